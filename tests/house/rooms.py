@@ -1,0 +1,85 @@
+"""The import direction of the rooms, read from source without importing it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+# Each room may import itself and the rooms before it.
+ORDER = (
+    "exceptions",
+    "engine",
+    "rules",
+    "scenario",
+    "compile",
+    "results",
+    "run",
+    "appraise",
+    "report",
+    "cli",
+)
+# These know nothing of ours but the exceptions, so that each can be used and tested alone.
+ALONE = frozenset({"engine", "rules"})
+
+
+def allowed(room: str) -> frozenset[str]:
+    """Rooms that `room` may import."""
+    if room in ALONE:
+        return frozenset({"exceptions", room})
+    return frozenset(ORDER[: ORDER.index(room) + 1])
+
+
+def violations(source: str, module: str, is_package: bool = False) -> list[str]:
+    """Imports in `source` that break the direction, each as "module:line: what".
+
+    `module` is the dotted name, such as "bedspace.engine.plan"; `is_package` says that the source
+    is a package's `__init__`. The root, `bedspace`, is the public face and may import every room.
+    """
+    if module == "bedspace":
+        return []
+    room = module.split(".")[1]
+    if room not in ORDER:
+        return [f"{module}:1: room {room!r} has no place in the order of rooms"]
+    package = module if is_package else module.rpartition(".")[0]
+    found = []
+    for line, target in _imported(ast.parse(source), package):
+        if target == "bedspace":
+            found.append(f"{module}:{line}: imports the root, which imports every room")
+        elif target.split(".")[1] not in allowed(room):
+            found.append(f"{module}:{line}: {room} may not import {target}")
+    return found
+
+
+def _imported(tree: ast.AST, package: str) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything of ours that is imported, at any depth of the source."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, package)
+            # From the root, the name itself is the room; the version is no room.
+            targets = (
+                ["bedspace" if alias.name == "*" else f"bedspace.{alias.name}"
+                 for alias in node.names if alias.name != "__version__"]
+                if base == "bedspace"
+                else [base]
+            )
+        else:
+            continue
+        for target in targets:
+            if target.split(".")[0] == "bedspace":
+                yield node.lineno, target
+
+
+def _absolute(node: ast.ImportFrom, package: str) -> str:
+    if node.level == 0:
+        return node.module or ""
+    parts = package.split(".")
+    base = parts[: len(parts) - node.level + 1]
+    return ".".join([*base, *([node.module] if node.module else [])])
+
+
+def module_name(path: Path, src: Path) -> tuple[str, bool]:
+    """Dotted name of a file under `src`, and whether it is a package's `__init__`."""
+    parts = path.relative_to(src).with_suffix("").parts
+    is_package = parts[-1] == "__init__"
+    return ".".join(parts[:-1] if is_package else parts), is_package
