@@ -1,0 +1,98 @@
+"""Measures against standards. What is not measured is never met and never missed: it is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bedspace.exceptions import BedspaceError
+from bedspace.rules.countries import country, is_member
+from bedspace.rules.standards.model import Check, Measure, Standard
+
+_REGIME = {
+    "in_cell": ("hours_in_cell", "h/d"),
+    "outdoors": ("hours_outdoors", "h/d"),
+    "visits": ("family_contact", "yes or no"),
+    "meaningful_contact": ("meaningful_contact", "yes or no"),
+    "separation": ("separation_of_categories", "yes or no"),
+}
+
+
+def floor_area_per_person(
+    floor_m2: float, occupants: float, floor_includes_sanitary: bool = False
+) -> Measure:
+    """Floor area (m2) of a cell over the people in it.
+
+    An upper bound when the floor includes toilets and basins, which the standards leave out.
+    Raises BedspaceError unless both are positive.
+    """
+    if not (floor_m2 > 0 and occupants > 0):
+        raise BedspaceError("floor area per person needs a positive floor and somebody in the cell")
+    note = "an upper bound: the floor includes the sanitary area" if floor_includes_sanitary else ""
+    return Measure(floor_m2 / occupants, "m2", floor_includes_sanitary, note)
+
+
+def measures_of_regime(regime: Mapping[str, float | bool | None]) -> dict[str, Measure]:
+    """A facility's regime (keys of the scenario language) as measures; other keys have no standard.
+
+    Hours are a day's.
+    """
+    return {
+        _REGIME[key][0]: Measure(value, _REGIME[key][1])
+        for key, value in regime.items()
+        if key in _REGIME
+    }
+
+
+def check(
+    measures: Mapping[str, Measure],
+    standards: Sequence[Standard],
+    receiving: str = "",
+    sending: str = "",
+) -> tuple[Check, ...]:
+    """One Check for each standard, in their order.
+
+    `receiving` and `sending` are countries (any word for them), "" when there is none to ask
+    about. A standard for a kind of cell that the facility does not have is the caller's to leave
+    out.
+    """
+    checks = []
+    for standard in standards:
+        measured = measures.get(standard.measure)
+        meets, note = _meets(standard, measured, measures)
+        binds = [bool(c) and is_member(country(c), standard.binds) for c in (receiving, sending)]
+        checks.append(Check(standard, measured, meets, note, binds[0], binds[1]))
+    return tuple(checks)
+
+
+def _meets(
+    standard: Standard, measured: Measure | None, measures: Mapping[str, Measure]
+) -> tuple[bool | None, str]:
+    if standard.direction is None:
+        return None, "a standard without a number: a court decides on the whole of the conditions"
+    if measured is None or measured.value is None:
+        return None, "not measured"
+    meets = _compare(standard, measured.value)
+    if measured.is_upper_bound and meets is (standard.direction == "at least"):
+        return None, "only an upper bound is known, and it decides nothing here"
+    if standard.unless and not meets:
+        saving = measures.get(standard.unless)
+        if saving is None or saving.value is None:
+            return None, f"reached, but {_words(standard.unless)} is not measured"
+        if saving.value is True:
+            return True, f"reached, but with {_words(standard.unless)}"
+        return False, f"reached, without {_words(standard.unless)}"
+    return meets, measured.note
+
+
+def _compare(standard: Standard, value: float | bool) -> bool:
+    if standard.direction == "is true":
+        return value is True
+    limit = standard.threshold
+    assert limit is not None  # the table refuses such a direction without one
+    if standard.direction == "at least":
+        return value >= limit
+    return value <= limit if standard.direction == "at most" else value < limit
+
+
+def _words(measure: str) -> str:
+    return measure.replace("_", " ")
