@@ -1,0 +1,177 @@
+"""Agreements: places that one system rents in another, who may be sent, and what is paid."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from bedspace.scenario.custody import Note
+from bedspace.scenario.estate import Held
+from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.typed import (
+    Count,
+    Day,
+    Days,
+    Money,
+    MoneyADay,
+    MoneyAYear,
+    Name,
+    Part,
+    Rate,
+    Share,
+    ShareAYear,
+    Text,
+    refuse,
+)
+
+
+class EndsEarly(Part):
+    """An end before the term."""
+
+    on: Day
+    """The day it ends (nobody is held under it from then on)."""
+    then: Literal["return", "leave"] = "return"
+    """What becomes of those held: return (to the sending system) or leave (custody ends)."""
+
+
+class Remaining(Part):
+    """Bounds on what is left of the stay."""
+
+    min: Days | None = None
+    """At least this much of the stay must be left."""
+
+
+class Eligible(Part):
+    """Who may be sent."""
+
+    groups: tuple[Name, ...]
+    """Groups of the sending system."""
+    stages: tuple[Name, ...]
+    """Stages of their pathways."""
+    remaining: Remaining | None = None
+    """How much of the stay must be left."""
+
+
+class Assumption(Part):
+    """A gate taken as passed, for a what-if; stamped on every output."""
+
+    gate: Text
+    """route/gate, as the rules of law name it."""
+    reason: Text
+    """Why it is assumed."""
+
+
+class Minimum(Part):
+    """A minimum guarantee: so many places are paid for, used or not."""
+
+    places: Count
+    """Places paid for at least."""
+    per_use: MoneyADay
+    """Price of a place-day."""
+
+
+class FeePart(Part):
+    """One part of a fee: exactly one of the six kinds."""
+
+    fixed: Money | None = None
+    """A single sum, on a day."""
+    yearly: MoneyAYear | None = None
+    """A sum a year, paid by the month."""
+    per_place: MoneyADay | None = None
+    """For each place available and day."""
+    per_use: MoneyADay | None = None
+    """For each place used and day."""
+    transport: Money | None = None
+    """For each person moved, each way."""
+    minimum: Minimum | None = None
+    """Place-days used, billed for at least a number of places."""
+    on: Day | None = None
+    """With `fixed`: the day it is due; default: the agreement's start."""
+    indexed: ShareAYear | None = None
+    """Growth of the price, applied on each anniversary of the start; not with `fixed`."""
+    label: Text | None = None
+    """A word for the invoice."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> FeePart:
+        given = [k for k in FEE_KINDS if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise refuse(
+                f"a part of the fee gives {' and '.join(given) or 'no price'}",
+                f"give exactly one of {', '.join(FEE_KINDS)}",
+            )
+        if self.on is not None and self.fixed is None:
+            raise refuse(f"on does not go with {given[0]}", "only a fixed sum has a day")
+        if self.indexed is not None and self.fixed is not None:
+            raise refuse("indexed does not go with fixed", "take it out")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """fixed, yearly, per_place, per_use, transport or minimum."""
+        return next(k for k in FEE_KINDS if getattr(self, k) is not None)
+
+    @property
+    def price(self) -> Quantity:
+        """The money of this part."""
+        if self.minimum is not None:
+            return self.minimum.per_use
+        price: Quantity = getattr(self, self.kind)
+        return price
+
+
+FEE_KINDS = ("fixed", "yearly", "per_place", "per_use", "transport", "minimum")
+
+
+class Agreement(Part):
+    """Places rented by one system in a facility of another."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    sending: Name
+    """The system that sends."""
+    receiving: Name
+    """The system that receives."""
+    facility: Name
+    """The facility of the receiving system; rented places are within its room."""
+    places: Count
+    """Places rented."""
+    from_: Day = Field(alias="from")
+    """First day of the term."""
+    until: Day
+    """End of the term, exclusive."""
+    ends_early: EndsEarly | None = None
+    """An end before the term."""
+    at_end: Literal["return", "leave"] = "return"
+    """What becomes of those held at the end: return or leave (custody ends)."""
+    eligible: Eligible
+    """Who may be sent."""
+    selection: Share | None = None
+    """Share of those eligible who pass selection; default 100 %."""
+    consent: Share | None = None
+    """Share who consent where consent is needed; default 100 %."""
+    blocked: Share | None = None
+    """Share blocked by courts or another legal bar; default 0 %."""
+    delay: Days | None = None
+    """Time from becoming eligible to being sent; default none."""
+    transfers: Rate | None = None
+    """Most people moved a day; default: no limit."""
+    return_before_release: Days | None = None
+    """Brought home this long before release; default: released from the rented place."""
+    lawful_gate: Literal["enforce"] = "enforce"
+    """Groups barred on every route are not sent, unless each barring gate is assumed."""
+    routes: tuple[Text, ...] = ()
+    """Legal routes asked, by their ids in the rules of law."""
+    law_on: Day | None = None
+    """The date of the law that is asked; default: `from`."""
+    assume: tuple[Assumption, ...] = ()
+    """Gates taken as passed."""
+    fee: tuple[FeePart, ...] = ()
+    """What the sending system pays, in parts of one currency."""
+    in_force: Share | None = None
+    """Probability that it enters into force at all; default 100 %."""
+    observed: tuple[Held, ...] = ()
+    """What became of it in reality; never an input."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""

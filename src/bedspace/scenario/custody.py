@@ -1,0 +1,309 @@
+"""People and their way through custody: groups, pathways, stages, stays, admissions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from bedspace.scenario.quantities import Grade, Quantity
+from bedspace.scenario.typed import (
+    Count,
+    Day,
+    MoneyADay,
+    Name,
+    Part,
+    Positive,
+    PositiveDays,
+    Rate,
+    Share,
+    Text,
+    Year,
+    YesNo,
+    refuse,
+)
+
+WAYS_OUT = ("released", "removed", "died", "escaped")
+"""How custody ends for good, or until a return."""
+
+STATUSES = ("remand", "sentenced", "recalled", "indefinite", "immigration")
+Status = Literal["remand", "sentenced", "recalled", "indefinite", "immigration"]
+
+
+class Note(Part):
+    """Something known that no key carries: kept, shown, never computed with."""
+
+    text: Text
+    """The statement, in our own words."""
+    source: Name | None = None
+    """An id under `sources`."""
+    quote: Text | None = None
+    """The few words of the source that say it."""
+    grade: Grade | None = None
+    """official, reported, secondary, derived or assumption."""
+
+
+class MeanLaw(Part):
+    """Exponential: the chance to leave does not depend on the time already spent."""
+
+    mean: PositiveDays
+    """Mean length of stay."""
+
+
+class LognormalLaw(Part):
+    """Lognormal: many short stays and a long tail."""
+
+    mean: PositiveDays
+    """Mean length of stay (not the median)."""
+    sigma: Positive
+    """Standard deviation of the logarithm of the stay."""
+
+
+class ShapeLaw(Part):
+    """Weibull or gamma."""
+
+    mean: PositiveDays
+    """Mean length of stay."""
+    shape: Positive
+    """Shape; 1 is the exponential, below 1 has the longer tail."""
+
+
+class Stay(Part):
+    """How long people stay in a stage: exactly one law."""
+
+    exponential: MeanLaw | None = None
+    """Exponential law."""
+    lognormal: LognormalLaw | None = None
+    """Lognormal law."""
+    weibull: ShapeLaw | None = None
+    """Weibull law."""
+    gamma: ShapeLaw | None = None
+    """Gamma law."""
+    fixed: PositiveDays | None = None
+    """Everybody stays exactly this long."""
+    indefinite: YesNo | None = None
+    """`true`: nobody leaves."""
+    mixture: tuple[MixturePart, ...] | None = None
+    """Several laws, each for a share of the people; the shares sum to 1."""
+
+    @model_validator(mode="after")
+    def _one_law(self) -> Stay:
+        given = sorted(self.model_fields_set)
+        if len(given) != 1:
+            raise refuse(
+                f"{len(given)} laws of stay are given" if given else "no law of stay is given",
+                "give exactly one of exponential, lognormal, weibull, gamma, fixed, indefinite, "
+                "mixture",
+            )
+        if self.indefinite is False:
+            raise refuse("indefinite: false says nothing", "give the law of stay itself")
+        if self.mixture is not None and not self.mixture:
+            raise refuse("the mixture is empty", "give its parts, each with share and stay")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The law's key: exponential, lognormal, weibull, gamma, fixed, indefinite, mixture."""
+        return next(iter(self.model_fields_set))
+
+    @property
+    def mean(self) -> Quantity | None:
+        """Mean stay in days, where the law has one as a number of its own."""
+        law = self.exponential or self.lognormal or self.weibull or self.gamma
+        return law.mean if law else None
+
+    @property
+    def sigma(self) -> Quantity | None:
+        """Standard deviation of the log, for the lognormal."""
+        return self.lognormal.sigma if self.lognormal else None
+
+    @property
+    def shape(self) -> Quantity | None:
+        """Shape, for Weibull and gamma."""
+        law = self.weibull or self.gamma
+        return law.shape if law else None
+
+    @property
+    def days(self) -> Quantity | None:
+        """The fixed stay in days."""
+        return self.fixed
+
+    @property
+    def parts(self) -> tuple[tuple[Quantity, Stay], ...]:
+        """The mixture's parts as (share, stay)."""
+        return tuple((part.share, part.stay) for part in self.mixture or ())
+
+
+class MixturePart(Part):
+    """One part of a mixture of stays."""
+
+    share: Share
+    """Share of the people who stay by this law."""
+    stay: Stay
+    """Their law."""
+
+
+class Returns(Part):
+    """Coming back to custody after a release: a new spell of the same person."""
+
+    share: Share
+    """Share of those released who ever come back."""
+    after: Stay
+    """Time at liberty of those who do."""
+    to: Name | None = None
+    """The stage they come back to; default: where the pathway begins."""
+
+
+class Stage(Part):
+    """One custody status on a pathway; or, under the name of a way out, what follows it."""
+
+    title: Text | None = None
+    """A name to show."""
+    stay: Stay | None = None
+    """How long it lasts (before `share`)."""
+    share: Share | None = None
+    """Share of the stay that is really served; default 100 %."""
+    exits: dict[Name, Share] | None = None
+    """Where it leads: stage or way out, each with its share; default released: 100 %."""
+    status: Status | None = None
+    """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
+    queue: Name | None = None
+    """The hearing that must take place before anybody leaves the stage."""
+    facilities: tuple[Name, ...] | None = None
+    """Facilities that hold this stage; default: those of the group."""
+    returns: Returns | None = None
+    """Only under released, removed or escaped: who comes back, and when."""
+
+
+Pathway = dict[Name, Stage]
+
+
+def _bare_is_rate(raw: object) -> object:
+    return {"rate": raw} if not isinstance(raw, dict) or "value" in raw else raw
+
+
+class AdmissionsMap(Part):
+    """How many people arrive, and when: a rate, or counts that were observed."""
+
+    rate: Rate | None = None
+    """People a day (or a year), the same on every day."""
+    cumulative: dict[Day, Count] | None = None
+    """Observed running totals by date, from 0 at the scenario's start."""
+    yearly: dict[Year, Count] | None = None
+    """Observed counts by calendar year, spread evenly over it."""
+    then: Rate | None = None
+    """The rate after the last observed date or year; default 0."""
+    from_: Day | None = Field(default=None, alias="from")
+    """With `rate`: first day of arrivals; default: the scenario's start."""
+    until: Day | None = None
+    """With `rate`: end of arrivals, exclusive; default: the scenario's end."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> AdmissionsMap:
+        given = [k for k in ("rate", "cumulative", "yearly") if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise refuse(
+                f"admissions give {' and '.join(given) or 'no number'}",
+                "give exactly one of rate, cumulative, yearly",
+            )
+        if self.rate is None and (self.from_ or self.until):
+            raise refuse(f"from and until do not go with {given[0]}", "put them beside a rate")
+        if self.rate is not None and self.then is not None:
+            raise refuse(
+                "then does not go with rate", "take it out, or change the rate by a measure"
+            )
+        if self.from_ and self.until and self.until <= self.from_:
+            raise refuse("admissions end before they begin", "let until be later than from")
+        if not self.rate and not self.points:
+            raise refuse(f"{given[0]} is empty", "give at least one count")
+        if self.cumulative is not None:
+            self._no_fall()
+        return self
+
+    def _no_fall(self) -> None:
+        points = self.points
+        for (_, before), (day, now) in pairwise(points):
+            if now.value < before.value:
+                raise refuse(
+                    f"the running total falls on {day} from {before.text} to {now.text}",
+                    "a running total only grows: correct it, or give yearly counts",
+                )
+
+    @property
+    def kind(self) -> Literal["rate", "cumulative", "yearly"]:
+        """Which of the three it is."""
+        if self.rate is not None:
+            return "rate"
+        return "cumulative" if self.cumulative is not None else "yearly"
+
+    @property
+    def points(self) -> tuple[tuple[dt.date | int, Quantity], ...]:
+        """Observed counts by date or year, ascending; empty for a rate."""
+        if self.cumulative is not None:
+            return tuple(sorted(self.cumulative.items()))
+        return tuple(sorted((self.yearly or {}).items()))
+
+
+Admissions = Annotated[AdmissionsMap, BeforeValidator(_bare_is_rate)]
+
+
+def _stock_tag(raw: object) -> str:
+    return "by stage" if isinstance(raw, dict) and "value" not in raw else "one number"
+
+
+Stock = Annotated[
+    Annotated[Count, Tag("one number")] | Annotated[dict[Name, Count], Tag("by stage")],
+    Discriminator(_stock_tag),
+]
+
+
+class GroupCosts(Part):
+    """What holding one person of the group costs; overrides the system's."""
+
+    average: MoneyADay | None = None
+    """Average cost of a person-day."""
+    marginal: Share | None = None
+    """Share of the average that is really avoided when one person fewer is held."""
+
+
+class Group(Part):
+    """A class of prisoners with the same parameters."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    stock: Stock | None = None
+    """People held at the start: one number, or one by stage; default none."""
+    admissions: Admissions | None = None
+    """People who arrive; default none."""
+    pathway: Name
+    """The pathway they take."""
+    attributes: dict[Name, Text] = Field(default_factory=dict)
+    """Free words about everybody in the group; the law reads citizenship and offence."""
+    shares: dict[Name, dict[Name, Share]] = Field(default_factory=dict)
+    """The mix of an attribute within the group; each mix sums to 1."""
+    facilities: tuple[Name, ...] | None = None
+    """Where they may be held; default: every facility of the system."""
+    costs: GroupCosts | None = None
+    """What they cost, where that differs from the system's average."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""
+
+
+Stay.model_rebuild()
+__all__ = [
+    "STATUSES",
+    "WAYS_OUT",
+    "Admissions",
+    "AdmissionsMap",
+    "Group",
+    "GroupCosts",
+    "Note",
+    "Pathway",
+    "Returns",
+    "Stage",
+    "Status",
+    "Stay",
+    "Stock",
+]

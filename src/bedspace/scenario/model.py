@@ -1,0 +1,214 @@
+"""The scenario as a whole. Attribute names are the keys of the file; `from` becomes `from_`.
+
+Everything is frozen. Every number is a Quantity, every map is keyed by id in file order.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, PrivateAttr
+
+from bedspace.scenario.agreements import (
+    FEE_KINDS,
+    Agreement,
+    Assumption,
+    Eligible,
+    EndsEarly,
+    FeePart,
+    Minimum,
+    Remaining,
+)
+from bedspace.scenario.custody import (
+    STATUSES,
+    WAYS_OUT,
+    AdmissionsMap,
+    Group,
+    GroupCosts,
+    Note,
+    Pathway,
+    Returns,
+    Stage,
+    Stay,
+)
+from bedspace.scenario.estate import (
+    Cells,
+    Facility,
+    FacilityCosts,
+    Hearing,
+    Held,
+    Observation,
+    Regime,
+    System,
+    SystemCosts,
+)
+from bedspace.scenario.quantities import Dispute, Grade, Quantity
+from bedspace.scenario.trees import Origin
+from bedspace.scenario.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
+
+
+class Source(Part):
+    """Where a number comes from."""
+
+    title: Text
+    """Title of the work."""
+    publisher: Text
+    """Who published it."""
+    date: PartialDay | None = None
+    """When it was published: a year, a month or a day."""
+    address: Text | None = None
+    """Where it can be found."""
+    accessed: Day | None = None
+    """When it was read."""
+    licence: Text | None = None
+    """The terms it may be used on."""
+    note: Text | None = None
+    """Anything that a reader must know of it."""
+
+
+class Measure(Part):
+    """A dated change of numbers in the course of the run."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    on: Day
+    """The first day of the change."""
+    until: Day | None = None
+    """The day it ends, exclusive; default: it stays."""
+    set: dict[Text, Any]
+    """path -> value, each with evidence if wished."""
+    reach: Literal["new", "inside"] = "new"
+    """Whom it touches: new (who enters from that day) or inside (also those already there)."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""
+
+
+class Variant(Part):
+    """The same scenario with some things taken out or changed from the beginning."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    summary: Text | None = None
+    """What it asks."""
+    without: tuple[Text, ...] = ()
+    """Paths taken out."""
+    set: dict[Text, Any] = Field(default_factory=dict)
+    """path -> value, for any number, date, word or list."""
+
+
+class Context(Part):
+    """Evidence that is never an input: recorded, shown with its limits, not computed with."""
+
+    id: Name
+    """A name for it."""
+    statement: Text
+    """What is said, in our own words."""
+    value: AnyNumber | None = None
+    """The number in it, if there is one."""
+    sample: Count | None = None
+    """People asked."""
+    sampling: Text | None = None
+    """How they were chosen."""
+    source: Name | None = None
+    """An id under `sources`."""
+    quote: Text | None = None
+    """The few words of the source that say it."""
+    grade: Grade | None = None
+    """official, reported, secondary, derived or assumption."""
+    use: Text | None = None
+    """What it may be used for."""
+    note: Text | None = None
+    """What a reader must know."""
+
+
+class Scenario(Part):
+    """One file, read and checked: what `load` returns."""
+
+    bedspace: Literal["1"]
+    """Version of the language: 1."""
+    title: Text
+    """What it is about, in a line."""
+    summary: Text | None = None
+    """What it is about, in a paragraph."""
+    start: Day
+    """The first day."""
+    end: Day
+    """The end, exclusive."""
+    sources: dict[Name, Source] = Field(default_factory=dict)
+    """Where the numbers come from, by id."""
+    systems: dict[Name, System]
+    """Prison systems, by id. Paths leave `systems.` out."""
+    agreements: dict[Name, Agreement] = Field(default_factory=dict)
+    """Rented places, by id."""
+    measures: dict[Name, Measure] = Field(default_factory=dict)
+    """Dated changes, by id. After loading, `set` holds Quantities by full path."""
+    variants: dict[Name, Variant] = Field(default_factory=dict)
+    """Other versions of the same scenario, by id."""
+    context: tuple[Context, ...] = ()
+    """Evidence that is never an input."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def name(self) -> str:
+        """The shipped name, or the stem of the file."""
+        return self._origin.name
+
+    @property
+    def variant(self) -> str | None:
+        """The variant that was asked for, or None for the file as written."""
+        return self._origin.variant
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The resolved scenario as plain maps, lists and texts: extended, variant applied.
+
+        `from_raw` makes the same scenario of it again. Values set by `with_values` are not in it.
+        """
+        return self._origin.raw
+
+    def where(self, path: str) -> str:
+        """ "file:line:col" of the value at `path`, or of the nearest thing around it."""
+        return self._origin.where(path)
+
+
+__all__ = [
+    "FEE_KINDS",
+    "STATUSES",
+    "WAYS_OUT",
+    "AdmissionsMap",
+    "Agreement",
+    "Assumption",
+    "Cells",
+    "Context",
+    "Dispute",
+    "Eligible",
+    "EndsEarly",
+    "Facility",
+    "FacilityCosts",
+    "FeePart",
+    "Flag",
+    "Grade",
+    "Group",
+    "GroupCosts",
+    "Hearing",
+    "Held",
+    "Measure",
+    "Minimum",
+    "Note",
+    "Observation",
+    "Pathway",
+    "Quantity",
+    "Regime",
+    "Remaining",
+    "Returns",
+    "Scenario",
+    "Source",
+    "Stage",
+    "Stay",
+    "System",
+    "SystemCosts",
+    "Variant",
+]

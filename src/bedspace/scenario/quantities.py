@@ -1,0 +1,221 @@
+"""Quantities: a number, a unit, perhaps a unit of time below it. One closed grammar, no more.
+
+    NUMBER [UNIT] [/ TIME]        9000    60 d    40 / day    35 EUR / day    70 %    100 m2
+
+A year is 365.25 days and a month a twelfth of it. Money keeps its exact Decimal and is never
+converted: an amount a year stays an amount a year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+DAYS_A_YEAR = 365.25
+"""Mean Julian year; the error against the Gregorian calendar is 0.002 %."""
+
+Grade = Literal["official", "reported", "secondary", "derived", "assumption"]
+Spread = Literal["triangular", "uniform"]
+
+_DAYS = {
+    "d": 1.0,
+    "day": 1.0,
+    "days": 1.0,
+    "week": 7.0,
+    "weeks": 7.0,
+    "month": DAYS_A_YEAR / 12,
+    "months": DAYS_A_YEAR / 12,
+    "year": DAYS_A_YEAR,
+    "years": DAYS_A_YEAR,
+}
+_WORDS = ("%", "h", "m2", "people", "hearings", *_DAYS)
+_PER = ("d", "day", "week", "month", "year")
+
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+PATTERN = (
+    rf"^{NUMBER}"
+    rf"(?: *(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}|[A-Z]{{3}}))?"
+    rf"(?: */ *(?:{'|'.join(sorted(_PER, key=len, reverse=True))}))?$"
+)
+"""The whole grammar as one regular expression, fit for a JSON Schema."""
+
+_PARTS = re.compile(rf"({NUMBER}) *([A-Za-z%][A-Za-z0-9]*)? *(?:/ *([A-Za-z]+))?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+EXAMPLES = {
+    "people": "9000",
+    "share": "70 %",
+    "d": "60 d",
+    "1/d": "40 / day",
+    "h": "12 h",
+    "h/d": "23.5 h / day",
+    "m2": "100 m2",
+    "number": "1.5",
+    "money": "1500 EUR",
+    "money/d": "35 EUR / day",
+    "money/year": "25500000 EUR / year",
+    "share/year": "2 % / year",
+}
+"""Every dimension a key can ask for, with one way to write it."""
+
+MEANING = {
+    "people": "a count",
+    "share": "a share",
+    "d": "a length of time",
+    "1/d": "a rate",
+    "h": "hours",
+    "h/d": "hours a day",
+    "m2": "an area",
+    "number": "a plain number",
+    "money": "an amount of money",
+    "money/d": "an amount of money a day",
+    "money/year": "an amount of money a year",
+    "share/year": "a share a year",
+}
+
+
+class QuantityError(ValueError):
+    """Text that is not the quantity asked for: `what` is wrong, and how to `mend` it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what = what
+        self.mend = mend
+        super().__init__(f"{what}; {mend}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Another value that somebody else gives for the same number."""
+
+    value: float
+    text: str
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and its evidence.
+
+    `value`, `low` and `high` are in the base unit `unit`: people, share (0 to 1), d, 1/d, h, h/d,
+    m2, number, share/year, or money as "USD", "USD/d", "USD/year". For money `amount` is the
+    exact Decimal of which `value` is the float. `low` and `high` come together and make the
+    number uncertain; `spread` is the law it is then drawn from (triangular with mode `value`).
+    """
+
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    source: str | None = None
+    quote: str | None = None
+    grade: Grade = "assumption"
+    note: str | None = None
+    disputed_by: tuple[Dispute, ...] = ()
+    spread: Spread = "triangular"
+    text: str = ""
+    amount: Decimal | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says in base units, before any evidence."""
+
+    value: float
+    unit: str
+    dimension: str
+    amount: Decimal | None = None
+    currency: str | None = None
+
+
+def parse(text: str, dimension: str = "any") -> Reading:
+    """Read `text` as a quantity of `dimension` (a key of EXAMPLES, or "any").
+
+    Raises QuantityError when the text is outside the grammar or has another dimension.
+    """
+    found = _PARTS.fullmatch(text.strip())
+    if found is None:
+        raise _unreadable(text, dimension)
+    digits, unit, per = found.group(1), found.group(2) or "", found.group(3) or ""
+    got = _read(digits, unit, per, text)
+    if dimension in ("any", got.dimension):
+        return got
+    if got.dimension == "people" and not unit and dimension in ("share", "number"):
+        return Reading(got.value, dimension, dimension)
+    raise QuantityError(
+        f"{text!r} is {MEANING[got.dimension]}, {MEANING[dimension]} is needed",
+        f"write it like {EXAMPLES[dimension]}",
+    )
+
+
+def with_value(quantity: Quantity, value: float | Decimal) -> Quantity:
+    """The same quantity with another value, in base units; evidence and range are kept."""
+    if quantity.currency is None:
+        return replace(quantity, value=float(value), text=f"{float(value):.12g}")
+    amount = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return replace(quantity, value=float(amount), amount=amount, text=str(amount))
+
+
+def plain(value: float, unit: str) -> Quantity:
+    """A quantity that a rule of the language supplies where the user wrote nothing."""
+    return Quantity(value=value, unit=unit, text=f"{value:g}", note="the language's default")
+
+
+def _read(digits: str, unit: str, per: str, text: str) -> Reading:
+    if per and per not in _PER:
+        raise QuantityError(
+            f"{text!r} is per {per!r}, which is no unit of time",
+            "use / day, / week, / month or / year",
+        )
+    value = float(digits)
+    if _CURRENCY.fullmatch(unit):
+        return _money(digits, unit, per, text)
+    if unit in ("", "people", "hearings"):
+        if per:
+            return Reading(value / _DAYS[per], "1/d", "1/d")
+        if unit != "hearings":
+            return Reading(value, "people", "people")
+    elif unit == "%" and not per:
+        return Reading(float(Decimal(digits) / 100), "share", "share")
+    elif unit == "%" and per == "year":
+        return Reading(float(Decimal(digits) / 100), "share/year", "share/year")
+    elif unit in _DAYS and not per:
+        return Reading(value * _DAYS[unit], "d", "d")
+    elif unit == "h" and per in ("", "d", "day"):
+        dimension = "h/d" if per else "h"
+        return Reading(value, dimension, dimension)
+    elif unit == "m2" and not per:
+        return Reading(value, "m2", "m2")
+    elif unit not in _WORDS:
+        raise QuantityError(
+            f"{text!r} has the unit {unit!r}, which is not known",
+            "use d, week, month, year, h, m2, %, people, hearings or a currency such as EUR",
+        )
+    raise QuantityError(
+        f"{text!r} joins units that do not go together",
+        "write for example 40 / day, 60 d or 35 EUR / day",
+    )
+
+
+def _money(digits: str, currency: str, per: str, text: str) -> Reading:
+    amount = Decimal(digits)
+    if per in ("", "d", "day", "year"):
+        tail = {"": "", "d": "/d", "day": "/d", "year": "/year"}[per]
+        return Reading(float(amount), currency + tail, "money" + tail, amount, currency)
+    raise QuantityError(
+        f"{text!r} is money per {per}, which no key takes",
+        f"write the sum per day or per year, {currency} / day or {currency} / year",
+    )
+
+
+def _unreadable(text: str, dimension: str) -> QuantityError:
+    example = EXAMPLES.get(dimension, "40 / day")
+    if re.match(r"-?[0-9]{1,3}([ ,_'][0-9]{3})+", text.strip()):
+        return QuantityError(
+            f"{text!r} groups its digits", f"write the digits together, like {example}"
+        )
+    what = f"{text!r} is not a quantity" if text.strip() else "a number is missing"
+    return QuantityError(what, f"write a number and its unit, like {example}")
