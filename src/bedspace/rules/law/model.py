@@ -34,6 +34,7 @@ class Facts:
     double_criminality: bool | None = None  # the act is a crime in both countries
     days_left: float | None = None  # of the sentence
     transfer_treaty: bool | None = None  # in force; asked only where the register is silent
+    coe_1983_parties: bool | None = None  # both, to the Council of Europe's convention
     lease_treaty: bool | None = None  # on renting places, in force between the two
     parliaments_approve: bool | None = None  # both
     states_agree: bool | None = None  # both, to this person's transfer

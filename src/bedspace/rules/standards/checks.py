@@ -11,7 +11,7 @@ from bedspace.rules.standards.model import Check, Measure, Standard
 _REGIME = {
     "in_cell": ("hours_in_cell", "h/d"),
     "outdoors": ("hours_outdoors", "h/d"),
-    "visits": ("family_contact", "yes or no"),
+    "visits": ("visits", "yes or no"),
     "meaningful_contact": ("meaningful_contact", "yes or no"),
     "separation": ("separation_of_categories", "yes or no"),
 }

@@ -1,0 +1,133 @@
+"""Facts and a day in, verdicts out; and what a verdict would be if somebody assumed a power."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+
+from bedspace.exceptions import BedspaceError
+from bedspace.rules.countries import title
+from bedspace.rules.law.model import (
+    STATUSES,
+    AssumedVerdict,
+    Case,
+    Facts,
+    Finding,
+    Gate,
+    Route,
+    Verdict,
+)
+from bedspace.rules.law.questions import QUESTIONS
+from bedspace.rules.law.table import routes
+
+
+def verdicts(facts: Facts, route_ids: Iterable[str], on: date) -> tuple[Verdict, ...]:
+    """What each route says of `facts` under the law in force on `on`, in the order asked.
+
+    Raises BedspaceError on a route that does not exist, with the nearest that does.
+    """
+    found = routes()
+    chosen = list(route_ids)
+    for id_ in chosen:
+        if id_ not in found:
+            raise BedspaceError(f"no route {id_!r}; {_nearest(id_, list(found))}")
+    return tuple(verdict(found[id_], facts, on) for id_ in chosen)
+
+
+def verdict(route: Route, facts: Facts, on: date) -> Verdict:
+    """What one route says: a finding for each gate in force, and the worst of their statuses."""
+    found = (finding(gate, facts, on) for gate in route.gates)
+    findings = tuple(f for f in found if f is not None)
+    return Verdict(route.id, on, _worst(findings), findings)
+
+
+def finding(gate: Gate, facts: Facts, on: date) -> Finding | None:
+    """What a gate says on a day; None when it has no law yet and nothing held before."""
+    text = next((t for t in reversed(gate.texts) if t.since is None or t.since <= on), None)
+    if text is not None:
+        case = next((c for c in text.cases if _fits(c, facts, on)), text.otherwise)
+    elif gate.before is not None:
+        text, case = gate.texts[0], gate.before
+    else:
+        return None
+    names = {"{sending}": title(facts.sending), "{receiving}": title(facts.receiving)}
+    words = case.because
+    for mark, name in names.items():
+        words = words.replace(mark, name)
+    return Finding(
+        gate_id=gate.id,
+        title=gate.title,
+        status=case.then,
+        words=words,
+        citation=text.citation,
+        as_of=text.since,
+        as_of_grade=text.since_grade,
+        binds=text.binds,
+        grade=text.grade,
+        delay_days=case.delay_days,
+        absolute=gate.absolute,
+    )
+
+
+def ranked(found: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Verdicts from best to worst: by status, then by how many findings make it, then as given."""
+    return tuple(sorted(found, key=lambda v: (STATUSES.index(v.status), len(v.deciding))))
+
+
+def next_best(route_id: str, found: Iterable[Verdict]) -> Verdict | None:
+    """The best verdict on a route other than `route_id`; None when there is no other."""
+    return next(iter(ranked(v for v in found if v.route != route_id)), None)
+
+
+def check_assumptions(assume: Mapping[str, str]) -> None:
+    """Raises BedspaceError unless every gate assumed exists, is not absolute and has a reason."""
+    gates = {gate.id: gate for route in routes().values() for gate in route.gates}
+    for id_, reason in assume.items():
+        if id_ not in gates:
+            raise BedspaceError(f"no gate {id_!r} to assume; {_nearest(id_, list(gates))}")
+        if gates[id_].absolute:
+            raise BedspaceError(
+                f"{id_} cannot be assumed: {gates[id_].title.lower()} is an absolute bar"
+            )
+        if not reason.strip():
+            raise BedspaceError(f"{id_} is assumed without a reason; give one")
+
+
+def apply_assumptions(real: Verdict, assume: Mapping[str, str]) -> AssumedVerdict:
+    """`real` beside what it would be if the gates in `assume` (gate id -> reason) were open.
+
+    Gates of other routes, and gates that were open anyway, change nothing and are not listed.
+    Raises BedspaceError as `check_assumptions` does.
+    """
+    check_assumptions(assume)
+    used = tuple(
+        f.gate_id for f in real.findings if f.gate_id in assume and f.status != "permitted"
+    )
+    findings = tuple(
+        replace(f, status="permitted", words=f"assumed: {assume[f.gate_id]}", delay_days=None)
+        if f.gate_id in used
+        else f
+        for f in real.findings
+    )
+    effective = replace(real, status=_worst(findings), findings=findings)
+    return AssumedVerdict(real, effective, used, {id_: assume[id_] for id_ in used})
+
+
+def _fits(case: Case, facts: Facts, on: date) -> bool:
+    """Every question answered, and answered as the case has it. Types count: yes is not 1."""
+    for name, wanted in case.when.items():
+        answer = QUESTIONS[name](facts, on)
+        if answer is None or type(answer) is not type(wanted) or answer != wanted:
+            return False
+    return True
+
+
+def _worst(findings: Sequence[Finding]) -> str:
+    return max((f.status for f in findings), key=STATUSES.index, default="barred")
+
+
+def _nearest(id_: str, known: Sequence[str]) -> str:
+    close = get_close_matches(id_, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
