@@ -1,0 +1,8 @@
+"""Results: one run is one immutable folder of Parquet tables and a manifest."""
+
+from bedspace.results.comparison import Comparison
+from bedspace.results.comparison import open_any as open
+from bedspace.results.reader import Run
+from bedspace.results.schema import TABLES, Column, Table
+
+__all__ = ["TABLES", "Column", "Comparison", "Run", "Table", "open"]

@@ -1,0 +1,150 @@
+"""Opening a run: check that it is whole and readable, then ask it questions in SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bedspace import scenario as language
+from bedspace.exceptions import RunError
+from bedspace.results import folder as layout
+from bedspace.results.parquet import connect, name, quote
+from bedspace.results.schema import TABLES
+from bedspace.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished run. Relations are DuckDB's: .fetchnumpy(), .df(), .pl(), .arrow(), .show()."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def members(self) -> int:
+        """How many members the ensemble has."""
+        return int(self.manifest["members"])
+
+    @property
+    def seed(self) -> int:
+        """The seed that, with the scenario, gave every person and every draw."""
+        return int(self.manifest["seed"])
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario as it was run, before any number was drawn."""
+        tree = json.loads((self.folder / "scenario.json").read_bytes())
+        return language.restore(tree, self.manifest["scenario"], self.manifest["variant"])
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        con = connect()
+        create_views(con, self, "")
+        return con
+
+    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+        """The answer to a query; views have the names of the tables. RunError if it fails."""
+        return ask(self._connection, query)
+
+    @property
+    def population(self) -> duckdb.DuckDBPyRelation:
+        """People by member, day and place."""
+        return self.sql("SELECT * FROM population")
+
+
+def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
+    """Run one SELECT. RunError with DuckDB's own words if it cannot be run."""
+    try:
+        relation = con.sql(query)
+    except duckdb.Error as e:
+        raise RunError(f"the query cannot be run: {e}") from e
+    if relation is None:
+        raise RunError("there is no query: write one that begins with SELECT")
+    return relation
+
+
+def create_views(con: duckdb.DuckDBPyConnection, run: Run, prefix: str) -> None:
+    """One view per table over the parts that the manifest names, in their order."""
+    for table in TABLES.values():
+        parts = [
+            quote(str(run.folder / layout.part(table.name, chunk["chunk"])))
+            for chunk in run.manifest["chunks"]
+        ]
+        con.execute(
+            f"CREATE VIEW {name(prefix + table.name)} AS "
+            f"SELECT * FROM read_parquet([{', '.join(parts)}])"
+        )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run or comparison in a version that this bedspace reads.
+
+    RunError when there is none, when it is not JSON, or when its versions are others: then with
+    the command that makes the run anew.
+    """
+    try:
+        values = json.loads((folder / layout.MANIFEST).read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        raise RunError(f"{folder} holds no finished run: it has no {layout.MANIFEST}") from None
+    except OSError as e:
+        raise RunError(f"{folder} cannot be read: {e.strerror}") from e
+    except ValueError:
+        raise RunError(f"{folder / layout.MANIFEST} has been altered: it is not JSON") from None
+    if not isinstance(values, dict):
+        raise RunError(f"{folder / layout.MANIFEST} has been altered: it is not a manifest")
+    for key, what in (("format", "folder format"), ("draw_stream", "draw stream")):
+        ours = layout.stamped({})[key]
+        if values.get(key) != ours:
+            raise RunError(
+                f"{folder} was written with {what} {values.get(key)}, this bedspace reads {ours}; "
+                f"run it again: {_again(folder, values)}"
+            )
+    return values
+
+
+def _again(folder: Path, manifest: dict[str, Any]) -> str:
+    """The command that repeats a run or comparison from its own copy of the scenario."""
+    numbers = f"--replicates {manifest.get('members')} --seed {manifest.get('seed')} --out NEW"
+    if manifest.get("kind") == "comparison":
+        files = f"{folder}/baseline/scenario.json {folder}/scenario/scenario.json"
+        return f"bedspace compare {files} {numbers}"
+    return f"bedspace run {folder}/scenario.json {numbers}"
+
+
+def _records(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from manifest["files"]
+    for chunk in manifest.get("chunks", ()):
+        yield from chunk["files"]
+
+
+def check_files(folder: Path, manifest: dict[str, Any]) -> None:
+    """RunError naming every file that is missing or not what was written."""
+    wrong = []
+    for entry in _records(manifest):
+        file = folder / entry["path"]
+        if not file.is_file():
+            wrong.append(f"{entry['path']} is missing")
+        elif file.stat().st_size != entry["bytes"] or layout.sha256(file) != entry["sha256"]:
+            wrong.append(f"{entry['path']} has been altered")
+    if wrong:
+        more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
+        raise RunError(
+            f"{folder} is not as it was written: {', '.join(wrong[:5])}{more}; "
+            f"run it again: {_again(folder, manifest)}"
+        )
+
+
+def open_run(folder: Path, check: bool = True) -> Run:
+    """A run folder; `check` compares every file with the manifest's hashes. RunError if wrong."""
+    manifest = read_manifest(folder)
+    if manifest.get("kind") != "run":
+        raise RunError(f"{folder} is not a run but a {manifest.get('kind')}")
+    if check:
+        check_files(folder, manifest)
+    return Run(folder, manifest)

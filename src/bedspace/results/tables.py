@@ -1,0 +1,223 @@
+"""(Plan, Outcome, member, start date) -> the rows of each table, all by whole arrays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bedspace.engine.outcome import Outcome
+from bedspace.engine.plan import Plan, Steps
+from bedspace.results.frames import Frame, Key, Words
+
+EVENTS = ("sent", "home", "ended", "out")
+"""Words for the last axis of Outcome.transfers."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Everything the tables of one member are made of. `draws` maps path -> value drawn."""
+
+    number: int
+    start: dt.date
+    plan: Plan
+    outcome: Outcome
+    draws: Mapping[str, float]
+
+
+def _codes(values: NDArray[np.int64]) -> NDArray[np.int32]:
+    return values.astype(np.int32)
+
+
+def _days(m: Member) -> NDArray[np.datetime64]:
+    return (np.datetime64(m.start, "D") + np.arange(m.plan.days)).astype("datetime64[s]")
+
+
+def _months(m: Member) -> NDArray[np.datetime64]:
+    first = np.datetime64(m.start, "D") + np.asarray(m.plan.periods)
+    return first.astype("datetime64[M]").astype("datetime64[s]")
+
+
+def _lengths(m: Member) -> NDArray[np.int64]:
+    """Days in each period."""
+    return np.diff(np.append(np.asarray(m.plan.periods, dtype=np.int64), m.plan.days))
+
+
+def _average(m: Member, daily: NDArray[np.int32]) -> NDArray[np.float64]:
+    """D x N daily counts -> T x N means over each period."""
+    sums = np.add.reduceat(daily, m.plan.periods, axis=0, dtype=np.int64)
+    return sums / _lengths(m)[:, None]
+
+
+def _last(m: Member, daily: NDArray[np.int32]) -> NDArray[np.int32]:
+    """D x N daily counts -> T x N counts on the last day of each period."""
+    last: NDArray[np.int32] = daily[np.cumsum(_lengths(m)) - 1]
+    return last
+
+
+def _same(m: Member, rows: int) -> NDArray[np.int32]:
+    return np.full(rows, m.number, dtype=np.int32)
+
+
+def _place_key(m: Member, codes: NDArray[np.int64], system: str = "system") -> Key:
+    """Columns `system`, facility and agreement from place names system/facility[@agreement]."""
+    split = [p.name.split("/", 1) for p in m.plan.places]
+    rest = [r.split("@", 1) for _, r in split]
+    words: dict[str, Words] = {
+        system: tuple(s for s, _ in split),
+        "facility": tuple(r[0] for r in rest),
+        "agreement": tuple(r[1] if len(r) > 1 else None for r in rest),
+    }
+    return Key(_codes(codes), words)
+
+
+def _stage_key(m: Member, codes: NDArray[np.int64]) -> Key:
+    """Columns system, group and stage from stage names system/group/stage."""
+    split = [s.name.split("/", 2) for s in m.plan.stages]
+    names = ("system", "group", "stage")
+    return Key(_codes(codes), {n: tuple(s[i] for s in split) for i, n in enumerate(names)})
+
+
+def _grid(first: int, second: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Indices of every row of a first x second array, in the order of its ravel()."""
+    return np.repeat(np.arange(first), second), np.tile(np.arange(second), first)
+
+
+def population(m: Member) -> Frame:
+    day, place = _grid(m.plan.days, len(m.plan.places))
+    people = m.outcome.population.ravel()
+    numbers = {"member": _same(m, len(day)), "day": _days(m)[day], "people": people}
+    return Frame(numbers, (_place_key(m, place),))
+
+
+def stages(m: Member) -> Frame:
+    month, stage = _grid(len(m.plan.periods), len(m.plan.stages))
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "people_average": _average(m, m.outcome.stages).ravel(),
+        "people_end": _last(m, m.outcome.stages).ravel(),
+    }
+    return Frame(numbers, (_stage_key(m, stage),))
+
+
+def person_days(m: Member) -> Frame:
+    month, stage, place = np.nonzero(m.outcome.person_days)
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "person_days": m.outcome.person_days[month, stage, place],
+    }
+    return Frame(numbers, (_stage_key(m, stage), _place_key(m, place, "holder")))
+
+
+FlowRow = tuple[str, str, str, str, str]
+"""system, group, stage_from, stage_to, cause"""
+
+
+def _flow_kinds(plan: Plan) -> tuple[list[FlowRow], list[FlowRow], list[FlowRow]]:
+    """Words of every flow there can be: by cohort; by stage and exit (padded with blanks to the
+    most exits any stage has); by stage for those turned away."""
+    admissions: list[FlowRow] = []
+    for cohort in plan.cohorts:
+        system, group, stage = cohort.stage.split("/", 2)
+        admissions.append((system, group, "", stage, "admission"))
+    widest = max((len(s.exits) for s in plan.stages), default=0)
+    exits: list[FlowRow] = []
+    diverted: list[FlowRow] = []
+    for s in plan.stages:
+        system, group, stage = s.name.split("/", 2)
+        for e in s.exits:
+            to = e.cause if e.to is None else e.to.split("/", 2)[2]
+            exits.append((system, group, stage, to, e.cause))
+        exits += [("", "", "", "", "")] * (widest - len(s.exits))
+        diverted.append((system, group, stage, "diverted", "diverted"))
+    return admissions, exits, diverted
+
+
+def flows(m: Member) -> Frame:
+    """Stock cohorts are left out: whoever is there on day 0 is not admitted."""
+    out = m.outcome
+    admissions, exits, diverted = _flow_kinds(m.plan)
+    flowing = np.array([bool(c.rate) for c in m.plan.cohorts], dtype=bool)
+    counts = np.hstack([
+        out.arrivals * flowing,
+        out.exits.reshape(len(m.plan.periods), len(exits)),
+        out.diverted,
+    ]).astype(np.int32)
+    month, kind = np.nonzero(counts)
+    rows = admissions + exits + diverted
+    names = ("system", "group", "stage_from", "stage_to", "cause")
+    words: dict[str, Words] = {n: tuple(r[i] for r in rows) for i, n in enumerate(names)}
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "people": counts[month, kind],
+    }
+    return Frame(numbers, (Key(_codes(kind), words),))
+
+
+def _capacity(steps: Steps, days: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Whole places on each of `days`."""
+    since = np.array([d for d, _ in steps])
+    value = np.floor(np.array([v for _, v in steps]) + 1e-9)
+    return value[np.searchsorted(since, days, side="right") - 1].astype(np.int32)
+
+
+def places(m: Member) -> Frame:
+    month, place = _grid(len(m.plan.periods), len(m.plan.places))
+    ends = np.cumsum(_lengths(m)) - 1
+    capacity = [_capacity(p.capacity, ends) for p in m.plan.places]
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "capacity": np.array(capacity, dtype=np.int32).T.ravel(),
+        "occupied_average": _average(m, m.outcome.population).ravel(),
+        "person_days_over": m.outcome.over.ravel(),
+    }
+    return Frame(numbers, (_place_key(m, place),))
+
+
+def transfers(m: Member) -> Frame:
+    month, agreement, stage, event = np.nonzero(m.outcome.transfers)
+    names: Words = tuple(t.name for t in m.plan.transfers)
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "people": m.outcome.transfers[month, agreement, stage, event],
+    }
+    keys = (
+        Key(_codes(agreement), {"agreement": names}),
+        _stage_key(m, stage),
+        Key(_codes(event), {"event": EVENTS}),
+    )
+    return Frame(numbers, keys)
+
+
+def queues(m: Member) -> Frame:
+    month, queue = _grid(len(m.plan.periods), len(m.plan.queues))
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "waiting_end": _last(m, m.outcome.waiting).ravel(),
+        "served": m.outcome.served.ravel(),
+        "days_waited": m.outcome.waited.ravel(),
+    }
+    return Frame(numbers, (Key(_codes(queue), {"queue": tuple(q.name for q in m.plan.queues)}),))
+
+
+def draws(m: Member) -> Frame:
+    value = np.array(list(m.draws.values()), dtype=np.float64)
+    numbers: dict[str, NDArray[Any]] = {"member": _same(m, len(value)), "value": value}
+    return Frame(numbers, (Key(_codes(np.arange(len(value))), {"path": tuple(m.draws)}),))
+
+
+BUILDERS: dict[str, Callable[[Member], Frame]] = {
+    f.__name__: f
+    for f in (population, stages, person_days, flows, places, transfers, queues, draws)
+}
+"""Table name -> function that makes its rows for one member."""

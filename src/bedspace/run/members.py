@@ -1,0 +1,80 @@
+"""A member of an ensemble: one draw of every uncertain number, and one replicate of the people.
+
+Member m is (draw m, replicate m). Its draws are addressed by (seed, m, path), so they depend
+neither on the order of definitions nor on how many members or other uncertain numbers there are,
+and a baseline and a scenario that share a number draw the same value for it.
+"""
+
+from __future__ import annotations
+
+import math
+
+from bedspace import compile as compiler
+from bedspace import engine
+from bedspace import scenario as language
+from bedspace.engine import philox
+from bedspace.exceptions import PlanError, RunError
+from bedspace.results.tables import Member
+from bedspace.scenario import Scenario
+from bedspace.scenario.quantities import Quantity
+
+
+def triangular(u: float, low: float, mode: float, high: float) -> float:
+    """Inverse distribution function of the triangular law at u in (0, 1).
+
+    Evans, Hastings and Peacock, Statistical Distributions, "Triangular distribution".
+    """
+    if low == high:
+        return low
+    rising = (mode - low) / (high - low)
+    if u < rising:
+        return low + math.sqrt(u * (high - low) * (mode - low))
+    return high - math.sqrt((1 - u) * (high - low) * (high - mode))
+
+
+def uniform(u: float, low: float, high: float) -> float:
+    """Inverse distribution function of the uniform law at u in (0, 1)."""
+    return low + u * (high - low)
+
+
+def drawn(quantity: Quantity, u: float) -> float:
+    """An uncertain number's value at u, in its base unit."""
+    low = quantity.value if quantity.low is None else quantity.low
+    high = quantity.value if quantity.high is None else quantity.high
+    if quantity.spread == "uniform":
+        return uniform(u, low, high)
+    return triangular(u, low, quantity.value, high)
+
+
+def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, float]]:
+    """The scenario as this member has it, and every value drawn by path, paths sorted.
+
+    An agreement whose `in_force` is below 100 % is in force in that share of members and left out
+    of the others; the path of the agreement itself says which (1 or 0).
+    """
+    values = {
+        path: drawn(quantity, philox.uniform(seed, member, path))
+        for path, quantity in language.uncertain(scn).items()
+    }
+    scn = language.with_values(scn, values)
+    in_force = {}
+    for name, agreement in scn.agreements.items():
+        if agreement.in_force is not None and agreement.in_force.value < 1:
+            path = f"agreements.{name}"
+            values[path] = float(philox.uniform(seed, member, path) < agreement.in_force.value)
+            in_force[name] = values[path] == 1
+    if not all(in_force.values()):
+        kept = {n: a for n, a in scn.agreements.items() if in_force.get(n, True)}
+        scn = scn.model_copy(update={"agreements": kept})
+    return scn, dict(sorted(values.items()))
+
+
+def simulate(scn: Scenario, seed: int, member: int) -> Member:
+    """Draw, compile and simulate one member. RunError naming it if its plan is impossible."""
+    own, draws = draw(scn, seed, member)
+    try:
+        plan = compiler.plan(own)
+        outcome = engine.simulate(plan, seed, member)
+    except PlanError as e:
+        raise RunError(f"member {member} cannot be run: {e}") from e
+    return Member(member, own.start, plan, outcome, draws)

@@ -1,0 +1,148 @@
+"""A run's folder: complete or not there at all, and found out when altered."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bedspace import results
+from bedspace.exceptions import RunError
+from bedspace.results import folder as layout
+from tests.results.made import comparison_folder, run_folder
+
+
+def test_canonical_json_does_not_know_the_order_of_keys() -> None:
+    assert layout.canonical({"b": 1, "a": {"d": "é", "c": None}}) == layout.canonical(
+        {"a": {"c": None, "d": "é"}, "b": 1}
+    )
+
+
+def test_a_folder_appears_when_it_is_complete(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "run"
+    with layout.new_folder(out) as folder:
+        (folder / "x").write_text("1")
+        assert not out.exists()
+        assert folder.parent == out.parent
+    assert [p.name for p in out.iterdir()] == ["x"]
+    assert list(out.parent.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_nothing_is_left_of_what_failed(tmp_path: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error), layout.new_folder(tmp_path / "run") as folder:
+        (folder / "x").write_text("1")
+        raise error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_exists_is_refused_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "mine").touch()
+    with pytest.raises(RunError, match="exists already"), layout.new_folder(tmp_path / "run"):
+        pytest.fail("the block must not begin")
+    assert (tmp_path / "run" / "mine").exists()
+
+
+def test_two_runs_into_one_folder_leave_the_first(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    with (
+        pytest.raises(RunError, match="exists already"),
+        layout.new_folder(out),
+        layout.new_folder(out) as first,
+    ):
+        (first / "x").write_text("first")
+    assert (out / "x").read_text() == "first"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RunError) as caught, layout.new_folder(tmp_path / "file" / "run"):
+        pass
+    assert "cannot write the run to" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_opening_reads_every_chunk(tmp_path: Path) -> None:
+    run = results.open(run_folder(tmp_path / "run", members=23))
+    assert isinstance(run, results.Run)
+    assert (run.members, run.seed) == (23, 7)
+    members = run.sql("SELECT DISTINCT member FROM stages ORDER BY member").fetchall()
+    assert members == [(m,) for m in range(23)]
+    assert set(run.population.columns) >= {"day", "people"}
+    # A relation must outlive the objects it came from.
+    path = tmp_path / "run"
+    assert results.open(path).sql("SELECT count(*) FROM places").fetchall() == [(23 * 9,)]
+
+
+def test_a_query_that_fails_is_a_run_error(tmp_path: Path) -> None:
+    run = results.open(run_folder(tmp_path / "run", members=1))
+    with pytest.raises(RunError, match="no_such_table"):
+        run.sql("SELECT * FROM no_such_table")
+    with pytest.raises(RunError, match="SELECT"):
+        run.sql("-- nothing")
+
+
+def test_altered_and_missing_files_are_named(tmp_path: Path) -> None:
+    folder = run_folder(tmp_path / "run", members=12)
+    (folder / "scenario.json").unlink()
+    part = folder / layout.part("flows", 1)
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    part.write_bytes(data)
+    with pytest.raises(RunError) as caught:
+        results.open(folder)
+    assert "scenario.json is missing" in str(caught.value)
+    assert "tables/flows/part-00001.parquet has been altered" in str(caught.value)
+    assert "population" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("key", "value"), [("format", 0), ("format", 99), ("draw_stream", 99)])
+def test_another_version_is_refused_with_the_command(
+    tmp_path: Path, key: str, value: int
+) -> None:
+    folder = run_folder(tmp_path / "run", members=1)
+    manifest = json.loads((folder / layout.MANIFEST).read_text())
+    (folder / layout.MANIFEST).write_text(json.dumps(manifest | {key: value}))
+    with pytest.raises(RunError) as caught:
+        results.open(folder)
+    command = f"bedspace run {folder}/scenario.json --replicates 1 --seed 7 --out NEW"
+    assert str(caught.value).endswith(command)
+    assert str(value) in str(caught.value)
+
+
+def test_a_folder_that_is_no_run(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="no finished run"):
+        results.open(tmp_path)
+    with pytest.raises(RunError, match="no finished run"):
+        results.open(tmp_path / "nowhere")
+    (tmp_path / layout.MANIFEST).write_text("{")
+    with pytest.raises(RunError, match="not JSON"):
+        results.open(tmp_path)
+
+
+def test_impact_is_scenario_minus_baseline(tmp_path: Path) -> None:
+    """The sides differ: the baseline has no rented places, and only it has a system `gamma`."""
+    pair = results.open(comparison_folder(tmp_path / "pair"))
+    assert isinstance(pair, results.Comparison)
+    expected: dict[tuple[object, ...], int] = {}
+    for sign, side in ((1, pair.scenario), (-1, pair.baseline)):
+        for member, day, system, _, _, people in side.population.fetchall():
+            key = (member, day, system)
+            expected[key] = expected.get(key, 0) + sign * people
+    assert pair.population.columns == ["member", "day", "system", "people"]
+    rows = pair.population.fetchall()
+    assert [row[:3] for row in rows] == sorted(expected)
+    assert {row[:3]: row[3] for row in rows} == expected
+    assert {row[2] for row in rows} == {"alpha", "beta", "gamma"}
+    count = pair.sql("SELECT count(*) FROM baseline_transfers").fetchall()
+    assert count == [(0,)]
+
+
+def test_a_comparison_notices_a_side_that_was_exchanged(tmp_path: Path) -> None:
+    folder = comparison_folder(tmp_path / "pair")
+    shutil.rmtree(folder / "baseline")
+    run_folder(folder / "baseline", members=1)
+    with pytest.raises(RunError, match=r"baseline/manifest\.json has been altered"):
+        results.open(folder)
