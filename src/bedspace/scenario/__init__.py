@@ -1,0 +1,21 @@
+"""What a user writes: one file, its numbers with their evidence, its variants and measures."""
+
+from bedspace.scenario import evidence, paths, pathways
+from bedspace.scenario.files import from_raw, load, names
+from bedspace.scenario.model import Quantity, Scenario
+from bedspace.scenario.paths import uncertain, with_values
+from bedspace.scenario.schema import json_schema
+
+__all__ = [
+    "Quantity",
+    "Scenario",
+    "evidence",
+    "from_raw",
+    "json_schema",
+    "load",
+    "names",
+    "paths",
+    "pathways",
+    "uncertain",
+    "with_values",
+]

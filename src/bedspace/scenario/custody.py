@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.typed import (
@@ -180,12 +180,9 @@ class Stage(Part):
 Pathway = dict[Name, Stage]
 
 
-def _bare_is_rate(raw: object) -> object:
-    return {"rate": raw} if not isinstance(raw, dict) or "value" in raw else raw
-
-
-class AdmissionsMap(Part):
-    """How many people arrive, and when: a rate, or counts that were observed."""
+class Admissions(Part):
+    """How many people arrive, and when: a rate, or counts that were observed. A bare rate in the
+    file stands for the map with `rate` alone."""
 
     rate: Rate | None = None
     """People a day (or a year), the same on every day."""
@@ -201,7 +198,7 @@ class AdmissionsMap(Part):
     """With `rate`: end of arrivals, exclusive; default: the scenario's end."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> AdmissionsMap:
+    def _one_kind(self) -> Admissions:
         given = [k for k in ("rate", "cumulative", "yearly") if getattr(self, k) is not None]
         if len(given) != 1:
             raise refuse(
@@ -229,6 +226,8 @@ class AdmissionsMap(Part):
                 raise refuse(
                     f"the running total falls on {day} from {before.text} to {now.text}",
                     "a running total only grows: correct it, or give yearly counts",
+                    "cumulative",
+                    str(day),
                 )
 
     @property
@@ -244,9 +243,6 @@ class AdmissionsMap(Part):
         if self.cumulative is not None:
             return tuple(sorted(self.cumulative.items()))
         return tuple(sorted((self.yearly or {}).items()))
-
-
-Admissions = Annotated[AdmissionsMap, BeforeValidator(_bare_is_rate)]
 
 
 def _stock_tag(raw: object) -> str:
@@ -292,18 +288,3 @@ class Group(Part):
 
 
 Stay.model_rebuild()
-__all__ = [
-    "STATUSES",
-    "WAYS_OUT",
-    "Admissions",
-    "AdmissionsMap",
-    "Group",
-    "GroupCosts",
-    "Note",
-    "Pathway",
-    "Returns",
-    "Stage",
-    "Status",
-    "Stay",
-    "Stock",
-]

@@ -22,7 +22,7 @@ from bedspace.scenario.agreements import (
 from bedspace.scenario.custody import (
     STATUSES,
     WAYS_OUT,
-    AdmissionsMap,
+    Admissions,
     Group,
     GroupCosts,
     Note,
@@ -178,7 +178,7 @@ __all__ = [
     "FEE_KINDS",
     "STATUSES",
     "WAYS_OUT",
-    "AdmissionsMap",
+    "Admissions",
     "Agreement",
     "Assumption",
     "Cells",

@@ -93,7 +93,8 @@ def child(node: Node, step: str) -> Node | None:
 
 
 def mark_at(tree: Node, steps: Sequence[str], *, key: bool = False) -> Mark:
-    """Where `steps` lead, or the nearest thing above; with `key` the key rather than the value.
+    """Where `steps` lead, or the nearest thing above: a scalar's own place, a map's or list's key;
+    with `key` the key in any case.
 
     Steps that are not in the tree are passed over: they are names a validator put in, or the
     `value` of a number that was written bare.
@@ -103,12 +104,19 @@ def mark_at(tree: Node, steps: Sequence[str], *, key: bool = False) -> Mark:
         below = child(node, step)
         if below is None:
             continue
-        at_key = key and isinstance(node, Branch)
-        mark = node.items[step][0] if at_key and isinstance(node, Branch) else below.mark
-        if isinstance(below, Branch) and isinstance(node, Branch):
+        if isinstance(node, Branch) and (key or not isinstance(below, Leaf)):
             mark = node.items[step][0]
+        else:
+            mark = below.mark
         node = below
     return mark
+
+
+def at(node: Node | None, *steps: str) -> Node | None:
+    """What stands at `steps`, or None."""
+    for step in steps:
+        node = child(node, step) if node is not None else None
+    return node
 
 
 def changed(node: Node, steps: Sequence[str], value: Node | None, mark: Mark) -> Node:

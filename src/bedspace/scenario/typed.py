@@ -26,9 +26,10 @@ from bedspace.scenario import quantities
 from bedspace.scenario.quantities import Dispute, Grade, Quantity, QuantityError, Spread
 
 
-def refuse(what: str, mend: str) -> PydanticCustomError:
-    """An error that carries both halves of a message to the user."""
-    return PydanticCustomError("bedspace", "{what}; {mend}", {"what": what, "mend": mend})
+def refuse(what: str, mend: str, *at: str) -> PydanticCustomError:
+    """An error that carries both halves of a message to the user, and the steps from the value
+    that is being read down to the part that is wrong."""
+    return PydanticCustomError("bedspace", "{what}; {mend}", {"what": what, "mend": mend, "at": at})
 
 
 def _text(raw: object) -> str:
@@ -185,31 +186,32 @@ class Dimension:
         return {"x-number": self.dimension}
 
     def _quantity(self, written: Evidence) -> Quantity:
-        got = self._one(written.value, "")
-        low = self._one(written.low, "low: ").value if written.low else None
-        high = self._one(written.high, "high: ").value if written.high else None
+        got = self._one(written.value, "value")
+        low = self._one(written.low, "low") if written.low else None
+        high = self._one(written.high, "high") if written.high else None
         if (low is None) != (high is None):
             raise refuse("a range needs both of its ends", "give both low and high, or neither")
-        if low is not None and high is not None and not low <= got.value <= high:
-            raise refuse(
-                f"the value {written.value} is outside low {written.low} to high {written.high}",
-                "correct the value or widen the range",
-            )
+        if low and high:
+            if {low.unit, high.unit} != {got.unit}:
+                raise refuse("value, low and high have different units", "use one unit for them")
+            if not low.value <= got.value <= high.value:
+                raise refuse(
+                    f"the value {written.value} is outside low {written.low} to high "
+                    f"{written.high}",
+                    "correct the value or widen the range",
+                    "value",
+                )
         others = tuple(
-            Dispute(self._one(d.value, "disputed_by: ").value, d.value, d.source, d.note)
-            for d in written.disputed_by
-        )
-        units = {self._one(t, "").unit for t in (written.low, written.high) if t} - {got.unit}
-        if units:
-            raise refuse(
-                f"the range is in {', '.join(units)} and the value in {got.unit}",
-                "use one currency for a number",
+            Dispute(
+                self._one(d.value, "disputed_by", str(i), "value").value, d.value, d.source, d.note
             )
+            for i, d in enumerate(written.disputed_by)
+        )
         return Quantity(
             value=got.value,
             unit=got.unit,
-            low=low,
-            high=high,
+            low=low.value if low else None,
+            high=high.value if high else None,
             source=written.source,
             quote=written.quote,
             grade=graded(written),
@@ -221,18 +223,18 @@ class Dimension:
             currency=got.currency,
         )
 
-    def _one(self, text: str, place: str) -> quantities.Reading:
+    def _one(self, text: str, *at: str) -> quantities.Reading:
         try:
             got = quantities.parse(text, self.dimension)
         except QuantityError as error:
-            raise refuse(place + error.what, error.mend) from None
+            raise refuse(error.what, error.mend, *at) from None
         if self.at_least is not None and got.value < self.at_least:
-            raise refuse(f"{place}{text} is too small", f"it cannot be below {self.at_least:g}")
+            raise refuse(f"{text} is too small", f"it cannot be below {self.at_least:g}", *at)
         if self.more_than is not None and got.value <= self.more_than:
-            raise refuse(f"{place}{text} is too small", f"it must be above {self.more_than:g}")
+            raise refuse(f"{text} is too small", f"it must be above {self.more_than:g}", *at)
         if self.at_most is not None and got.value > self.at_most:
             limit = "100 %" if self.dimension == "share" else f"{self.at_most:g}"
-            raise refuse(f"{place}{text} is too large", f"it cannot be above {limit}")
+            raise refuse(f"{text} is too large", f"it cannot be above {limit}", *at)
         return got
 
 

@@ -1,0 +1,117 @@
+"""Measures: which numbers a dated change may set, and what it sets them to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bedspace.exceptions import Problem
+from bedspace.scenario.faults import advise, translate
+from bedspace.scenario.looking import Entry, entries, names
+from bedspace.scenario.model import Scenario
+from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.reading import problem
+from bedspace.scenario.soundness import sums
+from bedspace.scenario.trees import Node, at, plain
+from bedspace.scenario.typed import Count, Evidence, Positive, PositiveDays, Rate, Share
+
+_ID = r"[^.]+"
+_STAGE = rf"{_ID}\.pathways\.{_ID}\.{_ID}"
+SETTABLE: tuple[tuple[str, Any], ...] = (
+    (rf"{_ID}\.facilities\.{_ID}\.places", Count),
+    (rf"agreements\.{_ID}\.places", Count),
+    (rf"{_ID}\.hearings\.{_ID}\.served", Rate),
+    (rf"{_ID}\.groups\.{_ID}\.admissions(\.rate)?", Rate),
+    (rf"{_STAGE}\.share", Share),
+    (rf"{_STAGE}\.exits\.{_ID}", Share),
+    (rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*({_ID}\.mean|fixed)", PositiveDays),
+    (rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*({_ID}\.(sigma|shape))", Positive),
+)
+"""Paths that a measure may set -> what is read there."""
+
+_ADAPTERS = [(re.compile(pattern), TypeAdapter(kind)) for pattern, kind in SETTABLE]
+_OPTIONAL = ("share", "rate")
+
+
+def check(tree: Node) -> Iterator[Problem]:
+    """Every path that a measure cannot set, every value that does not fit there."""
+    for _, _, measure in entries(tree, "measures"):
+        for path, mark, value in entries(measure, "set"):
+            yield from _one(tree, path, mark, value)
+        yield from _sums(tree, measure)
+
+
+def _one(tree: Node, path: str, mark: Any, value: Node) -> Iterator[Problem]:
+    reader = _adapter(path)
+    wrong = missing(tree, path)
+    if wrong is not None:
+        yield problem(mark, f"the path {path!r} names nothing", wrong)
+    elif reader is None:
+        yield problem(
+            mark,
+            f"{path!r} cannot be changed on a date",
+            "a measure sets places, served, admissions, or a stage's stay, share, exits",
+        )
+    else:
+        try:
+            reader.validate_python(plain(value))
+        except ValidationError as error:
+            yield from translate(error, Evidence, value)
+
+
+def _adapter(path: str) -> TypeAdapter[Quantity] | None:
+    return next((adapter for pattern, adapter in _ADAPTERS if pattern.fullmatch(path)), None)
+
+
+def missing(tree: Node, path: str) -> str | None:
+    """How to mend a path that names nothing; None when it names something, or a number that the
+    file leaves to its default."""
+    steps = path.split(".")
+    here: Node | None = tree
+    if steps[0] in names(tree, "systems"):
+        here = at(tree, "systems")
+    for i, step in enumerate(steps):
+        below = at(here, step)
+        if below is None:
+            last = i == len(steps) - 1
+            if last and step in _OPTIONAL and here is not None:
+                return None
+            known = [key for key in names(here) if key != "title"]
+            if i == 0:
+                known = [*names(tree, "systems"), "agreements"]
+            return advise(step, known)
+        here = below
+    return None
+
+
+def _sums(tree: Node, measure: Node) -> Iterator[Problem]:
+    """Exits that no longer sum to one once the measure has set some of them."""
+    touched: dict[str, dict[str, tuple[Any, Node]]] = {}
+    for path, mark, value in entries(measure, "set"):
+        stage, found, name = path.rpartition(".exits.")
+        if found:
+            touched.setdefault(stage, {})[name] = (mark, value)
+    for stage, new in touched.items():
+        after: list[Entry] = [
+            (name, *new.get(name, (mark, value)))
+            for name, mark, value in entries(tree, "systems", *stage.split("."), "exits")
+        ]
+        mark = next(iter(new.values()))[0]
+        yield from sums(mark, f"the exits of {stage!r} after the measure", after)
+
+
+def resolved(scn: Scenario) -> Scenario:
+    """The scenario with what its measures set read as Quantities, by full path."""
+    measures = {}
+    for key, measure in scn.measures.items():
+        values: dict[str, Quantity] = {}
+        for path, raw in measure.set.items():
+            full = f"{path}.rate" if path.endswith(".admissions") else path
+            adapter = _adapter(path)
+            assert adapter is not None  # check() has passed
+            values[full] = adapter.validate_python(raw)
+        measures[key] = measure.model_copy(update={"set": values})
+    return scn.model_copy(update={"measures": measures})

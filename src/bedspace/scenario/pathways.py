@@ -1,0 +1,64 @@
+"""What a pathway says once its defaults are filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bedspace.scenario.custody import WAYS_OUT, Group, Pathway, Returns, Stage, Status
+from bedspace.scenario.estate import System
+from bedspace.scenario.quantities import Quantity, plain
+
+
+def stages(pathway: Pathway) -> dict[str, Stage]:
+    """The stages in custody, in the order of the file."""
+    return {name: stage for name, stage in pathway.items() if name not in WAYS_OUT}
+
+
+def returns(pathway: Pathway) -> dict[str, Returns]:
+    """Way out -> who comes back after it."""
+    return {
+        name: stage.returns
+        for name, stage in pathway.items()
+        if name in WAYS_OUT and stage.returns is not None
+    }
+
+
+def entry(pathway: Pathway) -> str:
+    """The stage where the pathway begins: the one that no exit leads to."""
+    inside = stages(pathway)
+    led_to = {to for stage in inside.values() for to in stage.exits or {}}
+    return next(name for name in inside if name not in led_to)
+
+
+def status(name: str, stage: Stage) -> Status:
+    """remand, sentenced, recalled, indefinite or immigration."""
+    return stage.status or name  # type: ignore[return-value]  # checked when the file was read
+
+
+def exits(stage: Stage) -> dict[str, Quantity]:
+    """Where a stage leads, with the default filled in; empty for an indefinite one."""
+    if stage.stay is not None and stage.stay.indefinite:
+        return {}
+    return stage.exits or {"released": plain(1.0, "share")}
+
+
+def exit_shares(shares: Mapping[str, Quantity]) -> dict[str, float]:
+    """Shares that sum to one, also after a draw.
+
+    Drawn ones (with a range) keep their value and the others give way in proportion; where that
+    cannot be, all are scaled.
+    """
+    drawn = {k: q.value for k, q in shares.items() if q.low is not None and q.low != q.high}
+    firm = {k: q.value for k, q in shares.items() if k not in drawn}
+    left, rest = 1 - sum(drawn.values()), sum(firm.values())
+    if left >= 0 and rest > 0:
+        scaled = drawn | {k: v * left / rest for k, v in firm.items()}
+    else:
+        total = sum(drawn.values()) + rest
+        scaled = {k: q.value / total for k, q in shares.items()}
+    return {k: scaled[k] for k in shares}
+
+
+def facilities(system: System, group: Group, stage: Stage) -> tuple[str, ...]:
+    """Where a stage of a group may be held: the stage's list, the group's, or all by name."""
+    return stage.facilities or group.facilities or tuple(sorted(system.facilities))

@@ -1,0 +1,124 @@
+"""Checks that every name used is a name defined: sources, groups, stages, facilities, systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bedspace.exceptions import Problem
+from bedspace.scenario.custody import STATUSES, WAYS_OUT
+from bedspace.scenario.faults import advise, keys
+from bedspace.scenario.looking import each, entries, is_number, items, leaf, leaves, names
+from bedspace.scenario.model import Scenario
+from bedspace.scenario.reading import problem
+from bedspace.scenario.trees import Leaf, Node, at
+
+
+def check(tree: Node) -> Iterator[Problem]:
+    """All names that lead nowhere."""
+    known = names(tree, "sources")
+    for node in each(tree, "source", but=("sources", "attributes", "shares")):
+        if isinstance(node, Leaf):
+            yield from _unknown(node, known, "source", "sources")
+    for key, mark, system in entries(tree, "systems"):
+        if key in keys(Scenario):
+            yield problem(
+                mark,
+                f"a system cannot be called {key!r}",
+                "a path would be ambiguous: choose another name",
+            )
+        yield from _system(system)
+    for _, _, agreement in entries(tree, "agreements"):
+        yield from _agreement(tree, agreement)
+
+
+def _unknown(node: Leaf | None, known: Iterable[str], what: str, kind: str) -> Iterator[Problem]:
+    if node is not None and node.text.strip() not in known:
+        yield problem(
+            node.mark, f"the {what} {node.text!r} is not defined", advise(node.text, known, kind)
+        )
+
+
+def _system(system: Node) -> Iterator[Problem]:
+    facilities = names(system, "facilities")
+    pathways = names(system, "pathways")
+    groups = names(system, "groups")
+    for key, mark, group in entries(system, "groups"):
+        pathway = leaf(group, "pathway")
+        yield from _unknown(pathway, pathways, "pathway", "pathways")
+        if not facilities:
+            yield problem(
+                mark, f"the group {key!r} has nowhere to be held", "define facilities in its system"
+            )
+        for place in leaves(group, "facilities"):
+            yield from _unknown(place, facilities, "facility", "facilities")
+        stock = at(group, "stock")
+        if pathway is not None and pathway.text in pathways and not is_number(stock):
+            stages = custody(system, pathway.text)
+            for stage, where, _ in entries(stock):
+                if stage not in stages:
+                    yield problem(
+                        where,
+                        f"the stage {stage!r} is not on the pathway {pathway.text!r}",
+                        advise(stage, stages, "stages"),
+                    )
+    for name, _, stages_of in entries(system, "pathways"):
+        yield from _pathway(system, name, stages_of)
+    for seen in items(system, "observed"):
+        yield from _unknown(leaf(seen, "facility"), facilities, "facility", "facilities")
+        yield from _unknown(leaf(seen, "group"), groups, "group", "groups")
+
+
+def custody(system: Node, pathway: str) -> list[str]:
+    """The stages of a pathway that are spent in custody."""
+    return [key for key in names(system, "pathways", pathway) if key not in WAYS_OUT]
+
+
+def _pathway(system: Node, pathway_id: str, pathway: Node) -> Iterator[Problem]:
+    inside = custody(system, pathway_id)
+    hearings, facilities = names(system, "hearings"), names(system, "facilities")
+    for key, mark, stage in entries(pathway):
+        if key in WAYS_OUT:
+            yield from _unknown(leaf(stage, "returns", "to"), inside, "stage", "stages")
+            continue
+        if at(stage, "status") is None and key not in STATUSES:
+            yield problem(
+                mark,
+                f"the stage {key!r} does not say what its status is",
+                f"add status: {' or '.join(STATUSES)}",
+            )
+        for to, where, _ in entries(stage, "exits"):
+            if to not in inside and to not in WAYS_OUT:
+                yield problem(
+                    where,
+                    f"the exit {to!r} leads nowhere",
+                    advise(to, [*inside, *WAYS_OUT], "stages and ways out"),
+                )
+        yield from _unknown(leaf(stage, "queue"), hearings, "hearing", "hearings")
+        for place in leaves(stage, "facilities"):
+            yield from _unknown(place, facilities, "facility", "facilities")
+
+
+def _agreement(tree: Node, agreement: Node) -> Iterator[Problem]:
+    systems = names(tree, "systems")
+    sending, receiving = leaf(agreement, "sending"), leaf(agreement, "receiving")
+    yield from _unknown(sending, systems, "system", "systems")
+    yield from _unknown(receiving, systems, "system", "systems")
+    if sending and receiving and sending.text == receiving.text:
+        yield problem(
+            receiving.mark, f"{sending.text!r} both sends and receives", "name two systems"
+        )
+    if receiving and receiving.text in systems:
+        places = names(tree, "systems", receiving.text, "facilities")
+        yield from _unknown(leaf(agreement, "facility"), places, "facility", "facilities")
+    if sending is None or sending.text not in systems:
+        return
+    home = at(tree, "systems", sending.text)
+    groups = names(home, "groups")
+    stages: list[str] = []
+    for group in leaves(agreement, "eligible", "groups"):
+        yield from _unknown(group, groups, "group", "groups")
+        pathway = leaf(home, "groups", group.text, "pathway")
+        if home is not None and pathway is not None:
+            stages += custody(home, pathway.text)
+    for stage in leaves(agreement, "eligible", "stages"):
+        yield from _unknown(stage, dict.fromkeys(stages), "stage", "stages")
