@@ -15,7 +15,7 @@ from bedspace.scenario.faults import advise, translate
 from bedspace.scenario.looking import leaf
 from bedspace.scenario.model import Scenario
 from bedspace.scenario.reading import LIMIT, problem, read
-from bedspace.scenario.trees import Branch, Mark, plain, planted
+from bedspace.scenario.trees import Branch, Mark, Origin, plain, planted
 
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")
