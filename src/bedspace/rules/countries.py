@@ -12,6 +12,9 @@ OTHER = "other"
 FOREIGN = "foreign"
 """A citizenship known only not to be the sending country's: it may be the receiving one's."""
 
+CITIZEN = "citizen"
+"""The sending country's citizenship, whichever country that is."""
+
 
 @cache
 def _ids() -> dict[str, str]:
@@ -39,8 +42,8 @@ def citizenships(words: str | frozenset[str] | None) -> frozenset[str] | None:
     """The countries a citizenship names; None when nothing is known.
 
     One word, a set of words, or words joined by "+" for people with more than one citizenship.
-    Words for somebody who is not the sending country's citizen ("non-citizen", "foreign") give
-    FOREIGN, and "other" gives OTHER.
+    Words for somebody who is not the sending country's citizen ("non-citizen", "legal-resident")
+    give FOREIGN, "other" gives OTHER, and "citizen" CITIZEN.
     """
     if words is None:
         return None

@@ -57,7 +57,10 @@ class Facts:
     @property
     def countries(self) -> frozenset[str] | None:
         """Ids of the countries of citizenship; None when nothing is known."""
-        return countries.citizenships(self.citizenship)
+        found = countries.citizenships(self.citizenship)
+        if found is None or countries.CITIZEN not in found:
+            return found
+        return found - {countries.CITIZEN} | {self.sending}
 
 
 @dataclass(frozen=True)

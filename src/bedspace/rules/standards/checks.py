@@ -16,6 +16,8 @@ _REGIME = {
     "separation": ("separation_of_categories", "yes or no"),
 }
 
+_CELLS = ("shared cell", "single cell")
+
 
 def floor_area_per_person(
     floor_m2: float, occupants: float, floor_includes_sanitary: bool = False
@@ -48,15 +50,17 @@ def check(
     standards: Sequence[Standard],
     receiving: str = "",
     sending: str = "",
+    cell: str = "shared cell",
 ) -> tuple[Check, ...]:
-    """One Check for each standard, in their order.
+    """One Check for each standard that applies to this kind of cell, in their order.
 
     `receiving` and `sending` are countries (any word for them), "" when there is none to ask
-    about. A standard for a kind of cell that the facility does not have is the caller's to leave
-    out.
+    about; `cell` is "shared cell" or "single cell".
     """
     checks = []
     for standard in standards:
+        if standard.applies_to in _CELLS and standard.applies_to != cell:
+            continue
         measured = measures.get(standard.measure)
         meets, note = _meets(standard, measured, measures)
         binds = [bool(c) and is_member(country(c), standard.binds) for c in (receiving, sending)]
@@ -68,7 +72,7 @@ def _meets(
     standard: Standard, measured: Measure | None, measures: Mapping[str, Measure]
 ) -> tuple[bool | None, str]:
     if standard.direction is None:
-        return None, "a standard without a number: a court decides on the whole of the conditions"
+        return None, "names no number, so no measure alone decides it"
     if measured is None or measured.value is None:
         return None, "not measured"
     meets = _compare(standard, measured.value)
@@ -81,7 +85,10 @@ def _meets(
         if saving.value is True:
             return True, f"reached, but with {_words(standard.unless)}"
         return False, f"reached, without {_words(standard.unless)}"
-    return meets, measured.note
+    return (
+        meets,
+        f"certain, for it is {measured.note}" if measured.is_upper_bound else measured.note,
+    )
 
 
 def _compare(standard: Standard, value: float | bool) -> bool:

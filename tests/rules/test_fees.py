@@ -1,0 +1,308 @@
+"""Invoices and prices. The oracles are arithmetic on published figures, done by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, is_dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bedspace.exceptions import BedspaceError
+from bedspace.rules import fees
+
+START = date(2015, 9, 1)
+
+
+def usd(amount: str) -> fees.Money:
+    return fees.Money(Decimal(amount), "USD")
+
+
+def eur(amount: str) -> fees.Money:
+    return fees.Money(Decimal(amount), "EUR")
+
+
+def fee(*parts: fees.Part) -> fees.Schedule:
+    return fees.Schedule(parts)
+
+
+def full_months(first: date, count: int, places: int, held: int) -> list[fees.MonthUse]:
+    months = []
+    for n in range(count):
+        month = date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1)
+        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        days = (after - month).days
+        months.append(fees.MonthUse(month, days, places, held * days))
+    return months
+
+
+# --- the grant of 2025, and leases whose price a day was published ------------------------------
+
+GRANT = fee(fees.Fixed(usd("4760000"), date(2025, 3, 22)))
+
+
+def test_the_grants_headline_and_the_price_used() -> None:
+    assert round(fees.headline_price(GRANT, 300, 365).amount, 2) == Decimal("43.47")
+    announced = fee(fees.Fixed(usd("6000000"), date(2025, 3, 15)))
+    assert round(fees.headline_price(announced, 300, 365).amount, 2) == Decimal("54.79")
+    bill = fees.invoice(GRANT, [], date(2025, 3, 15))
+    assert bill.total == Decimal("4760000.00")
+    used = fees.price_used(bill, 252 * 125)
+    assert used is not None and round(used.amount, 2) == Decimal("151.11")
+
+
+@pytest.mark.parametrize(
+    ("yearly", "places", "published"),
+    [("25500000", 242, "289"), ("30000000", 500, "164"), ("15000000", 300, "137")],
+    ids=["Norgerhaven", "Tilburg", "Gjilan"],
+)
+def test_a_yearly_lease_a_place_day(yearly: str, places: int, published: str) -> None:
+    price = fees.headline_price(fee(fees.Yearly(eur(yearly))), places, 3653)
+    assert price.currency == "EUR"
+    assert abs(price.amount - Decimal(published)) < Decimal("0.6")
+
+
+def test_norgerhaven_to_the_tenth() -> None:
+    price = fees.headline_price(fee(fees.Yearly(eur("25500000"))), 242, 1096)
+    assert round(price.amount, 1) == Decimal("288.5")
+
+
+def test_vermonts_minimum_of_250_while_228_were_held() -> None:
+    schedule = fee(fees.Minimum(250, usd("72")))
+    bill = fees.invoice(schedule, full_months(date(2015, 1, 1), 12, 250, 228), date(2015, 1, 1))
+    assert bill.total == Decimal("6570000.00")  # 72 x 250 x 365
+    used = fees.price_used(bill, 228 * 365)
+    assert used is not None and round(used.amount, 2) == Decimal("78.95")
+
+
+def test_tartus_floor_and_where_it_breaks_even() -> None:
+    """8,500 EUR a person-month for at least 300; the sender's average is 11,500 a month."""
+    with localcontext() as exact:
+        exact.prec = 40
+        a_day = Decimal(8500) * 12 / Decimal("365.25")
+    schedule = fee(fees.Minimum(300, fees.Money(a_day, "EUR")))
+    floor = fees.yearly_fee(schedule, 600, Decimal(0))
+    assert round(floor.amount, 2) == Decimal("30600000.00")
+    assert fees.yearly_fee(schedule, 600, Decimal(300)) == floor
+    home = eur("138000")  # 12 x 11,500
+    assert round(fees.break_even(floor, home)) == 222
+    with_transition = fees.Money(floor.amount + Decimal(22_950_000) / 5, "EUR")
+    assert round(fees.break_even(with_transition, home)) == 255
+    for held, published in ((300, 9775), (600, 9138)):
+        cost = fees.yearly_fee(schedule, 600, Decimal(held)).amount + Decimal(22_950_000) / 5
+        a_month = (cost / held / 12).quantize(Decimal(1), ROUND_HALF_UP)
+        assert a_month == published
+
+
+# --- the invoice, line by line --------------------------------------------------------------
+
+
+def test_a_part_month_is_paid_by_days() -> None:
+    use = [
+        fees.MonthUse(date(2025, 9, 1), 17, 10, 170),
+        fees.MonthUse(date(2025, 10, 1), 31, 10, 0),
+    ]
+    bill = fees.invoice(fee(fees.Yearly(usd("1200"))), use, date(2025, 9, 14))
+    assert [line.amount for line in bill.lines] == [Decimal("56.67"), Decimal("100.00")]
+    assert [line.month for line in bill.lines] == [date(2025, 9, 1), date(2025, 10, 1)]
+    assert bill.lines[1].quantity == 1 and bill.lines[1].unit_price == 100
+
+
+def test_each_part_bills_what_it_says() -> None:
+    schedule = fee(
+        fees.PerPlace(usd("10")),
+        fees.PerUse(usd("3")),
+        fees.Transport(usd("1500")),
+        fees.Minimum(4, usd("2")),
+        fees.Fixed(usd("99.99"), date(2025, 2, 20)),
+    )
+    use = [fees.MonthUse(date(2025, 2, 1), 28, 5, 60, 7)]
+    bill = fees.invoice(schedule, use, date(2025, 2, 1))
+    found = {line.part: (line.quantity, line.amount) for line in bill.lines}
+    assert found == {
+        "per_place": (140, Decimal("1400.00")),
+        "per_use": (60, Decimal("180.00")),
+        "transport": (7, Decimal("10500.00")),
+        "minimum": (112, Decimal("224.00")),
+        "fixed": (1, Decimal("99.99")),
+    }
+    assert bill.total == Decimal("12403.99") and bill.of("minimum") == Decimal("224.00")
+
+
+def test_half_a_cent_is_rounded_up() -> None:
+    bill = fees.invoice(
+        fee(fees.PerUse(usd("0.125"))), [fees.MonthUse(date(2025, 2, 1), 28, 1, 1)], START
+    )
+    assert bill.lines[0].amount == Decimal("0.13")
+
+
+def test_an_index_steps_up_on_each_anniversary_and_compounds() -> None:
+    schedule = fee(fees.PerPlace(eur("100"), indexed=Decimal("0.02")))
+    bill = fees.invoice(schedule, full_months(START, 36, 1, 0), START)
+    prices = [line.unit_price for line in bill.lines]
+    assert prices == [Decimal(100)] * 12 + [Decimal(102)] * 12 + [Decimal("104.04")] * 12
+
+
+def test_an_index_waits_for_the_next_month_when_the_start_is_not_a_first() -> None:
+    schedule = fee(fees.PerUse(eur("100"), indexed=Decimal("0.1")))
+    start = date(2024, 2, 29)
+    months = [date(2024, 2, 1), date(2025, 2, 1), date(2025, 3, 1), date(2028, 3, 1)]
+    bill = fees.invoice(schedule, [fees.MonthUse(m, 1, 1, 1) for m in months], start)
+    assert [line.unit_price for line in bill.lines] == [
+        Decimal(100),
+        Decimal(100),
+        Decimal(110),
+        Decimal("146.41"),
+    ]
+
+
+def test_a_sum_due_once_is_owed_until_the_agreement_has_ended() -> None:
+    schedule = fee(fees.Fixed(usd("5"), date(2025, 6, 1)), fees.PerUse(usd("1")))
+    use = [fees.MonthUse(date(2025, 3, 1), 31, 1, 31)]
+    start = date(2025, 3, 1)
+    assert fees.invoice(schedule, use, start).total == 36
+    assert fees.invoice(schedule, use, start, end=date(2025, 6, 2)).total == 36
+    assert fees.invoice(schedule, use, start, end=date(2025, 6, 1)).total == 31
+
+
+def test_no_place_day_used_has_no_price() -> None:
+    assert fees.price_used(fees.invoice(GRANT, [], START), 0) is None
+
+
+def test_a_callers_decimal_context_changes_no_cent() -> None:
+    schedule = fee(fees.PerUse(usd("54.79"), indexed=Decimal("0.03")))
+    use = full_months(START, 24, 300, 299)
+    there = fees.invoice(schedule, use, START)
+    with localcontext() as coarse:
+        coarse.prec = 4
+        here = fees.invoice(schedule, use, START)
+        assert here == there and here.total == there.total
+
+
+# --- properties -----------------------------------------------------------------------------
+
+prices = st.decimals("0", "500", places=2).map(lambda d: fees.Money(d, "USD"))
+rises = st.decimals("0", "0.05", places=3)
+parts = st.one_of(
+    st.builds(fees.Fixed, prices, st.dates(date(2015, 9, 1), date(2017, 8, 31))),
+    st.builds(fees.Yearly, prices, rises),
+    st.builds(fees.PerPlace, prices, rises),
+    st.builds(fees.PerUse, prices, rises),
+    st.builds(fees.Transport, prices, rises),
+    st.builds(fees.Minimum, st.integers(0, 400), prices, rises),
+)
+schedules = st.lists(parts, min_size=1, max_size=6).map(lambda p: fees.Schedule(tuple(p)))
+
+
+@st.composite
+def uses(draw: st.DrawFn) -> list[fees.MonthUse]:
+    months = full_months(START, draw(st.integers(1, 26)), 300, 0)
+    return [
+        fees.MonthUse(
+            m.month,
+            draw(st.integers(0, m.days)),
+            draw(st.integers(0, 400)),
+            draw(st.integers(0, 12000)),
+            draw(st.integers(0, 300)),
+        )
+        for m in months
+    ]
+
+
+def floats(thing: Any) -> list[float]:
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return floats(astuple(thing))
+    if isinstance(thing, Sequence) and not isinstance(thing, str):
+        return [f for part in thing for f in floats(part)]
+    return [thing] if isinstance(thing, float) else []
+
+
+@settings(max_examples=150, deadline=None)
+@given(schedules, uses())
+def test_every_line_can_be_checked_and_the_total_is_their_sum(
+    schedule: fees.Schedule, use: list[fees.MonthUse]
+) -> None:
+    bill = fees.invoice(schedule, use, START)
+    assert floats(bill) == [] and isinstance(bill.total, Decimal)
+    assert Fraction(bill.total) == sum((Fraction(line.amount) for line in bill.lines), Fraction(0))
+    assert [line.month for line in bill.lines] == sorted(line.month for line in bill.lines)
+    for line in bill.lines:
+        assert line.currency == bill.currency == "USD"
+        assert line.amount.as_tuple().exponent == -2
+        exact = Fraction(line.quantity) * Fraction(line.unit_price)
+        assert abs(Fraction(line.amount) - exact) <= Fraction(1, 200) + Fraction(1, 10**20)
+
+
+@settings(max_examples=150, deadline=None)
+@given(schedules, uses(), st.data())
+def test_more_use_never_costs_less(
+    schedule: fees.Schedule, use: list[fees.MonthUse], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(use) - 1))
+    more = list(use)
+    more[at] = fees.MonthUse(
+        use[at].month,
+        use[at].days,
+        use[at].places + data.draw(st.integers(0, 50)),
+        use[at].place_days_used + data.draw(st.integers(0, 500)),
+        use[at].movements + data.draw(st.integers(0, 50)),
+    )
+    before, after = (fees.invoice(schedule, u, START).total for u in (use, more))
+    assert after >= before
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 400), prices, rises, uses())
+def test_the_floor_of_a_minimum_is_respected(
+    places: int, price: fees.Money, rise: Decimal, use: list[fees.MonthUse]
+) -> None:
+    bill = fees.invoice(fee(fees.Minimum(places, price, rise)), use, START)
+    floor = sum((price.amount * places * u.days for u in use), Decimal(0))
+    cent = Decimal("0.005") * len(use)
+    assert bill.total >= floor - cent
+    plain = fees.invoice(fee(fees.PerUse(price, rise)), use, START)
+    assert bill.total >= plain.total
+
+
+@given(parts, parts)
+def test_two_currencies_are_never_mixed(one: Any, other: Any) -> None:
+    foreign = replace(other, price=fees.Money(other.price.amount, "EUR"))
+    with pytest.raises(BedspaceError, match="EUR and USD"):
+        fees.Schedule((one, foreign))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: fees.Money(72.1, "USD"), "exact decimal"),  # type: ignore[arg-type]
+        (lambda: fees.Money(Decimal("NaN"), "USD"), "exact decimal"),
+        (lambda: fees.Money(Decimal(1), "usd"), "no currency"),
+        (lambda: fees.Schedule(()), "at least one part"),
+        (lambda: fee(fees.PerUse(usd("-1"))), "not negative"),
+        (lambda: fee(fees.PerUse(usd("1"), Decimal(-1))), "above -1"),
+        (lambda: fee(fees.PerUse(usd("1"), 0.02)), "above -1"),  # type: ignore[arg-type]
+        (lambda: fee(fees.Minimum(-1, usd("1"))), "-1 places"),
+        (lambda: fees.MonthUse(date(2025, 2, 2), 1, 1, 1), "first day"),
+        (lambda: fees.MonthUse(date(2025, 2, 1), 29, 1, 1), "no 29 days"),
+        (lambda: fees.MonthUse(date(2025, 2, 1), 1, 1, -1), "none negative"),
+        (lambda: fees.MonthUse(date(2025, 2, 1), 1, 1, 1.5), "whole numbers"),  # type: ignore[arg-type]
+        (
+            lambda: fees.invoice(
+                GRANT, [fees.MonthUse(date(2025, 2, 1), 1, 1, 1)], date(2025, 3, 2)
+            ),
+            "before the agreement's start",
+        ),
+        (lambda: fees.headline_price(GRANT, 0, 365), "at least one place"),
+        (lambda: fees.break_even(usd("1"), eur("1")), "USD and EUR"),
+        (lambda: fees.break_even(usd("1"), usd("0")), "no break-even"),
+        (lambda: fees.Invoice("EUR", fees.invoice(GRANT, [], START).lines), "another currency"),
+    ],
+)
+def test_bad_money_is_refused(make: Any, message: str) -> None:
+    with pytest.raises(BedspaceError, match=message):
+        make()
