@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import types
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -17,8 +18,8 @@ from bedspace.scenario.typed import Evidence, Flag
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The valid name that `word` was probably meant to be."""
-    found = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    """The valid name that `word` was probably meant to be (looked for in the first 500)."""
+    found = difflib.get_close_matches(word, list(islice(names, 500)), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -67,11 +68,14 @@ def _one(fault: Any, steps: list[str], model: type[BaseModel], tree: Node) -> Pr
             mark_at(tree, steps, key="[key]" in fault["loc"]), context["what"], context["mend"]
         )
     if kind == "extra_forbidden":
-        return problem(
-            mark_at(tree, steps, key=True),
-            f"{last!r} is not a key here",
-            advise(last, _keys_at(model, steps[:-1]), "keys"),
-        )
+        mend = advise(last, _keys_at(model, steps[:-1]), "keys")
+        found = at(tree, *steps)
+        if isinstance(found, Leaf) and not found.text:
+            mend = (
+                "a comma inside { } begins a new key: write digits together, and text with a "
+                "comma in quotes"
+            )
+        return problem(mark_at(tree, steps, key=True), f"{last!r} is not a key here", mend)
     if kind == "missing":
         return problem(
             mark_at(tree, steps[:-1], key=True), f"{last!r} is missing", f"add the key {last}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 
 from bedspace.scenario.quantities import QuantityError, Reading, parse
 from bedspace.scenario.trees import Branch, Leaf, Mark, Node, Row, at
 
+_NOTHING: dict[str, None] = {}
 Entry = tuple[str, Mark, Node]
 
 
@@ -19,9 +20,10 @@ def entries(node: Node | None, *steps: str) -> list[Entry]:
     return [(key, mark, value) for key, (mark, value) in found.items.items()]
 
 
-def names(node: Node | None, *steps: str) -> list[str]:
+def names(node: Node | None, *steps: str) -> KeysView[str]:
     """The keys of the map at `steps`."""
-    return [key for key, _, _ in entries(node, *steps)]
+    found = at(node, *steps)
+    return found.items.keys() if isinstance(found, Branch) else _NOTHING.keys()
 
 
 def items(node: Node | None, *steps: str) -> tuple[Node, ...]:

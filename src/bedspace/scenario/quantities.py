@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import isfinite
 from typing import Literal
 
 DAYS_A_YEAR = 365.25
@@ -171,6 +172,8 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
             "use / day, / week, / month or / year",
         )
     value = float(digits)
+    if not isfinite(value):
+        raise QuantityError("the number is too large", "give at most 300 digits")
     if _CURRENCY.fullmatch(unit):
         return _money(digits, unit, per, text)
     if unit in ("", "people", "hearings"):

@@ -87,8 +87,13 @@ def _mark(mark: Any, file: str) -> Mark:
 
 
 def problem(mark: Mark, what: str, mend: str) -> Problem:
-    """A Problem at a place in a file."""
-    return Problem(mark.file, mark.line, mark.column, what, mend)
+    """A Problem at a place in a file, its words kept to one line of bearable length."""
+    return Problem(mark.file, mark.line, mark.column, _short(what), _short(mend))
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 240 else f"{line[:237]}..."
 
 
 def _stop(mark: Mark, what: str, mend: str) -> Unreadable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bedspace.exceptions import Problem
+from bedspace.rules import law
 from bedspace.scenario.custody import STATUSES, WAYS_OUT
 from bedspace.scenario.faults import advise, keys
 from bedspace.scenario.looking import each, entries, is_number, items, leaf, leaves, names
@@ -29,6 +30,7 @@ def check(tree: Node) -> Iterator[Problem]:
         yield from _system(system)
     for _, _, agreement in entries(tree, "agreements"):
         yield from _agreement(tree, agreement)
+        yield from _law(agreement)
 
 
 def _unknown(node: Leaf | None, known: Iterable[str], what: str, kind: str) -> Iterator[Problem]:
@@ -122,3 +124,21 @@ def _agreement(tree: Node, agreement: Node) -> Iterator[Problem]:
             stages += custody(home, pathway.text)
     for stage in leaves(agreement, "eligible", "stages"):
         yield from _unknown(stage, dict.fromkeys(stages), "stage", "stages")
+
+
+def _law(agreement: Node) -> Iterator[Problem]:
+    routes = law.routes()
+    for route in leaves(agreement, "routes"):
+        yield from _unknown(route, routes, "route", "routes")
+    gates = {gate.id: gate for route in routes.values() for gate in route.gates}
+    for assumed in items(agreement, "assume"):
+        gate = leaf(assumed, "gate")
+        if gate is None:
+            continue
+        yield from _unknown(gate, gates, "gate", "gates")
+        if gate.text in gates and gates[gate.text].absolute:
+            yield problem(
+                gate.mark,
+                f"{gate.text!r} is an absolute bar and cannot be assumed away",
+                "take it out of assume",
+            )

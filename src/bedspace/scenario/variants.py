@@ -41,7 +41,7 @@ def apply(tree: Branch, variant: str) -> tuple[Branch, list[Problem]]:
 
 def known(tree: Node) -> list[str]:
     """The variants of a file."""
-    return names(tree, "variants")
+    return list(names(tree, "variants"))
 
 
 def normal(tree: Branch) -> Branch:
@@ -78,7 +78,7 @@ def _nothing(tree: Branch, path: str, mark: Mark) -> Problem:
     for step in steps:
         below = at(here, step)
         if below is None:
-            choices = names(here) or [str(i) for i in range(len(items(here)))]
+            choices = list(names(here)) or [str(i) for i in range(len(items(here)))]
             if here is tree:
                 choices = [*names(tree, "systems"), *choices]
             return problem(
