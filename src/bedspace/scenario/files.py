@@ -15,7 +15,7 @@ from bedspace.scenario.faults import advise, translate
 from bedspace.scenario.looking import leaf
 from bedspace.scenario.model import Scenario
 from bedspace.scenario.reading import LIMIT, problem, read
-from bedspace.scenario.trees import Branch, Mark, Origin, plain, planted
+from bedspace.scenario.trees import Branch, Leaf, Mark, Origin, plain, planted
 
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -116,42 +116,43 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
 
 
 def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branch, list[Problem]]:
-    """The tree of a file with what it extends below it. `beside` is the folder of the file that
-    extends this one, None for a shipped one or at the top."""
+    """The tree of a file laid on what it extends, and what is wrong with the files themselves.
+
+    `beside` is the folder of the file that extends this one, None for a shipped one or at the top.
+    The tree is empty when it cannot be told what the scenario would be.
+    """
     data, file, folder = _bytes(name, beside, top=not chain)
     tree, problems = read(data, file)
+    nothing = Branch({}, tree.mark)
     version = leaf(tree, "bedspace")
     if version is not None and version.text != "1":
-        problems.append(
-            problem(version.mark, f"the version {version.text!r} is not known", "write bedspace: 1")
-        )
+        wrong = f"the version {version.text!r} of the language is not known"
+        return nothing, [*problems, problem(version.mark, wrong, "write bedspace: 1")]
     base = leaf(tree, "extends")
-    if base is None:
+    if base is None or not tree.items:
         return variants.normal(tree), problems
-    here = (*chain, file)
-    target = base.text
-    if "/" in target or "\\" in target:
-        wrong = problem(
-            base.mark,
-            f"{target!r} is not beside this file",
-            "put the file into the same folder and give its bare name",
-        )
-        return tree, [*problems, wrong]
     try:
-        if _file_name(target, folder) in here:
-            circle = " -> ".join((*here, target))
-            raise ScenarioError(
-                [
-                    problem(
-                        base.mark, f"the files extend each other: {circle}", "take one extends out"
-                    )
-                ]
-            )
-        below, more = _tree(target, folder, here)
+        below, more = _base(base, folder, (*chain, file))
     except ScenarioError as error:
         first = error.problems[0]
-        return tree, [*problems, problem(base.mark, first.what, first.mend)]
+        return nothing, [*problems, problem(base.mark, first.what, first.mend)]
+    if not below.items:
+        return nothing, [*problems, *more]
     return variants.normal(variants.extended(below, tree)), [*problems, *more]
+
+
+def _base(base: Leaf, folder: Path | None, chain: tuple[str, ...]) -> tuple[Branch, list[Problem]]:
+    """The tree that `extends: base` names. Only shipped files and files beside this one: a
+    scenario from elsewhere must not reach into other folders."""
+    target = base.text
+    if "/" in target or "\\" in target:
+        wrong = f"{target!r} is not beside this file"
+        mend = "put the file into the same folder and give its bare name"
+        raise ScenarioError([problem(base.mark, wrong, mend)])
+    if _file_name(target, folder) in chain:
+        wrong = f"the files extend each other: {' -> '.join((*chain, target))}"
+        raise ScenarioError([problem(base.mark, wrong, "take one extends out")])
+    return _tree(target, folder, chain)
 
 
 def _file_name(name: str, folder: Path | None) -> str:

@@ -29,8 +29,8 @@ class Unreadable(Exception):
 def read(data: bytes, file: str) -> tuple[Branch, list[Problem]]:
     """The tree of one file, and what is wrong with its form. `file` is the name in messages.
 
-    What is doubled or forbidden is left out of the tree and listed, so that the rest can be
-    checked too. With no map to speak of the tree is empty.
+    Of a doubled key the first is kept, so that the rest can be checked too. The tree is empty
+    when the file cannot be read, or when an alias or merge key leaves open what it says.
     """
     problems: list[Problem] = []
     try:
@@ -60,7 +60,8 @@ def _read(data: bytes, file: str, problems: list[Problem]) -> Branch:
             "save the file as UTF-8",
         ) from None
     try:
-        tree = _Builder(yaml.parse(text, Loader=yaml.CSafeLoader), file, problems).document()
+        builder = _Builder(yaml.parse(text, Loader=yaml.CSafeLoader), file, problems)
+        tree = builder.document()
     except yaml.MarkedYAMLError as error:
         raise _stop(
             _mark(error.problem_mark or error.context_mark, file),
@@ -79,7 +80,7 @@ def _read(data: bytes, file: str, problems: list[Problem]) -> Branch:
         raise _stop(
             tree.mark, "the file is not a map of keys", "begin with bedspace: 1 and a title"
         )
-    return tree
+    return Branch({}, top) if builder.open else tree
 
 
 def _mark(mark: Any, file: str) -> Mark:
@@ -107,6 +108,7 @@ class _Builder:
         self.events = events
         self.file = file
         self.problems = problems
+        self.open = False  # whether something was refused that the rest may depend on
 
     def document(self) -> Node | None:
         """The first document, or None when there is none; a second one is refused."""
@@ -133,13 +135,15 @@ class _Builder:
         mark = self.place(event)
         if isinstance(event, yaml.AliasEvent):
             self.say(mark, f"*{event.anchor} is a YAML alias", "write the value out")
+            self.open = True
             return None
         if depth > DEPTH:
             raise _stop(mark, f"the nesting is deeper than {DEPTH}", "flatten it")
         if event.anchor is not None:
             self.say(mark, f"&{event.anchor} is a YAML anchor", "take it out")
         if event.tag is not None:
-            self.say(mark, f"{event.tag} is a YAML tag", "take it out")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.say(mark, f"{tag} is a YAML tag", "take it out")
         if isinstance(event, yaml.ScalarEvent):
             return Leaf(event.value, mark)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -171,6 +175,7 @@ class _Builder:
                 self.say(key.mark, "a key is a map or a list", "use a plain word as key")
             elif key.text == "<<":
                 self.say(key.mark, "<< is a YAML merge key", "write the keys out, or use extends")
+                self.open = True
             elif key.text in items:
                 first = items[key.text][0]
                 self.say(

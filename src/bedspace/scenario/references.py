@@ -109,21 +109,26 @@ def _agreement(tree: Node, agreement: Node) -> Iterator[Problem]:
         yield problem(
             receiving.mark, f"{sending.text!r} both sends and receives", "name two systems"
         )
-    if receiving and receiving.text in systems:
+    elif receiving and receiving.text in systems:
         places = names(tree, "systems", receiving.text, "facilities")
         yield from _unknown(leaf(agreement, "facility"), places, "facility", "facilities")
     if sending is None or sending.text not in systems:
         return
     home = at(tree, "systems", sending.text)
+    if home is None:
+        return
     groups = names(home, "groups")
-    stages: list[str] = []
+    stages: dict[str, None] = {}
+    sure = True
     for group in leaves(agreement, "eligible", "groups"):
         yield from _unknown(group, groups, "group", "groups")
         pathway = leaf(home, "groups", group.text, "pathway")
-        if home is not None and pathway is not None:
-            stages += custody(home, pathway.text)
-    for stage in leaves(agreement, "eligible", "stages"):
-        yield from _unknown(stage, dict.fromkeys(stages), "stage", "stages")
+        found = custody(home, pathway.text) if pathway is not None else []
+        sure = sure and bool(found)
+        stages |= dict.fromkeys(found)
+    # With a group or a pathway unknown nobody can say which stages there are.
+    for stage in leaves(agreement, "eligible", "stages") if sure else []:
+        yield from _unknown(stage, stages, "stage", "stages")
 
 
 def _law(agreement: Node) -> Iterator[Problem]:

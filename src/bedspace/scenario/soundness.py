@@ -143,7 +143,12 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
         return
     led_to = {to for ways in leads.values() for to in ways}
     begins = [key for key in stages if key not in led_to]
-    if len(begins) > 1:
+    lost = any(
+        to not in stages and to not in WAYS_OUT
+        for stage in stages.values()
+        for to in names(stage, "exits")
+    )
+    if len(begins) > 1 and not lost:  # a misspelt exit is reported as such
         yield problem(
             mark,
             f"the pathway {name!r} begins in several stages: {', '.join(begins)}",
