@@ -329,8 +329,10 @@ def main() -> None:
     print("Repair of 2015-2020: year, change in stock, residual, admissions, releases")
     for row in repair():
         _, a, r = HISTORY[row.year]
-        print(f"  {row.year} {row.change:+6d} {row.residual:+6d}  {a:5d} -> {row.admissions:7.1f}"
-              f"  {r:5d} -> {row.releases:7.1f}")
+        print(
+            f"  {row.year} {row.change:+6d} {row.residual:+6d}  {a:5d} -> {row.admissions:7.1f}"
+            f"  {r:5d} -> {row.releases:7.1f}"
+        )
     for title, table in (
         ("Ordinary group", ordinary()),
         ("Early releases", releases_fit()),
@@ -350,8 +352,10 @@ def main() -> None:
     for day, n in TARGETS.items():
         got = expected(day, o["stay"], o["admissions"])
         mid, low, high = half_width(day)
-        print(f"  population {day}: {got:8.0f}, published {n} ({got / n - 1:+.2%}); drawn: median "
-              f"{mid:.0f} ({low:.0f} to {high:.0f}), half-width {(high - low) / 2 / mid:.1%}")
+        print(
+            f"  population {day}: {got:8.0f}, published {n} ({got / n - 1:+.2%}); drawn: median "
+            f"{mid:.0f} ({low:.0f} to {high:.0f}), half-width {(high - low) / 2 / mid:.1%}"
+        )
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -36,13 +37,18 @@ DERIVE = _script()
 
 @pytest.fixture(scope="module")
 def offer() -> Scenario:
-    return scenario.load("cecot-offer")
+    return load("cecot-offer")
+
+
+@cache
+def load(name: str) -> Scenario:
+    return scenario.load(name)
 
 
 def _all() -> list[str]:
     found = []
     for name in SHIPPED:
-        found += [name, *(f"{name}#{variant}" for variant in scenario.load(name).variants)]
+        found += [name, *(f"{name}#{variant}" for variant in load(name).variants)]
     return found
 
 
@@ -53,22 +59,21 @@ def test_every_shipped_file_is_known_here() -> None:
 
 @pytest.mark.parametrize("name", _all())
 def test_loads_with_every_variant(name: str) -> None:
-    assert scenario.load(name).title
+    assert load(name).title
 
 
 @pytest.mark.parametrize("name", [n for n in _all() if not n.startswith("two-hundred")])
 def test_every_number_is_cited_or_says_why_it_is_assumed(name: str) -> None:
-    scn = scenario.load(name)
-    owned = {".".join(("observed", "")), "context."}
+    scn = load(name)
     bare = [
         path
         for path, q in paths.numbers(scn).items()
-        if not (q.source or q.note) and not any(part in f"{path}." for part in owned)
-        # a fixed step of a written list, like the sample of a poll, is cited as a whole
-        and "observed" not in path.split(".")
+        if not (q.source or q.note) and not {"observed", "context"} & set(path.split("."))
     ]
     assert bare == []
-    for row in [o for s in scn.systems.values() for o in s.observed] + list(scn.context):
+    rows = [row for system in scn.systems.values() for row in system.observed]
+    kept = [row for agreement in scn.agreements.values() for row in agreement.observed]
+    for row in (*rows, *kept, *scn.context):  # these are cited as a whole
         assert row.source and row.grade
 
 
@@ -76,7 +81,7 @@ def test_every_number_is_cited_or_says_why_it_is_assumed(name: str) -> None:
 def test_derived_numbers_say_how(name: str) -> None:
     silent = [
         path
-        for path, q in paths.numbers(scenario.load(name)).items()
+        for path, q in paths.numbers(load(name)).items()
         if q.grade in ("derived", "assumption")
         and not q.note
         and not {"observed", "context"} & set(path.split("."))
@@ -89,11 +94,11 @@ def test_derived_numbers_say_how(name: str) -> None:
 def test_every_source_is_used(name: str) -> None:
     text = "".join((LIBRARY / f"{n}.yaml").read_text() for n in CITED)
     used = set(re.findall(r"source: ([a-z0-9-]+)", text))
-    assert set(scenario.load(name).sources) <= used
+    assert set(load(name).sources) <= used
 
 
 def test_the_teaching_example_cites_nothing_and_says_so() -> None:
-    scn = scenario.load("two-hundred-places")
+    scn = load("two-hundred-places")
     assert not scn.sources and "made up" in (scn.summary or "")
     assert {q.grade for q in paths.numbers(scn).values()} == {"assumption"}
 
@@ -135,15 +140,17 @@ def test_emergency_pathway_rederives(offer: Scenario) -> None:
     wait = paths.get(offer, f"{base}.awaiting-high-security.stay.fixed")
     assert wait.value == cecot["wait"]
     for exits in (
-        [paths.get(offer, f"{base}.detained.exits.{x}").value for x in
-         ("review", "awaiting-high-security", "held")],
+        [
+            paths.get(offer, f"{base}.detained.exits.{x}").value
+            for x in ("review", "awaiting-high-security", "held")
+        ],
         [q.value for q in later.values()],
     ):
         assert sum(exits) == pytest.approx(1, abs=1e-12)
 
 
 def test_history_is_the_published_one_repaired() -> None:
-    scn = scenario.load("el-salvador-2015")
+    scn = load("el-salvador-2015")
     admissions = scn.systems["el-salvador"].groups["ordinary"].admissions
     assert admissions is not None
     for (year, q), row in zip(admissions.points, DERIVE.repair(), strict=True):
@@ -213,7 +220,7 @@ def test_immigration_detention_is_split_by_the_share_of_arrests(offer: Scenario)
 
 
 def test_grant_arithmetic() -> None:
-    scn, want = scenario.load("cecot-offer#grant"), DERIVE.grant()
+    scn, want = load("cecot-offer#grant"), DERIVE.grant()
     lease = scn.agreements["offer"]
     fixed = lease.fee[0].fixed
     assert fixed is not None and lease.ends_early is not None
@@ -237,12 +244,50 @@ def test_grant_arithmetic() -> None:
 @pytest.mark.parametrize("name", [n for n in _all() if n.startswith("cecot-offer")])
 def test_routes_and_assumed_gates_exist_and_none_is_absolute(name: str) -> None:
     routes = law.routes()
-    for agreement in scenario.load(name).agreements.values():
+    for agreement in load(name).agreements.values():
         assert set(agreement.routes) <= set(routes)
         for assumed in agreement.assume:
-            route, gate = assumed.gate.split("/")
-            found = {g.id: g for g in routes[route].gates}
-            assert route in agreement.routes and not found[gate].absolute
+            route = assumed.gate.split("/")[0]
+            found = {gate.id: gate for gate in routes[route].gates}
+            assert route in agreement.routes and not found[assumed.gate].absolute
+
+
+def _open_groups(name: str) -> set[str]:
+    """Groups of the offer that are not barred on every route, assumed gates taken as open."""
+    scn = load(name)
+    lease = scn.agreements["offer"]
+    assume = {a.gate: a.reason for a in lease.assume}
+    found = set()
+    for group in lease.eligible.groups:
+        marks = scn.systems["united-states"].groups[group].attributes
+        facts = law.Facts(
+            "united-states",
+            "el-salvador",
+            citizenship=marks["citizenship"],
+            custody_status="immigration" if "immigration" in group else "sentenced",
+            lawful_resident="lawful_resident" in marks or None,
+        )
+        for verdict in law.verdicts(facts, lease.routes, lease.law_on or lease.from_):
+            ours = {k: v for k, v in assume.items() if k.startswith(f"{verdict.route}/")}
+            if law.apply_assumptions(verdict, ours).effective.status != "barred":
+                found.add(group)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [
+        ("cecot-offer", {"salvadoran-nationals", "other-non-citizens", "legal-residents"}),
+        ("cecot-offer#full-lawful", {"salvadoran-nationals"}),
+        ("cecot-offer#full-salvadorans", {"salvadoran-nationals"}),
+        ("cecot-offer#full-noncitizens", {"salvadoran-nationals", "other-non-citizens"}),
+        ("cecot-offer#full-residents", {"legal-residents"}),
+        ("cecot-offer#full-citizens", {"citizens"}),
+        ("cecot-offer#grant", {"immigration-detained-venezuelans"}),
+    ],
+)
+def test_whom_the_law_and_the_assumptions_leave(name: str, groups: set[str]) -> None:
+    assert _open_groups(name) == groups
 
 
 # --- the federal rows ----------------------------------------------------------------------------
@@ -291,11 +336,19 @@ def test_offence_mix_is_that_of_the_table(offer: Scenario) -> None:
         pytest.skip("the tables of Prisoners in 2022 are not beside this clone")
     with path.open(encoding="latin-1", newline="") as lines:
         rows = [[cell for cell in r if cell] for r in csv.reader(lines)]
-    table = {r[0].split("/")[0]: float(r[1]) for r in rows if len(r) > 10 and r[0] != "Total"
-             and re.fullmatch(r"[\d.]+", r[1])}
+    table = {
+        r[0].split("/")[0]: float(r[1])
+        for r in rows
+        if len(r) > 8 and r[0] != "Total" and re.fullmatch(r"[\d.]+", r[1])
+    }
     mix = offer.systems["united-states"].groups["citizens"].shares["offence"]
-    for ours, theirs in (("violent", "Violent"), ("property", "Property"), ("drug", "Drug"),
-                         ("immigration", "Immigration"), ("weapons", "Weapons")):
+    for ours, theirs in (
+        ("violent", "Violent"),
+        ("property", "Property"),
+        ("drug", "Drug"),
+        ("immigration", "Immigration"),
+        ("weapons", "Weapons"),
+    ):
         assert 100 * mix[ours].value == pytest.approx(table[theirs])
     public = 100 * sum(mix[k].value for k in ("immigration", "weapons", "other-public-order"))
     assert public == pytest.approx(table["Public order"])
@@ -315,6 +368,8 @@ def test_the_paper_shows_the_repair_as_it_is() -> None:
     text = (ROOT / "docs" / "scenarios" / "cecot-offer.md").read_text(encoding="utf-8")
     for row in DERIVE.repair():
         _, a, r = DERIVE.HISTORY[row.year]
-        line = (f"| {row.year} | {row.change:+,} | {row.residual:+,} | {a:,} | "
-                f"{round(row.admissions):,} | {r:,} | {round(row.releases):,} |")
+        line = (
+            f"| {row.year} | {row.change:+,} | {row.residual:+,} | {a:,} | "
+            f"{round(row.admissions):,} | {r:,} | {round(row.releases):,} |"
+        )
         assert line in text
