@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules import countries, law
+from bedspace.rules import countries, law, standards
 from bedspace.rules.law import table
 from bedspace.rules.reading import TO_VERIFY
 
@@ -73,6 +74,11 @@ def test_a_verdict_is_its_worst_finding_under_the_law_of_the_day(
             assert finding.as_of is None or finding.as_of <= on or finding.status == "barred"
             assert finding.citation and finding.binds and finding.words
             assert "{" not in finding.words
+
+
+def test_a_custody_status_that_the_law_does_not_know_is_refused() -> None:
+    with pytest.raises(BedspaceError, match="'sentencd' is none of remand"):
+        law.Facts("united-states", "el-salvador", custody_status="sentencd")
 
 
 def test_nothing_known_permits_no_route() -> None:
@@ -218,6 +224,8 @@ def test_the_good_route_is_read() -> None:
         ("text['cases'][0]['then'] = 'allowed'", "'allowed' cannot be the status"),
         ("text['cases'][0]['when'] = {}", "asks at least one question"),
         ("text['cases'][0]['when'] = {'consnt': True}", "no question 'consnt'"),
+        ("text['cases'][0]['when'] = {'consent': None}", "consent cannot be answered None"),
+        ("text['cases'][0]['when'] = {'consent': 'yes'}", "consent cannot be answered 'yes'"),
         ("text['grade'] = 'V'", "grade 'V' is none of"),
         ("text['since'] = '2000'", "since is a date"),
         ("gate['law'].append(text)", "oldest first"),
@@ -229,3 +237,20 @@ def test_the_good_route_is_read() -> None:
 def test_a_rule_that_nobody_could_stand_by_is_refused(change: str, message: str) -> None:
     with pytest.raises(BedspaceError, match=message):
         table.route(spoilt(change), "here")
+
+
+def test_the_paper_names_every_route_gate_and_citation() -> None:
+    paper = " ".join((Path(__file__).parents[2] / "docs" / "law.md").read_text("utf-8").split())
+    for route in law.routes().values():
+        assert f"`{route.id}`" in paper
+        for gate in route.gates:
+            assert f"`{gate.id.split('/')[1]}`" in paper, gate.id
+            for text in gate.texts:
+                for citation in text.citation.split("; "):
+                    assert citation in paper, citation
+
+
+def test_the_paper_names_every_standard() -> None:
+    paper = (Path(__file__).parents[2] / "docs" / "law.md").read_text("utf-8")
+    for standard in standards.standards():
+        assert f"`{standard.id}`" in paper, standard.id

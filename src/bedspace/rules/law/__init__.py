@@ -1,6 +1,7 @@
 """May these people be sent there: by which route, by the law of which day, what is missing."""
 
 from bedspace.rules.law.model import (
+    CUSTODY,
     STATUSES,
     AssumedVerdict,
     Case,
@@ -23,6 +24,7 @@ from bedspace.rules.law.verdicts import (
 )
 
 __all__ = [
+    "CUSTODY",
     "QUESTIONS",
     "STATUSES",
     "AssumedVerdict",

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries
 from bedspace.rules.reading import TO_VERIFY
+
+CUSTODY = ("remand", "sentenced", "recalled", "indefinite", "immigration")
+"""What somebody may be held as."""
 
 STATUSES = ("permitted", "needs", "unsettled", "barred")
 """From best to worst: lawful; lawful once something named is had; nobody can say yet; unlawful."""
@@ -19,12 +23,13 @@ class Facts:
 
     None is "not known" everywhere and never counts in the mover's favour. `citizenship` is a
     word, several joined by "+", or a set of them (`bedspace.rules.countries.citizenships`).
+    Raises BedspaceError on a custody status that is none of CUSTODY.
     """
 
     sending_country: str
     receiving_country: str
     citizenship: str | frozenset[str] | None = None
-    custody_status: str | None = None  # remand | sentenced | recalled | indefinite | immigration
+    custody_status: str | None = None  # one of CUSTODY
     violent: bool | None = None  # serving for a violent offence
     lawful_resident: bool | None = None  # of the sending country: an alien, whatever the passport
     removal_order: bool | None = None  # a final order of removal or expulsion
@@ -43,6 +48,12 @@ class Facts:
     notice_given: bool | None = None  # in time, with a real chance to be heard by a court
     habitable: bool | None = None  # the facility meets the sender's minimum of health and so on
     care_secured: bool | None = None  # the sender's duty of care is carried on abroad
+
+    def __post_init__(self) -> None:
+        if self.custody_status is not None and self.custody_status not in CUSTODY:
+            raise BedspaceError(
+                f"custody status {self.custody_status!r} is none of {', '.join(CUSTODY)}"
+            )
 
     @property
     def sending(self) -> str:

@@ -15,6 +15,9 @@ from bedspace.rules.law.treaties import in_force
 Answer = bool | str | None
 Question = Callable[[Facts, date], Answer]
 
+IN_WORDS = ("sender",)
+"""The questions that are answered by a word; all others by yes or no."""
+
 SIX_MONTHS = 365.25 / 2
 """In days, for a sentence's remainder."""
 

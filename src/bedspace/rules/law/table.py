@@ -8,7 +8,7 @@ from typing import Any
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.law.model import STATUSES, Case, Gate, Route, Text
-from bedspace.rules.law.questions import QUESTIONS
+from bedspace.rules.law.questions import IN_WORDS, QUESTIONS
 from bedspace.rules.reading import grade, names, need, read
 
 
@@ -78,9 +78,11 @@ def _case(row: Any, where: str, decides: bool = False) -> Case:
     when = {} if decides else row["when"]
     if not decides and (not isinstance(when, dict) or not when):
         raise BedspaceError(f"{where}: a case asks at least one question")
-    for name in when:
+    for name, answer in when.items():
         if name not in QUESTIONS:
             raise BedspaceError(f"{where}: no question {name!r}; there are {', '.join(QUESTIONS)}")
+        if type(answer) is not (str if name in IN_WORDS else bool):
+            raise BedspaceError(f"{where}: {name} cannot be answered {answer!r}")
     if row["then"] not in STATUSES or (decides and row["then"] == "permitted"):
         raise BedspaceError(f"{where}: {row['then']!r} cannot be the status here")
     return Case(when, row["then"], " ".join(row["because"].split()), row.get("delay_days"))

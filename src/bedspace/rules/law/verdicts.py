@@ -116,12 +116,8 @@ def apply_assumptions(real: Verdict, assume: Mapping[str, str]) -> AssumedVerdic
 
 
 def _fits(case: Case, facts: Facts, on: date) -> bool:
-    """Every question answered, and answered as the case has it. Types count: yes is not 1."""
-    for name, wanted in case.when.items():
-        answer = QUESTIONS[name](facts, on)
-        if answer is None or type(answer) is not type(wanted) or answer != wanted:
-            return False
-    return True
+    """Every question answered as the case has it; no case has "not known" for an answer."""
+    return all(QUESTIONS[name](facts, on) == wanted for name, wanted in case.when.items())
 
 
 def _worst(findings: Sequence[Finding]) -> str:
