@@ -208,15 +208,14 @@ def test_federal_numbers_rederive(offer: Scenario) -> None:
     assert sigma.value == pytest.approx(want["sigma"], abs=0.005)
 
 
-def test_immigration_detention_is_split_by_the_share_of_arrests(offer: Scenario) -> None:
+def test_immigration_group_is_the_venezuelan_share(offer: Scenario) -> None:
     share = round(DERIVE.federal()["venezuelan_share"], 3)
-    for what, whole in (("stock", 20_000), ("admissions.rate", 25_000 * 12 / 365.25)):
-        ours, others = (
-            paths.get(offer, f"united-states.groups.{group}.{what}").value
-            for group in ("immigration-detained-venezuelans", "immigration-detained")
-        )
-        assert ours + others == pytest.approx(whole)
-        assert ours / whole == pytest.approx(share, abs=1e-9)
+    base = "united-states.groups.immigration-detained"
+    assert paths.get(offer, f"{base}.stock").value == pytest.approx(share * 20_000)
+    rate = paths.get(offer, f"{base}.admissions.rate").value
+    assert rate == pytest.approx(share * 25_000 * 12 / 365.25)
+    beds = paths.get(offer, "united-states.facilities.immigration-detention.places")
+    assert beds.value == pytest.approx(share * 45_000)
 
 
 def test_grant_arithmetic() -> None:
@@ -283,7 +282,7 @@ def _open_groups(name: str) -> set[str]:
         ("cecot-offer#full-noncitizens", {"salvadoran-nationals", "other-non-citizens"}),
         ("cecot-offer#full-residents", {"legal-residents"}),
         ("cecot-offer#full-citizens", {"citizens"}),
-        ("cecot-offer#grant", {"immigration-detained-venezuelans"}),
+        ("cecot-offer#grant", {"immigration-detained"}),
     ],
 )
 def test_whom_the_law_and_the_assumptions_leave(name: str, groups: set[str]) -> None:
