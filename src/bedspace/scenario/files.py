@@ -91,7 +91,7 @@ def _made(
             )
         )
     if problems or scn is None:
-        raise ScenarioError(_in_order(problems))
+        raise ScenarioError(_in_order(problems, tree.mark.file))
     return scn
 
 
@@ -109,9 +109,9 @@ def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Proble
     return scn, []
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    """By file and place, each once."""
-    files = list(dict.fromkeys(p.file for p in problems))
+def _in_order(problems: list[Problem], top: str) -> list[Problem]:
+    """By file, the one asked for first, and by place; each once."""
+    files = list(dict.fromkeys([top, *(p.file for p in problems)]))
     return sorted(dict.fromkeys(problems), key=lambda p: (files.index(p.file), p.line, p.column))
 
 

@@ -270,6 +270,9 @@ def _flag(written: Evidence) -> Flag:
 
 
 def _as_map(raw: object) -> object:
+    if isinstance(raw, list) or (isinstance(raw, dict) and "value" not in raw):
+        mend = "write one value, or a map with value, source, grade and what else is known of it"
+        raise refuse(f"{_shape(raw)} stands where a single value is needed", mend)
     return raw if isinstance(raw, dict) else {"value": _text(raw)}
 
 
