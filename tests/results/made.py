@@ -35,7 +35,11 @@ def plan(rented: bool = True) -> Plan:
         Place(away, ((0, 60.0),)),
         Place(lent, ((0, 0.0), (10, 20.0)), within=away),
     ]
-    transfers = (Transfer("lease", lent, ("alpha/men/sentenced",), 10, 40),)
+    transfers = (
+        Transfer("lease", lent, ("alpha/men/sentenced",), 10, 40),
+        Transfer("let-go", lent, ("alpha/men/remand",), 10, 30, at_end="leave"),
+        Transfer("let-go-2", lent, ("alpha/men/remand",), 10, 30, at_end="leave"),
+    )
     return Plan(
         days=45,
         cohorts=(
@@ -66,11 +70,13 @@ def outcome(p: Plan, seed: int) -> Outcome:
     exits = monthly(stages, widest)
     for i, stage in enumerate(p.stages):
         exits[:, i, len(stage.exits):] = 0
+    arrivals = monthly(len(p.cohorts))
+    arrivals[:, [bool(c.size) for c in p.cohorts]] = 0  # the engine counts no arrival of a stock
     return Outcome(
         population=daily(places),
         stages=daily(stages),
         person_days=monthly(stages, places, kind=np.int64) * 10**9,
-        arrivals=monthly(len(p.cohorts)),
+        arrivals=arrivals,
         exits=exits,
         diverted=monthly(stages),
         transfers=monthly(len(p.transfers), stages, 4),

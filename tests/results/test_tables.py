@@ -74,7 +74,7 @@ def flows(m: Member) -> Iterator[Row]:
     for t, month, _ in months(m):
         for c, cohort in enumerate(m.plan.cohorts):
             system, group, stage = cohort.stage.split("/")
-            if "stock" not in cohort.name and (n := m.outcome.arrivals[t, c]):
+            if n := m.outcome.arrivals[t, c]:
                 yield m.number, month, system, group, "", stage, "admission", n
         for s, stage in enumerate(m.plan.stages):
             for x, exit in enumerate(stage.exits):
@@ -84,6 +84,11 @@ def flows(m: Member) -> Iterator[Row]:
         for s, stage in enumerate(m.plan.stages):
             if n := m.outcome.diverted[t, s]:
                 yield m.number, month, *stage.name.split("/"), "diverted", "diverted", n
+        for s, stage in enumerate(m.plan.stages):
+            gone = [t.name.startswith("let-go") for t in m.plan.transfers]
+            if n := sum(m.outcome.transfers[t, a, s, 2] for a, go in enumerate(gone) if go):
+                yield (m.number, month, *stage.name.split("/"),
+                       "agreement-ended", "agreement-ended", n)
 
 
 CAPACITY = {  # on 31 January (day 11), 28 February (day 39) and 5 March (day 44)

@@ -24,9 +24,12 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 
 
-def canonical(value: Any) -> bytes:
-    """JSON with sorted keys, so that equal values are equal bytes. ValueError for NaN."""
-    text = json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+def canonical(value: Any, sort: bool = True) -> bytes:
+    """JSON with sorted keys, so that equal values are equal bytes. ValueError for NaN.
+
+    `sort` False keeps the order of keys, where that is what somebody wrote.
+    """
+    text = json.dumps(value, sort_keys=sort, indent=1, ensure_ascii=False, allow_nan=False)
     return (text + "\n").encode()
 
 
@@ -48,9 +51,9 @@ def record(folder: Path, path: str, rows: int | None = None) -> dict[str, Any]:
     return entry if rows is None else entry | {"rows": rows}
 
 
-def write_json(folder: Path, path: str, value: Any) -> dict[str, Any]:
+def write_json(folder: Path, path: str, value: Any, sort: bool = True) -> dict[str, Any]:
     """Write canonical JSON and return the file's record."""
-    (folder / path).write_bytes(canonical(value))
+    (folder / path).write_bytes(canonical(value, sort))
     return record(folder, path)
 
 

@@ -40,7 +40,7 @@ class Run:
     def scenario(self) -> Scenario:
         """The scenario as it was run, before any number was drawn."""
         tree = json.loads((self.folder / "scenario.json").read_bytes())
-        return language.restore(tree, self.manifest["scenario"], self.manifest["variant"])
+        return language.from_raw(tree, self.manifest["scenario"], self.manifest["variant"])
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

@@ -68,11 +68,14 @@ _ALL = (
     ),
     _table(
         "flows",
-        "rows above zero: admissions, then exits, then people turned away; by member, month",
+        "rows above zero; by member, month: admissions, exits, people turned away, people whose "
+        "custody ended with an agreement. A stage's count at the end of a month is the one before "
+        "plus all to it, less all from it",
         MEMBER, MONTH, OWN_SYSTEM, GROUP,
         Column("stage_from", "VARCHAR", "stage left; empty for an admission"),
         Column("stage_to", "VARCHAR", "stage entered, or the way out of custody"),
-        Column("cause", "VARCHAR", "admission, the exit's cause, or diverted (no place)"),
+        Column("cause", "VARCHAR", "admission, the exit's cause, diverted (turned away: no place), "
+               "agreement-ended (let go because an agreement ended)"),
         Column("people", "INTEGER", "people who moved in the month"),
     ),
     _table(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine.outcome import Outcome
+from bedspace.engine.outcome import ENDED, Outcome
 from bedspace.engine.plan import Plan, Steps
 from bedspace.results.frames import Frame, Key, Words
 
@@ -119,38 +119,50 @@ FlowRow = tuple[str, str, str, str, str]
 """system, group, stage_from, stage_to, cause"""
 
 
-def _flow_kinds(plan: Plan) -> tuple[list[FlowRow], list[FlowRow], list[FlowRow]]:
-    """Words of every flow there can be: by cohort; by stage and exit (padded with blanks to the
-    most exits any stage has); by stage for those turned away."""
+ENDED_FLOW = "agreement-ended"
+
+
+def _flow_kinds(plan: Plan) -> tuple[list[FlowRow], list[FlowRow]]:
+    """Words of every flow there can be: of admissions by cohort; of exits by stage and exit (padded
+    with blanks to the most exits any stage has)."""
     admissions: list[FlowRow] = []
     for cohort in plan.cohorts:
         system, group, stage = cohort.stage.split("/", 2)
         admissions.append((system, group, "", stage, "admission"))
     widest = max((len(s.exits) for s in plan.stages), default=0)
     exits: list[FlowRow] = []
-    diverted: list[FlowRow] = []
     for s in plan.stages:
         system, group, stage = s.name.split("/", 2)
         for e in s.exits:
             to = e.cause if e.to is None else e.to.split("/", 2)[2]
             exits.append((system, group, stage, to, e.cause))
         exits += [("", "", "", "", "")] * (widest - len(s.exits))
-        diverted.append((system, group, stage, "diverted", "diverted"))
-    return admissions, exits, diverted
+    return admissions, exits
+
+
+def _by_stage(plan: Plan, word: str) -> list[FlowRow]:
+    """Words of a way out that every stage has."""
+    split = (s.name.split("/", 2) for s in plan.stages)
+    return [(system, group, stage, word, word) for system, group, stage in split]
 
 
 def flows(m: Member) -> Frame:
-    """Stock cohorts are left out: whoever is there on day 0 is not admitted."""
+    """All that changes the people of a stage, so that its counts add up from month to month.
+
+    Whoever is there on day 0 is not admitted: the engine counts no arrival of a stock.
+    """
     out = m.outcome
-    admissions, exits, diverted = _flow_kinds(m.plan)
-    flowing = np.array([bool(c.rate) for c in m.plan.cohorts], dtype=bool)
+    admissions, exits = _flow_kinds(m.plan)
+    leaving = np.array([t.at_end == "leave" for t in m.plan.transfers], dtype=bool)
     counts = np.hstack([
-        out.arrivals * flowing,
+        out.arrivals,
         out.exits.reshape(len(m.plan.periods), len(exits)),
         out.diverted,
-    ]).astype(np.int32)
+        out.transfers[..., ENDED][:, leaving].sum(axis=1, dtype=np.int32),
+    ])
     month, kind = np.nonzero(counts)
-    rows = admissions + exits + diverted
+    rows = admissions + exits
+    rows += _by_stage(m.plan, "diverted") + _by_stage(m.plan, ENDED_FLOW)
     names = ("system", "group", "stage_from", "stage_to", "cause")
     words: dict[str, Words] = {n: tuple(r[i] for r in rows) for i, n in enumerate(names)}
     numbers = {

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed, wait
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from pydantic import TypeAdapter
 
 from bedspace import __version__, engine
 from bedspace import compile as compiler
@@ -131,16 +132,36 @@ def _pool(workers: int, executor: Executor | None) -> Iterator[Executor]:
 def prepare(scn: Scenario, folder: Path) -> tuple[str, Records]:
     """Make a run's folders and write what is known beforehand; the plan's hash and the records.
 
-    PlanError if the scenario, before any draw, is one that cannot be run.
+    PlanError if the scenario, before any draw, is one that cannot be run; RunError if it holds
+    numbers that the scenario.json kept with the results would not have.
     """
+    written = language.paths.numbers(language.from_raw(scn.raw, scn.name, scn.variant))
+    ours = language.paths.numbers(scn)
+    other = sorted(p for p in written.keys() | ours.keys() if written.get(p) != ours.get(p))
+    if other:
+        raise RunError(f"{other[0]} is not as the scenario's file has it: make a variant that is")
     for table in TABLES:
         (folder / "tables" / table).mkdir(parents=True)
-    ledger = [asdict(entry) for entry in evidence.ledger(scn)]
+    ledger = TypeAdapter(list[evidence.Entry]).dump_python(evidence.ledger(scn), mode="json")
     files = [
-        layout.write_json(folder, "scenario.json", language.resolved(scn)),
+        layout.write_json(folder, "scenario.json", kept(scn), sort=False),
         layout.write_json(folder, "evidence.json", ledger),
     ]
     return engine.plan_hash(compiler.plan(scn)), files
+
+
+def kept(scn: Scenario) -> dict[str, Any]:
+    """The scenario as its results keep it, a scenario file itself.
+
+    Of the variants, one that was applied keeps its title and summary alone and the others go: they
+    were written against the file as it was.
+    """
+    raw = dict(scn.raw)
+    if scn.variant is not None:
+        words = raw["variants"][scn.variant]
+        own = {key: words[key] for key in ("title", "summary") if key in words}
+        raw["variants"] = {scn.variant: own}
+    return raw
 
 
 def seal(
