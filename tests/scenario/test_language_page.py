@@ -1,0 +1,53 @@
+"""docs/language.md knows every key of the language, and its example is a scenario."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bedspace.scenario import agreements, custody, estate, load, model, typed
+from bedspace.scenario.faults import keys
+from bedspace.scenario.quantities import parse
+from tests.scenario.files import written
+
+PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
+MODELS = sorted(
+    {
+        thing
+        for module in (model, estate, custody, agreements, typed)
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, typed.Part) and thing is not typed.Part
+    },
+    key=lambda thing: thing.__name__,
+)
+
+
+def section(name: str) -> str:
+    """The part of the page about one model: `FeePart` is headed "Fee part"."""
+    heading = re.sub(r"(?<=[a-z])([A-Z])", lambda found: " " + found[1].lower(), name)
+    found = re.search(rf"^### {heading}$(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/language.md has no heading '### {heading}'"
+    return found[1]
+
+
+@pytest.mark.parametrize("part", MODELS, ids=lambda part: part.__name__)
+def test_every_key_is_on_the_page(part: type[typed.Part]) -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| (.+) \| (.+) \|$", section(part.__name__), re.MULTILINE)
+    assert [row[0] for row in rows] == keys(part)
+    for _, _, meaning in rows:
+        assert len(meaning) > 8
+
+
+def test_the_example_loads(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    name = written(tmp_path, example)
+    assert load(name).variant is None
+    assert load(f"{name}#more").agreements["lease"].places.value == 500
+
+
+def test_the_numbers_on_the_page_read() -> None:
+    table = PAGE.split("| kind | example | base unit |")[1].split("\n\n")[0]
+    examples = [text for row in table.splitlines()[2:] for text in re.findall(r"`([^`]+)`", row)]
+    assert len(examples) > 15
+    for text in examples:
+        parse(text)
