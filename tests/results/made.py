@@ -31,7 +31,7 @@ def plan(rented: bool = True) -> Plan:
               (Exit("died", 0.1), Exit("escaped", 0.1), Exit("released", 0.8))),
     )
     places = [
-        Place(home, ((0, 100.0), (31, 80.9), (42, 70.0))),
+        Place(home, ((0, 100.0), (39, 80.9), (42, 70.0))),
         Place(away, ((0, 60.0),)),
         Place(lent, ((0, 0.0), (10, 20.0)), within=away),
     ]
