@@ -1,0 +1,47 @@
+"""People, days, stages, places: simulates any system in which people are held for a while.
+
+It knows nothing of files, law, money or prisons abroad and can be used alone:
+
+    from bedspace import engine
+    outcome = engine.simulate(plan, seed=1, replicate=0)
+
+Read plan.py for what can be said, reference.py for what it means, kernel.py for how it is done
+fast.
+"""
+
+from bedspace.engine import laws
+from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
+from bedspace.engine.plan import (
+    Change,
+    Cohort,
+    Exit,
+    Place,
+    Plan,
+    Queue,
+    Stage,
+    Steps,
+    Transfer,
+)
+from bedspace.engine.simulate import plan_hash, simulate
+from bedspace.engine.twin import expected
+
+__all__ = [
+    "ENDED",
+    "HOME",
+    "OUT",
+    "SENT",
+    "Change",
+    "Cohort",
+    "Exit",
+    "Outcome",
+    "Place",
+    "Plan",
+    "Queue",
+    "Stage",
+    "Steps",
+    "Transfer",
+    "expected",
+    "laws",
+    "plan_hash",
+    "simulate",
+]

@@ -1,0 +1,212 @@
+"""Whether a Plan holds together. Whatever the scenario language let through, no engine runs a Plan
+that leads nowhere, loses people or repeats a name."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+
+from bedspace.engine import philox
+from bedspace.engine.plan import Change, Exit, Plan, Queue, Stage, Steps, Transfer
+from bedspace.exceptions import PlanError
+
+MOST_DAYS = 200_000
+MOST_PEOPLE = 50_000_000
+MOST_STAGES = 30_000
+
+
+def check(plan: Plan) -> None:
+    """Raise PlanError, naming the noun, for the first thing that is wrong."""
+    if not 1 <= plan.days <= MOST_DAYS:
+        raise PlanError(f"a plan lasts 1 to {MOST_DAYS} days, not {plan.days}")
+    if len(plan.stages) > MOST_STAGES or len(plan.places) > MOST_STAGES:
+        raise PlanError(f"a plan has at most {MOST_STAGES} stages and places")
+    if not plan.periods or plan.periods[0] != 0 or list(plan.periods) != sorted(set(plan.periods)):
+        raise PlanError("periods start at day 0 and ascend")
+    if plan.periods[-1] >= plan.days:
+        raise PlanError("every period starts before the plan's last day")
+    nouns: Sequence[tuple[str, Sequence[object]]] = (
+        ("cohort", plan.cohorts),
+        ("stage", plan.stages),
+        ("place", plan.places),
+        ("queue", plan.queues),
+        ("transfer", plan.transfers),
+        ("change", plan.changes),
+    )
+    for noun, things in nouns:
+        _names(noun, [thing.name for thing in things])  # type: ignore[attr-defined]
+    _addresses(plan)
+    stages = {stage.name: stage for stage in plan.stages}
+    places = {place.name for place in plan.places}
+    for stage in plan.stages:
+        _stage(stage, stages, places, {queue.name for queue in plan.queues})
+    _cycles(plan.stages)
+    _places(plan)
+    for cohort in plan.cohorts:
+        _known("cohort", cohort.name, "stage", [cohort.stage], stages)
+        _steps("cohort", cohort.name, cohort.rate)
+        if cohort.spread not in ("poisson", "even"):
+            raise PlanError(f'cohort "{cohort.name}": spread is "poisson" or "even"')
+        if not 0 <= cohort.size <= MOST_PEOPLE:
+            raise PlanError(f'cohort "{cohort.name}": a stock has 0 to {MOST_PEOPLE} people')
+        if cohort.size and not stages[cohort.stage].inside and cohort.rate:
+            raise PlanError(f'cohort "{cohort.name}" is both a stock at liberty and a flow')
+    for queue in plan.queues:
+        _queue(queue, plan)
+    for transfer in plan.transfers:
+        _transfer(transfer, stages, places)
+    for change in plan.changes:
+        _change(change, stages)
+
+
+def _names(noun: str, names: Sequence[str]) -> None:
+    if list(names) != sorted(names):
+        raise PlanError(f"{noun}s stand in the order of their names")
+    for one, two in itertools.pairwise(names):
+        if one == two:
+            raise PlanError(f'two {noun}s are named "{one}"')
+
+
+def _addresses(plan: Plan) -> None:
+    """Two names with one hash would share their draws."""
+    groups = (
+        ("cohort", [(c.name, philox.cohort_hash(c.name)) for c in plan.cohorts]),
+        (
+            "purpose",
+            [
+                *((s.name, philox.purpose_hash("stage", s.name)) for s in plan.stages),
+                *((q.name, philox.purpose_hash("queue", q.name)) for q in plan.queues),
+                *((t.name, philox.purpose_hash("transfer", t.name)) for t in plan.transfers),
+            ],
+        ),
+    )
+    for what, hashes in groups:
+        seen: dict[int, str] = {}
+        for name, value in hashes:
+            if value in seen:
+                raise PlanError(
+                    f'the {what}s "{seen[value]}" and "{name}" would share their random numbers: '
+                    "rename one"
+                )
+            seen[value] = name
+
+
+def _known(noun: str, name: str, what: str, wanted: Iterable[str], known: Iterable[str]) -> None:
+    for one in wanted:
+        if one not in known:
+            raise PlanError(f'{noun} "{name}": there is no {what} "{one}"')
+
+
+def _steps(noun: str, name: str, series: Steps) -> None:
+    days = [day for day, _ in series]
+    if days != sorted(set(days)):
+        raise PlanError(f'{noun} "{name}": its steps are not in ascending order of day')
+    for day, value in series:
+        if not (math.isfinite(value) and value >= 0):
+            raise PlanError(f'{noun} "{name}": from day {day} its value is {value}, below nought')
+
+
+def _exits(noun: str, name: str, exits: Sequence[Exit]) -> None:
+    if not 1 <= len(exits) <= 250:
+        raise PlanError(f'{noun} "{name}" needs 1 to 250 exits')
+    if any(not 0 <= e.share <= 1 for e in exits):
+        raise PlanError(f'{noun} "{name}": an exit has a share outside 0 to 1')
+    total = math.fsum(e.share for e in exits)
+    if not math.isclose(total, 1.0, abs_tol=1e-6):
+        raise PlanError(f'{noun} "{name}": the shares of its exits sum to {total:.9g}, not 1')
+
+
+def _stage(
+    stage: Stage, stages: dict[str, Stage], places: Iterable[str], queues: Iterable[str]
+) -> None:
+    _exits("stage", stage.name, stage.exits)
+    _known("stage", stage.name, "stage", [e.to for e in stage.exits if e.to], stages)
+    _known("stage", stage.name, "place", stage.places, places)
+    if stage.queue is not None:
+        _known("stage", stage.name, "queue", [stage.queue], queues)
+    if stage.inside and not stage.places:
+        raise PlanError(f'stage "{stage.name}" is inside but has no place to be held')
+    if not stage.inside and (stage.places or stage.queue):
+        raise PlanError(f'stage "{stage.name}" is at liberty: it has neither places nor a queue')
+    if stage.rule not in ("least-full", "in-order"):
+        raise PlanError(f'stage "{stage.name}": rule is "least-full" or "in-order"')
+    if stage.when_full not in ("crowd", "divert"):
+        raise PlanError(f'stage "{stage.name}": when_full is "crowd" or "divert"')
+
+
+def _cycles(stages: Sequence[Stage]) -> None:
+    """Within a spell no stage comes twice; the only way round leads through liberty."""
+    inside = {s.name: [e.to for e in s.exits if e.to] if s.inside else [] for s in stages}
+    state: dict[str, int] = {}
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if state.get(name) == 2:
+            return
+        if name in trail:
+            loop = " -> ".join([*trail[trail.index(name) :], name])
+            raise PlanError(f"stages form a cycle within one spell: {loop}")
+        for nxt in inside[name]:
+            visit(nxt, (*trail, name))
+        state[name] = 2
+
+    for name in inside:
+        visit(name, ())
+
+
+def _places(plan: Plan) -> None:
+    outer = {place.name: place.within for place in plan.places}
+    for place in plan.places:
+        _steps("place", place.name, place.capacity)
+        if place.within is not None:
+            _known("place", place.name, "place", [place.within], outer)
+            if outer[place.within] is not None:
+                raise PlanError(f'place "{place.name}": a place lies within one other, not deeper')
+
+
+def _queue(queue: Queue, plan: Plan) -> None:
+    _steps("queue", queue.name, queue.served)
+    users = [stage.name for stage in plan.stages if stage.queue == queue.name]
+    if users and not any(value > 0 for _, value in queue.served):
+        raise PlanError(f'queue "{queue.name}" is never served, and "{users[0]}" waits for it')
+
+
+def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str]) -> None:
+    name = transfer.name
+    _known("transfer", name, "stage", transfer.stages, stages)
+    _known("transfer", name, "place", [transfer.to], places)
+    if transfer.first >= transfer.end:
+        raise PlanError(f'transfer "{name}" ends on day {transfer.end}, before it starts')
+    if transfer.home_before < 0 or transfer.min_remaining <= transfer.home_before:
+        raise PlanError(
+            f'transfer "{name}": people come home {transfer.home_before} days before the end of '
+            f"their stay, so they need more than that to go, not {transfer.min_remaining}"
+        )
+    for what in ("selected", "consenting", "blocked"):
+        if not 0 <= getattr(transfer, what) <= 1:
+            raise PlanError(f'transfer "{name}": {what} is a share from 0 to 1')
+    if transfer.per_day < 0 or transfer.delay < 0:
+        raise PlanError(f'transfer "{name}": per_day and delay cannot be negative')
+    if transfer.at_end not in ("return", "leave"):
+        raise PlanError(f'transfer "{name}": at_end is "return" or "leave"')
+    for stage in transfer.stages:
+        if not stages[stage].inside:
+            raise PlanError(f'transfer "{name}": people in "{stage}" are at liberty')
+        if transfer.to in stages[stage].places:
+            raise PlanError(f'transfer "{name}": "{stage}" is held in its rented place already')
+
+
+def _change(change: Change, stages: dict[str, Stage]) -> None:
+    _known("change", change.name, "stage", [change.stage], stages)
+    if change.reach not in ("new", "inside"):
+        raise PlanError(f'change "{change.name}": reach is "new" or "inside"')
+    if change.day < 0:
+        raise PlanError(f'change "{change.name}" falls on day {change.day}, before the start')
+    if change.exits is not None:
+        _exits("change", change.name, change.exits)
+        ways = [(e.cause, e.to) for e in stages[change.stage].exits]
+        if [(e.cause, e.to) for e in change.exits] != ways:
+            raise PlanError(
+                f'change "{change.name}": a change alters the shares of the exits of '
+                f'"{change.stage}", not where they lead'
+            )

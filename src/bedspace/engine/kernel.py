@@ -1,0 +1,435 @@
+"""The fast engine: the same eight steps a day as reference.py, on the same draws.
+
+A person is a 32-byte record that moves through the calendar (state.py). Whoever is not due is not
+touched, so a day costs what happens in it, not who is inside.
+"""
+
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import numpy as np
+
+from bedspace.engine.compiled import compiled, inlined
+from bedspace.engine.luck import draw, stay_days, way_out
+from bedspace.engine.moves import (
+    enter_batch,
+    give_place,
+    join_cell,
+    leave_batch,
+    leave_cell,
+    note,
+    settle,
+    take_place,
+)
+from bedspace.engine.outcome import ENDED, HOME, SENT
+from bedspace.engine.prepare import NONE
+from bedspace.engine.sending import next_to_send, offer_everybody, pop, push
+from bedspace.engine.state import (
+    BATCH,
+    CHUNK,
+    EVENTS,
+    FREE,
+    PEOPLE,
+    SEEKERS,
+    TRACE,
+    TRACING,
+    detach,
+    file,
+    recycle,
+)
+
+
+@compiled
+def apply_change(p, s, day, change):
+    """Put a change into force; if it reaches those inside, re-time and refile all of them."""
+    stage = np.int64(p.change_stage[change])
+    if p.change_table[change] != NONE:
+        s.table[stage] = p.change_table[change]
+    if p.change_exits[change] != NONE:
+        s.exits[stage] = p.change_exits[change]
+    if p.change_inside[change]:
+        refile(p, s, day, change, stage, stage)
+        for transfer in range(p.transfer_to.size):
+            refile(p, s, day, change, stage, p.stage_table.size + transfer)
+
+
+@compiled
+def refile(p, s, day, change, stage, wheel):
+    """Take everybody off a wheel in the order of the calendar and file them anew."""
+    first = NONE
+    last = NONE
+    for bucket in range(day, p.days + 1):
+        tail = s.tail[wheel, bucket]
+        chunk = detach(s, wheel, bucket)
+        if chunk != NONE:
+            if first == NONE:
+                first = chunk
+            else:
+                s.following[last] = chunk
+            last = tail
+    chunk = first
+    while chunk != NONE:
+        for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+            person = s.people[i]
+            if person["stage"] == stage:
+                luck = np.int64(person["luck"])
+                dither = np.int64(person["dither"])
+                stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
+                person["due"] = max(day, person["entered"] + stay)
+                if p.change_exits[change] != NONE:
+                    spell = np.int64(person["spell"])
+                    _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
+                    person["exit"] = way_out(p, s.exits[stage], word)
+            if person["stage"] != NONE:
+                bucket = np.int64(person["due"])
+                if wheel != stage:
+                    bucket = max(bucket - p.transfer_back[person["transfer"]], day)
+                file(s, wheel, min(bucket, p.days), s.people, i)
+        chunk = recycle(s, chunk)
+
+
+@inlined
+def lift(p, s, day, i, n):
+    """Put person `i` of the pool, who leaves today, into the batch of `n`; returns the new n."""
+    s.batch[n] = s.people[i]
+    n += 1
+    if n == BATCH:
+        leave_batch(p, s, day, n)
+        n = 0
+    return n
+
+
+@compiled
+def bring_back(p, s, day, transfer):
+    """Bring home those whose stay is nearly over, and on the transfer's last day everybody."""
+    wheel = p.stage_table.size + transfer
+    chunk = detach(s, wheel, day)
+    n = 0
+    while chunk != NONE:
+        for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+            person = s.people[i]
+            stage = np.int64(person["stage"])
+            if person["due"] == day and p.stage_queue[stage] == NONE:
+                n = lift(p, s, day, i, n)
+            else:
+                leave_batch(p, s, day, n)
+                n = 0
+                go_home(p, s, day, i, HOME)
+        chunk = recycle(s, chunk)
+    leave_batch(p, s, day, n)
+    if day == p.transfer_end[transfer]:
+        for bucket in range(day, p.days + 1):
+            chunk = detach(s, wheel, bucket)
+            while chunk != NONE:
+                for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+                    if p.transfer_leave[transfer]:
+                        let_go(p, s, day, i)
+                    else:
+                        go_home(p, s, day, i, ENDED)
+                chunk = recycle(s, chunk)
+
+
+@compiled
+def go_home(p, s, day, i, event):
+    """Bring person `i` of the pool back from a transfer: they need a place at home."""
+    person = s.people[i]
+    stage = np.int64(person["stage"])
+    s.moved[p.period_of[day], person["transfer"], stage, event] += 1
+    s.number[EVENTS] += 1
+    leave_cell(p, s, day, stage, np.int64(person["place"]))
+    give_place(p, s, np.int64(person["place"]))
+    person["place"] = NONE
+    person["transfer"] = NONE
+    s.seekers[s.number[SEEKERS]] = s.people[i]
+    s.number[SEEKERS] += 1
+
+
+@compiled
+def let_go(p, s, day, i):
+    """Person `i` of the pool leaves custody because the transfer has ended."""
+    person = s.people[i]
+    stage = np.int64(person["stage"])
+    s.moved[p.period_of[day], person["transfer"], stage, ENDED] += 1
+    s.number[EVENTS] += 1
+    s.number[PEOPLE] -= 1
+    leave_cell(p, s, day, stage, np.int64(person["place"]))
+    give_place(p, s, np.int64(person["place"]))
+    note(s, day, person, NONE, NONE)
+
+
+@compiled
+def end_stages(p, s, day):
+    """Everybody who is due leaves, or joins the queue that their stage waits for."""
+    n = 0
+    for stage in range(p.stage_table.size):
+        chunk = detach(s, stage, day)
+        queue = p.stage_queue[stage]
+        while chunk != NONE:
+            for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+                if s.people[i]["stage"] == NONE:
+                    continue  # sent abroad meanwhile
+                if queue == NONE:
+                    n = lift(p, s, day, i, n)
+                else:
+                    wheel = p.stage_table.size + p.transfer_to.size + queue
+                    file(s, wheel, 1, s.people, i)
+                    s.queue_length[queue] += 1
+            chunk = recycle(s, chunk)
+        leave_batch(p, s, day, n)
+        n = 0
+
+
+@compiled
+def line_up(p, s, queue):
+    """Those who joined since the last service go to the end of the queue, by their own priority."""
+    wheel = p.stage_table.size + p.transfer_to.size + queue
+    number = 0
+    chunk = detach(s, wheel, 1)
+    while chunk != NONE:
+        for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+            person = s.people[i]
+            word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
+            s.line[number] = s.people[i]
+            entry = s.offered
+            entry[0]["key"] = np.int64(word)
+            entry[0]["cohort"] = person["cohort"]
+            entry[0]["arrived"] = person["arrived"]
+            entry[0]["ordinal"] = person["ordinal"]
+            entry[0]["at"] = number
+            push(s.order, number, entry)
+            number += 1
+        chunk = recycle(s, chunk)
+    while number > 0:
+        pop(s.order, number, s.chosen)
+        number -= 1
+        file(s, wheel, 0, s.line, s.chosen[0]["at"])
+
+
+@inlined
+def allowance(credit, i, rate):
+    """How many may be dealt with today: fractions are kept, idle time is lost."""
+    credit[i] += rate
+    whole = np.int64(credit[i])
+    credit[i] -= whole
+    return whole
+
+
+@compiled
+def serve(p, s, day, queue):
+    """Serve a queue, first come first served."""
+    line_up(p, s, queue)
+    wheel = p.stage_table.size + p.transfer_to.size + queue
+    number = allowance(s.queue_credit, queue, p.served[day, queue])
+    n = 0
+    while number > 0 and s.head[wheel, 0] != NONE:
+        chunk = s.head[wheel, 0]
+        at = s.queue_offset[queue]
+        n = lift(p, s, day, chunk * CHUNK + at, n)
+        number -= 1
+        s.queue_length[queue] -= 1
+        s.served[p.period_of[day], queue] += 1
+        s.queue_offset[queue] += 1
+        if s.queue_offset[queue] == s.filled[chunk]:
+            s.queue_offset[queue] = 0
+            following = recycle(s, chunk)
+            s.head[wheel, 0] = following
+            if following == NONE:
+                s.tail[wheel, 0] = NONE
+    leave_batch(p, s, day, n)
+
+
+@compiled
+def admit(p, s, day):
+    """Today's new arrivals of every cohort."""
+    n = 0
+    for cohort in range(p.cohort_stage.size):
+        number = p.arrivals[day, cohort]
+        s.arrivals[p.period_of[day], cohort] += number
+        s.number[EVENTS] += number
+        s.number[PEOPLE] += number
+        for ordinal in range(number):
+            person = s.batch[n]
+            person["arrived"] = day
+            person["ordinal"] = ordinal
+            person["cohort"] = cohort
+            person["stage"] = p.cohort_stage[cohort]
+            person["place"] = NONE
+            person["transfer"] = NONE
+            person["spell"] = 0
+            n += 1
+            if n == BATCH:
+                enter_batch(p, s, day, n)
+                n = 0
+    enter_batch(p, s, day, n)
+
+
+@inlined
+def choose_place(p, s, day, stage):
+    """The place that the stage's rule chooses; NONE if all are full and people are turned away."""
+    best = p.stage_places[stage, 0]
+    chosen = NONE
+    lowest = np.inf
+    for k in range(p.within.size):
+        place = p.stage_places[stage, k]
+        if place == NONE:
+            break
+        capacity = p.capacity[day, place]
+        if p.stage_rule[stage] != 0 and s.held[place] < capacity:
+            chosen = place
+            break
+        load = s.held[place] / capacity if capacity > 0 else np.inf
+        if load < lowest:
+            best = place
+            lowest = load
+    if chosen == NONE and not (p.stage_diverts[stage] and s.held[best] >= p.capacity[day, best]):
+        chosen = best
+    return chosen
+
+
+@compiled
+def find_places(p, s, day):
+    """Place everybody who needs one, in the order in which they came up."""
+    for i in range(s.number[SEEKERS]):
+        person = s.seekers[i]
+        stage = np.int64(person["stage"])
+        place = choose_place(p, s, day, stage)
+        if place == NONE:
+            s.diverted[p.period_of[day], stage] += 1
+            s.number[PEOPLE] -= 1
+            note(s, day, person, NONE, NONE)
+        else:
+            person["place"] = place
+            take_place(p, s, place)
+            settle(p, s, day, s.seekers, i)
+    s.number[SEEKERS] = 0
+
+
+@compiled
+def send(p, s, day, transfer):
+    """Fill the transfer's free places, lowest priority draw first."""
+    number = allowance(s.transfer_credit, transfer, p.transfer_per_day[transfer])
+    to = np.int64(p.transfer_to[transfer])
+    number = min(number, np.int64(p.capacity[day, to] - s.held[to]))
+    outer = p.within[to]
+    if outer != NONE:
+        number = min(number, np.int64(p.capacity[day, outer] - s.held[outer]))
+    while number > 0:
+        i = next_to_send(p, s, day, transfer)
+        if i == NONE:
+            break
+        number -= 1
+        person = s.people[i]
+        stage = np.int64(person["stage"])
+        leave_cell(p, s, day, stage, np.int64(person["place"]))
+        give_place(p, s, np.int64(person["place"]))
+        take_place(p, s, to)
+        person["place"] = to
+        person["transfer"] = transfer
+        join_cell(p, s, day, stage, to)
+        s.moved[p.period_of[day], transfer, stage, SENT] += 1
+        s.number[EVENTS] += 1
+        note(s, day, person, stage, to)
+        bucket = max(np.int64(person["due"]) - p.transfer_back[transfer], day)
+        file(s, p.stage_table.size + transfer, min(bucket, p.days), s.people, i)
+        person["stage"] = NONE  # what is left in the old bucket is nobody
+
+
+@compiled
+def count(p, s, day):
+    """Count everybody at the end of the day."""
+    period = p.period_of[day]
+    for stage in range(p.stage_table.size):
+        s.stages[day, stage] = s.staged[stage]
+    for place in range(p.within.size):
+        s.population[day, place] = s.own[place]
+        s.over[period, place] += max(0, s.held[place] - p.capacity[day, place])
+    for queue in range(p.queue_purpose.size):
+        s.waiting[day, queue] = s.queue_length[queue]
+        s.waited[period, queue] += s.queue_length[queue]
+    if day + 1 == p.period_end[period]:
+        following = np.int64(0)
+        if period + 1 < p.period_end.size:
+            following = np.int64(p.period_end[period + 1] - p.period_end[period])
+        for stage in range(p.stage_table.size):
+            for place in range(p.within.size):
+                s.person_days[period, stage, place] = s.cell_days[stage, place]
+                s.cell_days[stage, place] = s.cell[stage, place] * following
+
+
+@compiled
+def demand(p, s, day):
+    """The most filings that this day can bring, so that nothing has to grow in its midst."""
+    moves = np.int64(0)
+    wheels = p.stage_table.size + p.transfer_to.size
+    for wheel in range(wheels):
+        chunk = s.head[wheel, day]
+        while chunk != NONE:
+            moves += s.filled[chunk]
+            chunk = s.following[chunk]
+    for cohort in range(p.cohort_stage.size):
+        moves += p.arrivals[day, cohort]
+    for queue in range(p.queue_purpose.size):
+        moves += 2 * s.queue_length[queue]
+    everybody = False
+    for change in range(p.change_day.size):
+        everybody |= p.change_inside[change] and p.change_day[change] == day
+    for transfer in range(p.transfer_to.size):
+        to = p.transfer_to[transfer]
+        if p.transfer_first[transfer] <= day <= p.transfer_end[transfer]:
+            moves += max(p.capacity[day, to], s.held[to])
+    if everybody:
+        moves += 2 * s.number[PEOPLE]
+    return 4 * moves + 2 * BATCH
+
+
+@compiled
+def run_days(p, s, first):
+    """Run days from `first` on; stops early, before a day, when the state must grow for it.
+
+    Returns the day not yet run. The people of `p.stock` are filed by start_stock beforehand.
+    """
+    day = first
+    while day < p.days:
+        needed = demand(p, s, day)
+        room = s.number[FREE] >= needed and s.seekers.size >= needed and s.line.size >= needed
+        heaped = np.int64(0)
+        for transfer in range(p.transfer_to.size):
+            heaped = max(heaped, s.heaped[0, transfer], s.heaped[1, transfer])
+        if p.transfer_to.size > 0:
+            room &= s.pending.shape[1] >= heaped + needed
+            room &= s.ready.shape[1] >= 2 * heaped + needed
+        if s.number[TRACING] != 0:
+            room &= s.trace.shape[0] >= s.number[TRACE] + 6 * needed
+        if not room:
+            break
+        again = False
+        for change in range(p.change_day.size):
+            if p.change_day[change] == day:
+                apply_change(p, s, day, change)
+                again |= p.change_inside[change]
+        for transfer in range(p.transfer_to.size):
+            bring_back(p, s, day, transfer)
+        end_stages(p, s, day)
+        for queue in range(p.queue_purpose.size):
+            serve(p, s, day, queue)
+        admit(p, s, day)
+        find_places(p, s, day)
+        if again:
+            offer_everybody(p, s, day)
+        for transfer in range(p.transfer_to.size):
+            if p.transfer_first[transfer] <= day < p.transfer_end[transfer]:
+                send(p, s, day, transfer)
+        count(p, s, day)
+        day += 1
+    return day
+
+
+@compiled
+def start_stock(p, s):
+    """Give everybody of the stock a place and file them; the state has room for all."""
+    for i in range(p.stock.size):
+        s.seekers[i] = p.stock[i]
+    s.number[SEEKERS] = p.stock.size
+    s.number[PEOPLE] = p.stock.size
+    find_places(p, s, 0)

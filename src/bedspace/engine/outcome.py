@@ -1,0 +1,35 @@
+"""What one replicate leaves behind: plain arrays, indexed by the Plan's canonical order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SENT, HOME, ENDED, OUT = range(4)
+"""Events of a transfer: sent; brought home before the stay ends; returned (or let go) because the
+transfer ended; left custody, or the stage, while away."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Counts of one replicate. D days, P places, S stages, T periods, C cohorts, X exits (the most
+    any stage has), A transfers, Q queues. Stocks are counted at the end of the day.
+
+    A person held in a place `within` another is counted in the inner one only.
+    """
+
+    population: NDArray[np.int32]  # D x P
+    stages: NDArray[np.int32]  # D x S, stages outside included
+    person_days: NDArray[np.int64]  # T x S x P
+    arrivals: NDArray[np.int32]  # T x C
+    exits: NDArray[np.int32]  # T x S x X
+    diverted: NDArray[np.int32]  # T x S, arrivals turned away for want of a place
+    transfers: NDArray[np.int32]  # T x A x S x 4 (SENT, HOME, ENDED, OUT)
+    waiting: NDArray[np.int32]  # D x Q
+    served: NDArray[np.int32]  # T x Q
+    waited: NDArray[np.int64]  # T x Q, person-days in the queue
+    over: NDArray[np.int64]  # T x P, person-days above capacity
+    trace: NDArray[np.int32]  # N x 7: day, cohort, arrived, ordinal, spell, stage, place (-1: none)
+    events: int  # arrivals + stages ended + transfer moves

@@ -1,0 +1,147 @@
+"""A Plan: everything one replicate needs to know, in six nouns.
+
+A *Cohort* is a source of people, a *Stage* a custody status of one group, a *Place* somewhere
+people are held, a *Queue* something they wait for, a *Transfer* a way from one place to another
+under an agreement, a *Change* a new law for a stage from a given day on. Time is whole days,
+day 0 is the first; nothing here knows a calendar, a currency or a country.
+
+Plans are canonical: every noun is sorted by name, so the order in which a user declared things
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedspace.engine.laws import Law
+
+Steps = tuple[tuple[int, float], ...]
+"""A step function of time: ((from day, value), ...), days ascending, the first at day 0."""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """One way out of a stage: `to` names the next Stage, None leaves custody for good."""
+
+    cause: str
+    share: float
+    to: str | None = None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A source of people, all entering `stage`.
+
+    `size` people are there on day 0 (a stock: their time served so far is length-biased, that is
+    what a census of a steady population finds); `rate` arrive per day from then on (a flow).
+    `spread` says how a flow's daily counts fall: "poisson" draws them, "even" keeps the running
+    total within one person of the cumulative rate (counts that were observed, not drawn).
+    """
+
+    name: str
+    stage: str
+    size: int = 0
+    rate: Steps = ()
+    spread: str = "poisson"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A custody status of one group: how long it lasts, where it leads, where it is served.
+
+    `inside` stages hold a place; the others (at liberty, waiting to return) do not. A stage that
+    is not inside lasts at least one day and leaving it starts a new spell. People are held in the
+    first fitting one of `places` under `rule`: "least-full" (lowest occupied / capacity) or
+    "in-order". When none has room, `when_full` "crowd" takes the one that `rule` would take if
+    all were allowed one more, "divert" turns the person away. With a `queue`, whoever has
+    finished the stay waits for it before leaving.
+    """
+
+    name: str
+    stay: Law
+    exits: tuple[Exit, ...]
+    inside: bool = True
+    places: tuple[str, ...] = ()
+    rule: str = "least-full"
+    when_full: str = "crowd"
+    queue: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere people are held. `capacity` in people by day; `within` names the Place whose room
+    it shares (rented places within a prison)."""
+
+    name: str
+    capacity: Steps
+    within: str | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Something people wait for, served first come first served, same-day arrivals by their own
+    priority. `served` is people per day; fractions accumulate, idle service is lost."""
+
+    name: str
+    served: Steps
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Moves people of `stages` into place `to` from day `first` until day `end` (exclusive).
+
+    A person may be sent when the stay will last at least `min_remaining` days more and `delay`
+    days have passed since the later of `first` and entering the stage. One fixed draw each per
+    person and transfer decides selection (`selected` share), consent (`consenting` share) and
+    legal block (`blocked` share); when more may go than there is room, or than `per_day` allows,
+    the person's own priority draw decides. `home_before` days before the stay ends the person is
+    brought back. At `end` everybody is: `at_end` "return" places them at home again, "leave"
+    ends their custody.
+    """
+
+    name: str
+    to: str
+    stages: tuple[str, ...]
+    first: int
+    end: int
+    min_remaining: int = 1
+    selected: float = 1.0
+    consenting: float = 1.0
+    blocked: float = 0.0
+    per_day: float = 1e9
+    delay: int = 0
+    home_before: int = 0
+    at_end: str = "return"
+
+
+@dataclass(frozen=True)
+class Change:
+    """From `day` on, `stage` has a new stay and/or new exits.
+
+    Reach "new" touches only people who enter the stage from that day; "inside" also re-times
+    those already there: their own position in the old law is read in the new one.
+    """
+
+    name: str
+    day: int
+    stage: str
+    stay: Law | None = None
+    exits: tuple[Exit, ...] | None = None
+    reach: str = "new"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole instruction for a replicate over days 0 .. `days` - 1.
+
+    `periods` are the first days of the reporting periods (months, say), the first is 0.
+    """
+
+    days: int
+    cohorts: tuple[Cohort, ...]
+    stages: tuple[Stage, ...]
+    places: tuple[Place, ...]
+    queues: tuple[Queue, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    changes: tuple[Change, ...] = ()
+    periods: tuple[int, ...] = (0,)

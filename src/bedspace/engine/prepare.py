@@ -1,0 +1,251 @@
+"""From a Plan to what both engines read: checked, numbered, tables stacked, people addressed.
+
+Everything drawn outside the daily loop is drawn here, once, for both engines: the number of
+arrivals on each day and the people who are there on day 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bedspace.engine import laws, philox
+from bedspace.engine.check import check
+from bedspace.engine.counts import counts_of
+from bedspace.engine.plan import Cohort, Exit, Plan, Stage, Steps
+
+NONE = -1
+LEAST_FULL, IN_ORDER = 0, 1
+UNLIMITED = 1 << 30
+
+PERSON = np.dtype(
+    [
+        ("arrived", np.int32),  # day, -1 for people there from the start
+        ("ordinal", np.uint32),  # within the cohort and day
+        ("entered", np.int32),  # day of entering the present stage
+        ("due", np.int32),  # day the stay in it ends
+        ("luck", np.uint32),  # own position in the law of the stay
+        ("cohort", np.uint16),
+        ("stage", np.int16),
+        ("place", np.int16),
+        ("transfer", np.int16),  # the transfer that holds the person, or NONE
+        ("spell", np.uint16),
+        ("exit", np.uint8),  # the way out, decided on entering the stage
+        ("dither", np.uint8),  # turns a stay into whole days without bias
+    ]
+)
+"""A person: 32 bytes."""
+
+
+class Prepared(NamedTuple):
+    """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, E sets of
+    exits, X the most exits of any stage, L tables. Names are those of the Plan's nouns."""
+
+    days: int
+    period_of: NDArray[np.int32]  # D
+    period_end: NDArray[np.int32]  # T, first day after each period
+    tables: NDArray[np.int32]  # L x 2 CELLS
+    thresholds: NDArray[np.uint64]  # E x X, cumulative shares of 2^32
+    targets: NDArray[np.int32]  # S x X, stage or NONE
+    stage_table: NDArray[np.int32]  # S
+    stage_exits: NDArray[np.int32]  # S
+    stage_purpose: NDArray[np.uint64]  # S
+    stage_inside: NDArray[np.bool_]  # S
+    stage_least: NDArray[np.int32]  # S, least whole days of a stay
+    stage_queue: NDArray[np.int32]  # S, or NONE
+    stage_places: NDArray[np.int32]  # S x P, in order, then NONE
+    stage_allows: NDArray[np.bool_]  # S x P
+    stage_rule: NDArray[np.int32]  # S
+    stage_diverts: NDArray[np.bool_]  # S
+    capacity: NDArray[np.int32]  # D x P
+    within: NDArray[np.int32]  # P, or NONE
+    cohort_hash: NDArray[np.uint64]  # C
+    cohort_stage: NDArray[np.int32]  # C
+    arrivals: NDArray[np.int32]  # D x C
+    served: NDArray[np.float64]  # D x Q
+    queue_purpose: NDArray[np.uint64]  # Q
+    transfer_purpose: NDArray[np.uint64]  # A
+    transfer_to: NDArray[np.int32]  # A, place
+    transfer_stage: NDArray[np.bool_]  # A x S
+    transfer_first: NDArray[np.int32]  # A
+    transfer_end: NDArray[np.int32]  # A
+    transfer_min: NDArray[np.int32]  # A, least days to go
+    transfer_delay: NDArray[np.int32]  # A
+    transfer_back: NDArray[np.int32]  # A, days before the stay's end
+    transfer_leave: NDArray[np.bool_]  # A, everybody leaves custody at the end
+    transfer_per_day: NDArray[np.float64]  # A
+    transfer_selected: NDArray[np.uint64]  # A, of 2^32
+    transfer_consenting: NDArray[np.uint64]  # A, of 2^32
+    transfer_blocked: NDArray[np.uint64]  # A, of 2^32
+    change_day: NDArray[np.int32]  # changes in order of day, then name
+    change_stage: NDArray[np.int32]
+    change_table: NDArray[np.int32]  # or NONE
+    change_exits: NDArray[np.int32]  # or NONE
+    change_inside: NDArray[np.bool_]
+    key: NDArray[np.uint64]  # seed, replicate
+    stock: NDArray[np.void]  # PERSON, in order of cohort and ordinal
+
+
+def steps(series: Steps, days: int) -> NDArray[np.float64]:
+    """A step function's value on each day."""
+    values = np.zeros(days)
+    for day, value in series:
+        values[max(day, 0) :] = value
+    return values
+
+
+def _of_2_32(share: float) -> int:
+    return round(share * 2**32)
+
+
+def _thresholds(exits: Sequence[Exit], width: int) -> list[int]:
+    """Cumulative shares; the last is 2^32 exactly, whatever the rounding."""
+    total = [_of_2_32(sum(e.share for e in exits[: i + 1])) for i in range(len(exits) - 1)]
+    return total + [2**32] * (width - len(total))
+
+
+def least_days(stage: Stage) -> int:
+    """The fewest whole days in a stage: one where somebody waits for a queue or is at liberty."""
+    return int(not stage.inside or stage.queue is not None)
+
+
+def _stock(
+    cohort: Cohort, index: int, stage: int, plan: Plan, key: tuple[int, int]
+) -> NDArray[np.void]:
+    """The people of a stock: a draw gives the luck (length-biased) and the share already served."""
+    law = plan.stages[stage]
+    people = np.zeros(cohort.size, dtype=PERSON)
+    ordinal = np.arange(cohort.size)
+    words = philox.block(
+        ordinal.astype(np.uint64),
+        -1,
+        philox.cohort_hash(cohort.name),
+        0,
+        philox.purpose_hash("stage", law.name),
+        key,
+    )
+    knots = laws.table(law.stay)
+    luck = laws.length_biased_luck(knots, words[0])
+    stay = laws.stay_ticks(knots, luck)
+    served = np.floor(stay * ((words[3].astype(float) + 0.5) / 2**32)).astype(np.int64)
+    served[stay == laws.LONGEST] = 0
+    # They entered `served` ticks before day 0; the part of a day becomes their dither.
+    entered, dither = np.floor_divide(-served, laws.TICKS), -served & (laws.TICKS - 1)
+    whole = (stay + dither) // laws.TICKS
+    people["arrived"] = -1
+    people["ordinal"] = ordinal
+    people["entered"] = entered
+    people["due"] = entered + np.maximum(whole, least_days(law))
+    people["luck"] = luck
+    people["cohort"] = index
+    people["stage"] = stage
+    people["place"] = NONE
+    people["transfer"] = NONE
+    shares = _thresholds(law.exits, len(law.exits))
+    people["exit"] = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
+    people["dither"] = dither
+    return people
+
+
+def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
+    """Number and draw everything; raises PlanError where the Plan does not hold together."""
+    check(plan)
+    key = (seed, replicate)
+    stage_of = {stage.name: i for i, stage in enumerate(plan.stages)}
+    place_of = {place.name: i for i, place in enumerate(plan.places)}
+    queue_of = {queue.name: i for i, queue in enumerate(plan.queues)}
+    S, P, A = len(plan.stages), len(plan.places), len(plan.transfers)
+    width = max((len(stage.exits) for stage in plan.stages), default=1)
+
+    tables = [laws.table(stage.stay) for stage in plan.stages]
+    exits = [_thresholds(stage.exits, width) for stage in plan.stages]
+    changes = sorted(plan.changes, key=lambda c: (c.day, c.name))
+    change_table, change_exits = [], []
+    for change in changes:
+        change_table.append(NONE if change.stay is None else len(tables))
+        change_exits.append(NONE if change.exits is None else len(exits))
+        if change.stay is not None:
+            tables.append(laws.table(change.stay))
+        if change.exits is not None:
+            exits.append(_thresholds(change.exits, width))
+
+    targets = np.full((S, width), NONE, dtype=np.int32)
+    stage_places = np.full((S, max(P, 1)), NONE, dtype=np.int32)
+    stage_allows = np.zeros((S, max(P, 1)), dtype=np.bool_)
+    for i, stage in enumerate(plan.stages):
+        for k, exit_ in enumerate(stage.exits):
+            targets[i, k] = NONE if exit_.to is None else stage_of[exit_.to]
+        for k, name in enumerate(stage.places):
+            stage_places[i, k] = place_of[name]
+            stage_allows[i, place_of[name]] = True
+    transfer_stage = np.zeros((A, S), dtype=np.bool_)
+    for i, transfer in enumerate(plan.transfers):
+        transfer_stage[i, [stage_of[name] for name in transfer.stages]] = True
+
+    periods = np.array(plan.periods, dtype=np.int32)
+    period_of = np.searchsorted(periods, np.arange(plan.days), side="right").astype(np.int32) - 1
+    stocks = [
+        _stock(cohort, i, stage_of[cohort.stage], plan, key)
+        for i, cohort in enumerate(plan.cohorts)
+    ]
+
+    def column(values: Sequence[float], dtype: type) -> NDArray[np.generic]:
+        return np.array(values, dtype=dtype)
+
+    def by_day(series: Sequence[Steps], dtype: type) -> NDArray[np.generic]:
+        columns = [steps(one, plan.days) for one in series]
+        return np.array(columns, dtype=dtype).reshape(len(columns), plan.days).T.copy()
+
+    def purposes(kind: str, names: Sequence[str]) -> NDArray[np.generic]:
+        return column([philox.purpose_hash(kind, name) for name in names], np.uint64)
+
+    arrivals = [counts_of(cohort, plan.days, key) for cohort in plan.cohorts]
+    values = dict(
+        days=plan.days,
+        period_of=period_of,
+        period_end=np.append(periods[1:], plan.days).astype(np.int32),
+        tables=np.array(tables, dtype=np.int32),
+        thresholds=np.array(exits, dtype=np.uint64),
+        targets=targets,
+        stage_table=np.arange(S, dtype=np.int32),
+        stage_exits=np.arange(S, dtype=np.int32),
+        stage_purpose=purposes("stage", [s.name for s in plan.stages]),
+        stage_inside=column([s.inside for s in plan.stages], np.bool_),
+        stage_least=column([least_days(s) for s in plan.stages], np.int32),
+        stage_queue=column([queue_of[s.queue] if s.queue else NONE for s in plan.stages], np.int32),
+        stage_places=stage_places,
+        stage_allows=stage_allows,
+        stage_rule=column([int(s.rule == "in-order") for s in plan.stages], np.int32),
+        stage_diverts=column([s.when_full == "divert" for s in plan.stages], np.bool_),
+        capacity=by_day([p.capacity for p in plan.places], np.int32),
+        within=column([place_of[p.within] if p.within else NONE for p in plan.places], np.int32),
+        cohort_hash=column([philox.cohort_hash(c.name) for c in plan.cohorts], np.uint64),
+        cohort_stage=column([stage_of[c.stage] for c in plan.cohorts], np.int32),
+        arrivals=np.array(arrivals, dtype=np.int32).reshape(len(arrivals), plan.days).T.copy(),
+        served=by_day([q.served for q in plan.queues], np.float64),
+        queue_purpose=purposes("queue", [q.name for q in plan.queues]),
+        transfer_purpose=purposes("transfer", [t.name for t in plan.transfers]),
+        transfer_to=column([place_of[t.to] for t in plan.transfers], np.int32),
+        transfer_stage=transfer_stage,
+        transfer_first=column([t.first for t in plan.transfers], np.int32),
+        transfer_end=column([t.end for t in plan.transfers], np.int32),
+        transfer_min=column([t.min_remaining for t in plan.transfers], np.int32),
+        transfer_delay=column([t.delay for t in plan.transfers], np.int32),
+        transfer_back=column([t.home_before for t in plan.transfers], np.int32),
+        transfer_leave=column([t.at_end == "leave" for t in plan.transfers], np.bool_),
+        transfer_per_day=column([t.per_day for t in plan.transfers], np.float64),
+        transfer_selected=column([_of_2_32(t.selected) for t in plan.transfers], np.uint64),
+        transfer_consenting=column([_of_2_32(t.consenting) for t in plan.transfers], np.uint64),
+        transfer_blocked=column([_of_2_32(t.blocked) for t in plan.transfers], np.uint64),
+        change_day=column([c.day for c in changes], np.int32),
+        change_stage=column([stage_of[c.stage] for c in changes], np.int32),
+        change_table=column(change_table, np.int32),
+        change_exits=column(change_exits, np.int32),
+        change_inside=column([c.reach == "inside" for c in changes], np.bool_),
+        key=np.array(key, dtype=np.uint64),
+        stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),
+    )
+    return Prepared(**values)  # type: ignore[arg-type]

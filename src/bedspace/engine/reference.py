@@ -1,0 +1,411 @@
+"""The reference engine: the model said plainly, one person at a time. Read this to learn bedspace.
+
+Every day goes the same way:
+
+1. changes: a stage gets a new law, perhaps reaching those inside;
+2. transfers that end bring everybody back; those whose stay is nearly over are brought home;
+3. stages end: whoever is due leaves for the next stage, or waits for the queue;
+4. queues are served;
+5. new people arrive;
+6. all who need a place get one (everyone who leaves has left before anyone arrives);
+7. transfers send people;
+8. people are counted.
+
+The fast engine (kernel.py) does the same on the same draws and must agree person for person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bedspace.engine import laws, philox
+from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
+from bedspace.engine.prepare import LEAST_FULL, NONE, Prepared
+
+
+@dataclass
+class Person:
+    """Somebody in the system; the fields are those of prepare.PERSON."""
+
+    arrived: int
+    ordinal: int
+    cohort: int
+    spell: int = 0
+    stage: int = NONE
+    entered: int = 0
+    due: int = 0
+    luck: int = 0
+    dither: int = 0
+    exit: int = 0
+    place: int = NONE
+    transfer: int = NONE
+
+
+@dataclass
+class World:
+    """Who is where on one day. `calendar` holds, by (wheel, day), those who have something due:
+    the end of their stage (wheel = stage) or of their stay abroad (wheel = S + transfer)."""
+
+    p: Prepared
+    calendar: dict[tuple[int, int], list[Person]]
+    table: list[int]  # the law in force, by stage
+    exits: list[int]  # the set of exits in force, by stage
+    waiting: list[list[Person]]  # by queue
+    joining: list[list[Person]]  # by queue, since it was last served
+    queue_credit: list[float]
+    transfer_credit: list[float]
+    out: Outcome
+    trace: list[tuple[int, ...]]
+    held: list[int]  # by place, people held in it and in the places within it
+    day: int = 0
+    period: int = 0
+    seekers: list[Person] = field(default_factory=list)  # need a place today
+    events: int = 0
+
+
+def simulate(p: Prepared, out: Outcome) -> Outcome:
+    """Run a prepared Plan, filling the empty `out`."""
+    S, A, Q = len(p.stage_table), len(p.transfer_to), len(p.queue_purpose)
+    w = World(
+        p=p,
+        calendar=defaultdict(list),
+        table=[int(t) for t in p.stage_table],
+        exits=[int(e) for e in p.stage_exits],
+        waiting=[[] for _ in range(Q)],
+        joining=[[] for _ in range(Q)],
+        queue_credit=[0.0] * Q,
+        transfer_credit=[0.0] * A,
+        out=out,
+        trace=[],
+        held=[0] * len(p.within),
+    )
+    for row in p.stock:
+        person = Person(**{name: int(row[name]) for name in row.dtype.names})
+        settle(w, person)
+    find_places(w)
+    for day in range(p.days):
+        w.day, w.period = day, int(p.period_of[day])
+        for change in np.flatnonzero(p.change_day == day):
+            apply_change(w, int(change))
+        for transfer in range(A):
+            bring_back(w, transfer)
+        for stage in range(S):
+            for person in w.calendar.pop((stage, day), []):
+                if p.stage_queue[stage] == NONE:
+                    leave(w, person)
+                else:
+                    w.joining[p.stage_queue[stage]].append(person)
+        for queue in range(Q):
+            serve(w, queue)
+        for cohort in range(len(p.cohort_stage)):
+            admit(w, cohort)
+        find_places(w)
+        for transfer in range(A):
+            send(w, transfer)
+        count(w)
+    trace = np.array(w.trace, dtype=np.int32).reshape(len(w.trace), 7)
+    return Outcome(**{**out.__dict__, "trace": trace, "events": w.events})
+
+
+def words(w: World, person: Person, purpose: int, spell: int) -> list[int]:
+    """The four 32-bit words drawn for a person and a purpose."""
+    cohort, key = int(w.p.cohort_hash[person.cohort]), (int(w.p.key[0]), int(w.p.key[1]))
+    drawn = philox.block(person.ordinal, person.arrived, cohort, spell, purpose, key)
+    return [int(word) for word in drawn]
+
+
+def stay(w: World, person: Person) -> int:
+    """Whole days of the person's stay in the present stage, under the law now in force."""
+    knots = w.p.tables[w.table[person.stage]]
+    ticks = int(laws.stay_ticks(knots, np.array([person.luck], dtype=np.uint64))[0])
+    days = (ticks + person.dither) // laws.TICKS
+    return max(days, int(w.p.stage_least[person.stage]))
+
+
+def way_out(w: World, stage: int, word: int) -> int:
+    """The exit that a drawn word chooses."""
+    shares = w.p.thresholds[w.exits[stage]]
+    return next(k for k, top in enumerate(shares) if word < int(top))
+
+
+def enter(w: World, person: Person, stage: int) -> None:
+    """Begin a stage: all its luck is drawn now. A stay of nought days ends at once and takes no
+    place."""
+    drawn = words(w, person, int(w.p.stage_purpose[stage]), person.spell)
+    person.stage, person.entered = stage, w.day
+    person.luck, person.dither = drawn[0], drawn[2] >> 24
+    person.exit = way_out(w, stage, drawn[1])
+    person.due = w.day + stay(w, person)
+    if person.due == w.day:
+        leave(w, person)
+    else:
+        settle(w, person)
+
+
+def settle(w: World, person: Person) -> None:
+    """File the person under the day the stage ends, first finding a place if one is needed."""
+    queue = int(w.p.stage_queue[person.stage])
+    if w.p.stage_inside[person.stage] and person.place == NONE:
+        w.seekers.append(person)
+        return
+    if queue != NONE and person.due <= w.day:  # the stay ended abroad: wait at home
+        w.joining[queue].append(person)
+    else:
+        file(w, person.stage, person.due, person)
+    note(w, person)
+
+
+def file(w: World, wheel: int, day: int, person: Person) -> None:
+    """Put a person into the calendar; all that is due after the horizon goes into one bucket."""
+    w.calendar[wheel, min(max(day, w.day), w.p.days)].append(person)
+
+
+def leave(w: World, person: Person) -> None:
+    """End the present stage and go where the exit leads."""
+    p, stage = w.p, person.stage
+    w.out.exits[w.period, stage, person.exit] += 1
+    w.events += 1
+    if person.transfer != NONE:
+        w.out.transfers[w.period, person.transfer, stage, OUT] += 1
+        vacate(w, person)
+    if not p.stage_inside[stage]:
+        person.spell = (person.spell + 1) % 65536
+    target = int(p.targets[stage, person.exit])
+    if target == NONE or not p.stage_allows[target, person.place]:
+        vacate(w, person)
+    if target == NONE:
+        person.stage = NONE
+        note(w, person)
+    else:
+        enter(w, person, target)
+
+
+def occupy(w: World, person: Person, place: int) -> None:
+    person.place = place
+    w.held[place] += 1
+    if w.p.within[place] != NONE:
+        w.held[w.p.within[place]] += 1
+
+
+def vacate(w: World, person: Person) -> None:
+    if person.place != NONE:
+        w.held[person.place] -= 1
+        if w.p.within[person.place] != NONE:
+            w.held[w.p.within[person.place]] -= 1
+    person.place = person.transfer = NONE
+
+
+def find_places(w: World) -> None:
+    """Place everybody who needs one, in the order in which they came up."""
+    seekers, w.seekers = w.seekers, []
+    for person in seekers:
+        place = choose_place(w, person.stage)
+        if place == NONE:
+            w.out.diverted[w.period, person.stage] += 1
+            person.stage = NONE
+            note(w, person)
+        else:
+            occupy(w, person, place)
+            settle(w, person)
+
+
+def choose_place(w: World, stage: int) -> int:
+    """The place that the stage's rule chooses; NONE if all are full and people are turned away."""
+    p = w.p
+    allowed = [int(place) for place in p.stage_places[stage] if place != NONE]
+    capacity = p.capacity[w.day]
+    if p.stage_rule[stage] != LEAST_FULL:
+        for place in allowed:
+            if w.held[place] < capacity[place]:
+                return place
+    best, lowest = allowed[0], np.inf
+    for place in allowed:
+        load = w.held[place] / capacity[place] if capacity[place] > 0 else np.inf
+        if load < lowest:
+            best, lowest = place, load
+    if p.stage_diverts[stage] and not w.held[best] < capacity[best]:
+        return NONE
+    return best
+
+
+def admit(w: World, cohort: int) -> None:
+    """Today's new arrivals of a cohort."""
+    number = int(w.p.arrivals[w.day, cohort])
+    w.out.arrivals[w.period, cohort] += number
+    w.events += number
+    for ordinal in range(number):
+        person = Person(arrived=w.day, ordinal=ordinal, cohort=cohort)
+        enter(w, person, int(w.p.cohort_stage[cohort]))
+
+
+def allowance(credit: list[float], index: int, rate: float) -> int:
+    """How many may be dealt with today: fractions are kept, idle time is lost."""
+    credit[index] += rate
+    whole = int(credit[index])
+    credit[index] -= whole
+    return whole
+
+
+def serve(w: World, queue: int) -> None:
+    """Serve a queue: first come first served, those of one day by their own priority."""
+    p = w.p
+    purpose = int(p.queue_purpose[queue])
+    joining = sorted(
+        w.joining[queue],
+        key=lambda x: (words(w, x, purpose, x.spell)[0], x.cohort, x.arrived, x.ordinal),
+    )
+    w.joining[queue] = []
+    line = w.waiting[queue] + joining
+    number = min(allowance(w.queue_credit, queue, float(p.served[w.day, queue])), len(line))
+    w.waiting[queue] = line[number:]
+    w.out.served[w.period, queue] += number
+    for person in line[:number]:
+        leave(w, person)
+
+
+def eligible(w: World, person: Person, transfer: int) -> bool:
+    """Whether the transfer's rules and the person's own fixed draws let them be sent today."""
+    p = w.p
+    since = max(int(p.transfer_first[transfer]), person.entered)
+    if w.day < since + p.transfer_delay[transfer]:
+        return False
+    if person.due - w.day < p.transfer_min[transfer]:
+        return False
+    drawn = words(w, person, int(p.transfer_purpose[transfer]), 0)
+    return bool(
+        drawn[0] < p.transfer_selected[transfer]
+        and drawn[1] < p.transfer_consenting[transfer]
+        and drawn[2] >= p.transfer_blocked[transfer]
+    )
+
+
+def send(w: World, transfer: int) -> None:
+    """Fill the transfer's free places from the people at home, lowest priority draw first."""
+    p = w.p
+    if not p.transfer_first[transfer] <= w.day < p.transfer_end[transfer]:
+        return
+    number = allowance(w.transfer_credit, transfer, float(p.transfer_per_day[transfer]))
+    to = int(p.transfer_to[transfer])
+    number = min(number, room(w, to))
+    if number <= 0:
+        return
+    found = [
+        (words(w, person, int(p.transfer_purpose[transfer]), 0)[3], person, where)
+        for where, people in w.calendar.items()
+        if where[0] < len(p.stage_table) and p.transfer_stage[transfer, where[0]]
+        for person in people
+        if eligible(w, person, transfer)
+    ]
+    found.sort(key=lambda x: (x[0], x[1].cohort, x[1].arrived, x[1].ordinal))
+    for _, person, where in found[:number]:
+        w.calendar[where].remove(person)
+        vacate(w, person)
+        occupy(w, person, to)
+        person.transfer = transfer
+        file_abroad(w, person)
+        w.out.transfers[w.period, transfer, person.stage, SENT] += 1
+        w.events += 1
+        note(w, person)
+
+
+def room(w: World, place: int) -> int:
+    """Free places, also in what the place lies within."""
+    free = int(w.p.capacity[w.day, place]) - w.held[place]
+    outer = int(w.p.within[place])
+    if outer != NONE:
+        free = min(free, int(w.p.capacity[w.day, outer]) - w.held[outer])
+    return free
+
+
+def file_abroad(w: World, person: Person) -> None:
+    """File a person held under a transfer under the day they come home or leave."""
+    day = person.due - int(w.p.transfer_back[person.transfer])
+    file(w, len(w.p.stage_table) + person.transfer, day, person)
+
+
+def bring_back(w: World, transfer: int) -> None:
+    """Bring home those whose stay is nearly over, and on the transfer's last day everybody."""
+    p, wheel = w.p, len(w.p.stage_table) + transfer
+    for person in w.calendar.pop((wheel, w.day), []):
+        if person.due == w.day:
+            end_abroad(w, person)
+        else:
+            return_home(w, person, HOME)
+    if w.day == p.transfer_end[transfer]:
+        for day in sorted(day for which, day in w.calendar if which == wheel):
+            for person in w.calendar.pop((wheel, day)):
+                if p.transfer_leave[transfer]:
+                    w.out.transfers[w.period, transfer, person.stage, ENDED] += 1
+                    w.events += 1
+                    vacate(w, person)
+                    person.stage = NONE
+                    note(w, person)
+                else:
+                    return_home(w, person, ENDED)
+
+
+def end_abroad(w: World, person: Person) -> None:
+    """The stage ends while away; a stage with a queue is waited for at home."""
+    queue = int(w.p.stage_queue[person.stage])
+    if queue == NONE:
+        leave(w, person)
+    else:
+        return_home(w, person, HOME)
+
+
+def return_home(w: World, person: Person, event: int) -> None:
+    w.out.transfers[w.period, person.transfer, person.stage, event] += 1
+    w.events += 1
+    vacate(w, person)
+    w.seekers.append(person)
+
+
+def apply_change(w: World, change: int) -> None:
+    """Put a change into force; if it reaches those inside, re-time and refile all of them."""
+    p, stage = w.p, int(w.p.change_stage[change])
+    if p.change_table[change] != NONE:
+        w.table[stage] = int(p.change_table[change])
+    if p.change_exits[change] != NONE:
+        w.exits[stage] = int(p.change_exits[change])
+    if not p.change_inside[change]:
+        return
+    wheels = [stage, *range(len(p.stage_table), len(p.stage_table) + len(p.transfer_to))]
+    for wheel in wheels:
+        days = sorted(day for which, day in w.calendar if which == wheel)
+        for person in [person for day in days for person in w.calendar.pop((wheel, day))]:
+            if person.stage == stage:
+                person.due = max(w.day, person.entered + stay(w, person))
+                if p.change_exits[change] != NONE:
+                    drawn = words(w, person, int(p.stage_purpose[stage]), person.spell)
+                    person.exit = way_out(w, stage, drawn[1])
+            if wheel == stage:
+                file(w, wheel, person.due, person)
+            else:
+                file_abroad(w, person)
+
+
+def note(w: World, person: Person) -> None:
+    """Write down where the person is now."""
+    p = person
+    w.trace.append((w.day, p.cohort, p.arrived, p.ordinal, p.spell, p.stage, p.place))
+
+
+def count(w: World) -> None:
+    """Count everybody at the end of the day."""
+    p, out = w.p, w.out
+    settled = [person for people in w.calendar.values() for person in people]
+    queued = [person for line in (*w.waiting, *w.joining) for person in line]
+    for person in settled + queued:
+        out.stages[w.day, person.stage] += 1
+        if person.place != NONE:
+            out.population[w.day, person.place] += 1
+            out.person_days[w.period, person.stage, person.place] += 1
+    for queue in range(len(p.queue_purpose)):
+        length = len(w.waiting[queue]) + len(w.joining[queue])
+        out.waiting[w.day, queue] = length
+        out.waited[w.period, queue] += length
+    for place, held in enumerate(w.held):
+        out.over[w.period, place] += max(0, held - int(p.capacity[w.day, place]))

@@ -1,0 +1,141 @@
+"""Transfers in the fast engine: who may be sent, in the order of their own priority draws.
+
+Nobody is looked through daily. Whoever settles in a stage that a transfer takes from is drawn for
+once; those who pass wait in a heap until the day they may be sent, then in a heap by priority.
+An entry is an address in the calendar. One that is out of date is not found there and dropped.
+"""
+
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import numpy as np
+
+from bedspace.engine.compiled import compiled, inlined
+from bedspace.engine.luck import draw
+from bedspace.engine.prepare import NONE
+from bedspace.engine.state import CHUNK
+
+_PENDING, _READY = 0, 1
+
+
+@inlined
+def _before(a, b):
+    """Order of two candidates: by key, then, as equal draws do occur, by who they are."""
+    if a["key"] != b["key"]:
+        return a["key"] < b["key"]
+    if a["cohort"] != b["cohort"]:
+        return a["cohort"] < b["cohort"]
+    if a["arrived"] != b["arrived"]:
+        return a["arrived"] < b["arrived"]
+    return a["ordinal"] < b["ordinal"]
+
+
+@compiled
+def push(heap, size, entry):
+    """Add `entry` (a CANDIDATE array of one) to a binary heap of `size` entries."""
+    i = size
+    while i > 0:
+        parent = (i - 1) // 2
+        if not _before(entry[0], heap[parent]):
+            break
+        heap[i] = heap[parent]
+        i = parent
+    heap[i] = entry[0]
+
+
+@compiled
+def pop(heap, size, entry):
+    """Move the least of `size` entries into `entry`, a CANDIDATE array of one."""
+    entry[0] = heap[0]
+    last = size - 1
+    i = 0
+    while 2 * i + 1 < last:
+        child = 2 * i + 1
+        if child + 1 < last and _before(heap[child + 1], heap[child]):
+            child += 1
+        if not _before(heap[child], heap[last]):
+            break
+        heap[i] = heap[child]
+        i = child
+    heap[i] = heap[last]
+
+
+@compiled
+def offer(p, s, day, source, i):
+    """Put person `i` of `source`, who is at home, before every transfer that may take them."""
+    person = source[i]
+    stage = np.int64(person["stage"])
+    for transfer in range(p.transfer_to.size):
+        if p.transfer_stage[transfer, stage] and day < p.transfer_end[transfer]:
+            r0, r1, r2, r3 = draw(p, person, 0, p.transfer_purpose[transfer])
+            if (
+                r0 < p.transfer_selected[transfer]
+                and r1 < p.transfer_consenting[transfer]
+                and r2 >= p.transfer_blocked[transfer]
+            ):
+                since = max(np.int64(p.transfer_first[transfer]), np.int64(person["entered"]))
+                entry = s.offered
+                entry[0]["key"] = since + p.transfer_delay[transfer]
+                entry[0]["priority"] = np.int64(r3)
+                entry[0]["arrived"] = person["arrived"]
+                entry[0]["ordinal"] = person["ordinal"]
+                entry[0]["due"] = person["due"]
+                entry[0]["cohort"] = person["cohort"]
+                entry[0]["stage"] = person["stage"]
+                entry[0]["spell"] = person["spell"]
+                push(s.pending[transfer], s.heaped[_PENDING, transfer], entry)
+                s.heaped[_PENDING, transfer] += 1
+
+
+@compiled
+def offer_everybody(p, s, day):
+    """Offer all who are at home, after a change has altered when their stays end."""
+    for transfer in range(p.transfer_to.size):
+        s.heaped[_PENDING, transfer] = 0
+        s.heaped[_READY, transfer] = 0
+    for stage in range(p.stage_table.size):
+        wanted = False
+        for transfer in range(p.transfer_to.size):
+            wanted |= p.transfer_stage[transfer, stage]
+        if wanted:
+            for bucket in range(day, p.days + 1):
+                chunk = s.head[stage, bucket]
+                while chunk != NONE:
+                    for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+                        if s.people[i]["stage"] != NONE:
+                            offer(p, s, day, s.people, i)
+                    chunk = s.following[chunk]
+
+
+@compiled
+def next_to_send(p, s, day, transfer):
+    """The index in the pool of the next person to send, or NONE."""
+    entry = s.chosen
+    pending, ready = s.pending[transfer], s.ready[transfer]
+    while s.heaped[_PENDING, transfer] > 0 and pending[0]["key"] <= day:
+        pop(pending, s.heaped[_PENDING, transfer], entry)
+        s.heaped[_PENDING, transfer] -= 1
+        entry[0]["key"] = entry[0]["priority"]
+        push(ready, s.heaped[_READY, transfer], entry)
+        s.heaped[_READY, transfer] += 1
+    while s.heaped[_READY, transfer] > 0:
+        pop(ready, s.heaped[_READY, transfer], entry)
+        s.heaped[_READY, transfer] -= 1
+        wanted = entry[0]
+        if wanted["due"] - day >= p.transfer_min[transfer]:
+            chunk = s.head[wanted["stage"], min(np.int64(wanted["due"]), p.days)]
+            while chunk != NONE:
+                for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
+                    found = s.people[i]
+                    if (
+                        found["ordinal"] == wanted["ordinal"]
+                        and found["arrived"] == wanted["arrived"]
+                        and found["cohort"] == wanted["cohort"]
+                        and found["spell"] == wanted["spell"]
+                        and found["due"] == wanted["due"]
+                        and found["stage"] == wanted["stage"]
+                    ):
+                        return i
+                chunk = s.following[chunk]
+    return NONE

@@ -1,0 +1,200 @@
+"""The fast engine's memory: people in chunks of eight, chained into day buckets.
+
+A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it.
+Buckets are numbered by wheel and day: one wheel per stage, then one per transfer (people abroad),
+then one per queue (its bucket 0 waits, its bucket 1 joins). Bucket `days` holds everything due
+after the horizon, because a change may yet bring it forward.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bedspace.engine.compiled import inlined
+from bedspace.engine.prepare import NONE, PERSON, Prepared
+
+CHUNK = 8
+BATCH = 256
+
+FREE, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, NUMBERS = range(7)
+"""Indexes of State.number."""
+
+CANDIDATE = np.dtype(
+    [
+        ("key", np.int64),  # the priority draw, or the day from which the person may be sent
+        ("priority", np.int64),
+        ("arrived", np.int32),
+        ("ordinal", np.uint32),
+        ("due", np.int32),
+        ("cohort", np.uint16),
+        ("stage", np.int16),
+        ("spell", np.uint16),
+        ("at", np.int32),  # index into State.line of somebody joining a queue
+    ]
+)
+"""Somebody whom a transfer may send, with the address at which the calendar holds them."""
+
+
+class State(NamedTuple):
+    """Everything that changes during a replicate. W wheels, D days, N chunks, others as in
+    Prepared and Outcome."""
+
+    people: NDArray[np.void]  # N x CHUNK flat, PERSON
+    following: NDArray[np.int32]  # N, the next chunk of the chain
+    filled: NDArray[np.int32]  # N
+    free: NDArray[np.int32]  # stack of free chunks
+    head: NDArray[np.int32]  # W x (D + 1)
+    tail: NDArray[np.int32]  # W x (D + 1)
+    number: NDArray[np.int64]  # see FREE ... TRACING
+    table: NDArray[np.int32]  # S, the law in force
+    exits: NDArray[np.int32]  # S, the exits in force
+    held: NDArray[np.int32]  # P, with the places within
+    own: NDArray[np.int32]  # P, without
+    staged: NDArray[np.int32]  # S
+    cell: NDArray[np.int32]  # S x P, people now
+    cell_days: NDArray[np.int64]  # S x P, person-days of the period if nobody moves any more
+    queue_credit: NDArray[np.float64]
+    queue_length: NDArray[np.int64]
+    queue_offset: NDArray[np.int64]  # people already served from the head chunk
+    transfer_credit: NDArray[np.float64]
+    batch: NDArray[np.void]  # BATCH, PERSON
+    words: NDArray[np.uint64]  # 4 x BATCH
+    seekers: NDArray[np.void]  # PERSON
+    pending: NDArray[np.void]  # A x heap, CANDIDATE by day
+    ready: NDArray[np.void]  # A x heap, CANDIDATE by priority
+    heaped: NDArray[np.int64]  # 2 x A, entries of pending and ready
+    offered: NDArray[np.void]  # one CANDIDATE, working space
+    chosen: NDArray[np.void]  # one CANDIDATE, working space
+    line: NDArray[np.void]  # PERSON, working space for who joins a queue
+    order: NDArray[np.void]  # CANDIDATE heap, likewise
+    trace: NDArray[np.int32]
+    population: NDArray[np.int32]
+    stages: NDArray[np.int32]
+    person_days: NDArray[np.int64]
+    arrivals: NDArray[np.int32]
+    left: NDArray[np.int32]
+    diverted: NDArray[np.int32]
+    moved: NDArray[np.int32]
+    waiting: NDArray[np.int32]
+    served: NDArray[np.int32]
+    waited: NDArray[np.int64]
+    over: NDArray[np.int64]
+
+
+def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool) -> State:
+    """An empty State with some room; `grow` gives more."""
+    S, P, A, Q = len(p.stage_table), len(p.within), len(p.transfer_to), len(p.queue_purpose)
+    wheels, chunks = S + A + Q, 64
+    room = 64
+    state = State(
+        people=np.zeros(chunks * CHUNK, dtype=PERSON),
+        following=np.full(chunks, NONE, dtype=np.int32),
+        filled=np.zeros(chunks, dtype=np.int32),
+        free=np.arange(chunks, dtype=np.int32),
+        head=np.full((wheels, max(p.days, 1) + 1), NONE, dtype=np.int32),
+        tail=np.full((wheels, max(p.days, 1) + 1), NONE, dtype=np.int32),
+        number=np.zeros(NUMBERS, dtype=np.int64),
+        table=p.stage_table.copy(),
+        exits=p.stage_exits.copy(),
+        held=np.zeros(P, dtype=np.int32),
+        own=np.zeros(P, dtype=np.int32),
+        staged=np.zeros(S, dtype=np.int32),
+        cell=np.zeros((S, P), dtype=np.int32),
+        cell_days=np.zeros((S, P), dtype=np.int64),
+        queue_credit=np.zeros(Q),
+        queue_length=np.zeros(Q, dtype=np.int64),
+        queue_offset=np.zeros(Q, dtype=np.int64),
+        transfer_credit=np.zeros(A),
+        batch=np.zeros(BATCH, dtype=PERSON),
+        words=np.zeros((4, BATCH), dtype=np.uint64),
+        seekers=np.zeros(room, dtype=PERSON),
+        pending=np.zeros((A, room), dtype=CANDIDATE),
+        ready=np.zeros((A, room), dtype=CANDIDATE),
+        heaped=np.zeros((2, A), dtype=np.int64),
+        offered=np.zeros(1, dtype=CANDIDATE),
+        chosen=np.zeros(1, dtype=CANDIDATE),
+        line=np.zeros(room, dtype=PERSON),
+        order=np.zeros(room, dtype=CANDIDATE),
+        trace=np.zeros((room if tracing else 0, 7), dtype=np.int32),
+        **outputs,  # type: ignore[arg-type]
+    )
+    state.number[FREE] = chunks
+    state.number[TRACING] = int(tracing)
+    return state
+
+
+def _longer(array: NDArray[np.generic], length: int, axis: int = 0) -> NDArray[np.generic]:
+    shape = list(array.shape)
+    if shape[axis] >= length:
+        return array
+    shape[axis] = max(length, shape[axis] * 3 // 2)
+    bigger = np.zeros(shape, dtype=array.dtype)
+    bigger[tuple(slice(n) for n in array.shape)] = array
+    return bigger
+
+
+def grow(s: State, moves: int) -> State:
+    """The same state with room for `moves` more filings, seekers, candidates and trace rows."""
+    chunks, free = len(s.filled), int(s.number[FREE])
+    bigger = max(chunks + moves - free, chunks) if free < moves else chunks
+    if bigger > chunks:
+        bigger = max(bigger, chunks * 3 // 2)
+        stack = np.zeros(bigger, dtype=np.int32)
+        stack[:free] = s.free[:free]
+        stack[free : free + bigger - chunks] = np.arange(chunks, bigger)
+        s = s._replace(
+            people=_longer(s.people, bigger * CHUNK)[: bigger * CHUNK],
+            following=_longer(s.following, bigger)[:bigger],
+            filled=_longer(s.filled, bigger)[:bigger],
+            free=stack,
+        )
+        s.number[FREE] = free + bigger - chunks
+    heaped = int(s.heaped.max()) if s.heaped.size else 0
+    traced = int(s.number[TRACE]) + 6 * moves if s.number[TRACING] else 0
+    return s._replace(
+        seekers=_longer(s.seekers, int(s.number[SEEKERS]) + moves),
+        line=_longer(s.line, moves),
+        order=_longer(s.order, moves),
+        pending=_longer(s.pending, heaped + moves, axis=1),
+        ready=_longer(s.ready, 2 * heaped + moves, axis=1),
+        trace=_longer(s.trace, traced),
+    )
+
+
+@inlined
+def file(s, wheel, bucket, source, i):  # type: ignore[no-untyped-def]
+    """Append person `i` of `source` to a bucket."""
+    chunk = s.tail[wheel, bucket]
+    if chunk == NONE or s.filled[chunk] == CHUNK:
+        s.number[FREE] -= 1
+        fresh = s.free[s.number[FREE]]
+        s.following[fresh] = NONE
+        s.filled[fresh] = 0
+        if chunk == NONE:
+            s.head[wheel, bucket] = fresh
+        else:
+            s.following[chunk] = fresh
+        s.tail[wheel, bucket] = fresh
+        chunk = fresh
+    s.people[chunk * CHUNK + s.filled[chunk]] = source[i]
+    s.filled[chunk] += 1
+
+
+@inlined
+def detach(s, wheel, bucket):  # type: ignore[no-untyped-def]
+    """Take a bucket's whole chain; returns its first chunk or NONE."""
+    chunk = s.head[wheel, bucket]
+    s.head[wheel, bucket] = NONE
+    s.tail[wheel, bucket] = NONE
+    return chunk
+
+
+@inlined
+def recycle(s, chunk):  # type: ignore[no-untyped-def]
+    """Give a chunk back to the pool; returns the next of its chain."""
+    s.free[s.number[FREE]] = chunk
+    s.number[FREE] += 1
+    return s.following[chunk]
