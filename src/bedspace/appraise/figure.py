@@ -1,0 +1,177 @@
+"""A Figure: one number with how it was made and everything it rests on.
+
+A figure's stamps are read off its inputs, through other figures as deep as they go. Nobody passes
+them in, so nobody can leave them out; a figure that rests on nothing is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from bedspace.exceptions import BedspaceError
+
+Value = int | float | Decimal | str | None
+
+ASSUMED_POWER = "assumed power"
+ASSUMPTION = "rests on assumption"
+UNSOURCED = "unsourced"
+TO_VERIFY = "to be verified"
+STAMPS = (ASSUMED_POWER, ASSUMPTION, UNSOURCED, TO_VERIFY)
+"""What a stamp begins with, the gravest first; after a colon comes the gate, path or citation."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number (or yes or no, word, date) of the scenario, by its path, with its evidence.
+
+    `value` is in `unit`; `source` is the title of where it comes from. A number that somebody
+    disputes is no less sourced: `disputed_by` says who gives what.
+    """
+
+    path: str
+    value: Value
+    unit: str
+    source: str | None
+    grade: str
+    low: float | None = None
+    high: float | None = None
+    quote: str | None = None
+    note: str | None = None
+    disputed_by: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its path."""
+        return self.path
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """One when it is an assumption: unsourced unless a source or a note explains it."""
+        if self.grade != "assumption":
+            return ()
+        explained = self.source is not None or self.note is not None
+        return (f"{ASSUMPTION if explained else UNSOURCED}: {self.path}",)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate of the law that the scenario takes as passed, with the reason it gives."""
+
+    gate: str
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """The gate's id: route/gate."""
+        return self.gate
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """Always one."""
+        return (f"{ASSUMED_POWER}: {self.gate}",)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of law or a standard, in our words, with its citation and whom it binds."""
+
+    id: str
+    words: str
+    citation: str
+    grade: str
+    as_of: str | None = None
+    binds: str = ""
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """One when the rule is from general knowledge and has not been read again."""
+        return (f"{TO_VERIFY}: {self.citation}",) if self.grade == "assumption" else ()
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """Something counted in a run, in words, and every number and assumed gate the count rests on.
+
+    Raises BedspaceError when it rests on nothing.
+    """
+
+    id: str
+    words: str
+    rests_on: tuple[Number | Gate, ...]
+
+    def __post_init__(self) -> None:
+        if not self.rests_on:
+            raise BedspaceError(f"{self.id} is counted in a run that rests on nothing")
+
+    @cached_property
+    def stamps(self) -> tuple[str, ...]:
+        """Those of everything it rests on."""
+        return stamps_of(self.rests_on)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What an appraisal returns, always.
+
+    `value` is the median over members where it varies between them, and then `low` and `high` are
+    the 2.5th and 97.5th percentiles; where it does not vary they are None. Money stays Decimal.
+    `formula` is in words. `value` None means that it cannot be known; `note` then says why.
+    Raises BedspaceError without inputs or with half an interval.
+    """
+
+    id: str
+    title: str
+    value: Value
+    unit: str
+    formula: str
+    inputs: tuple[Input, ...]
+    low: float | Decimal | None = None
+    high: float | Decimal | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.inputs:
+            raise BedspaceError(f"figure {self.id} rests on nothing")
+        if (self.low is None) != (self.high is None):
+            raise BedspaceError(f"figure {self.id} has half an interval")
+        if self.value is None and not self.note:
+            raise BedspaceError(f"figure {self.id} has neither a value nor a reason for none")
+
+    @cached_property
+    def stamps(self) -> tuple[str, ...]:
+        """Assumed powers, assumptions, unsourced numbers and unverified rules it rests on."""
+        return stamps_of(self.inputs)
+
+
+Input = Figure | Number | Gate | Rule | Simulated
+
+
+def stamps_of(inputs: Iterable[Input]) -> tuple[str, ...]:
+    """Every stamp of the inputs, once, the gravest kind first."""
+    found = dict.fromkeys(stamp for item in inputs for stamp in item.stamps)
+    return tuple(sorted(found, key=lambda stamp: STAMPS.index(stamp.split(":", 1)[0])))
+
+
+def below(item: Input) -> tuple[Input, ...]:
+    """What an input itself rests on, one level down."""
+    if isinstance(item, Figure):
+        return item.inputs
+    return item.rests_on if isinstance(item, Simulated) else ()
+
+
+def walk(item: Input, depth: int = 0) -> Iterator[tuple[int, Input]]:
+    """The item, then all it rests on, each with its depth. What was told once is named again but
+    not opened again."""
+    yield from _walk(item, depth, set())
+
+
+def _walk(item: Input, depth: int, seen: set[str]) -> Iterator[tuple[int, Input]]:
+    yield depth, item
+    if item.id in seen:
+        return
+    seen.add(item.id)
+    for lower in below(item):
+        yield from _walk(lower, depth + 1, seen)
