@@ -93,7 +93,8 @@ class Transfer:
     A person may be sent when the stay will last at least `min_remaining` days more and `delay`
     days have passed since the later of `first` and entering the stage. One fixed draw each per
     person and transfer decides selection (`selected` share), consent (`consenting` share) and
-    legal block (`blocked` share); when more may go than there is room, or than `per_day` allows,
+    legal block (`blocked` share, after the share of each of `stages` that may be sent at all,
+    `lawful`; none given: everybody); when more may go than there is room, or than `per_day` allows,
     the person's own priority draw decides. `home_before` days before the stay ends the person is
     brought back. At `end` everybody is: `at_end` "return" places them at home again, "leave"
     ends their custody.
@@ -105,6 +106,7 @@ class Transfer:
     first: int
     end: int
     min_remaining: int = 1
+    lawful: tuple[float, ...] = ()
     selected: float = 1.0
     consenting: float = 1.0
     blocked: float = 0.0

@@ -1,0 +1,133 @@
+"""The whole Plan of a scenario."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from bedspace.compile.changes import changes_of
+from bedspace.compile.custody import cohorts_of, dated, stages_of
+from bedspace.compile.sendable import sendable
+from bedspace.compile.times import clip, day_of, months, overlay
+from bedspace.engine import Place, Plan, Queue, Stage, Steps, Transfer
+from bedspace.scenario import Scenario, pathways
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+_NO_LIMIT = 1e9
+"""Moves a day where the agreement states no limit: more than there are prisoners."""
+
+_Noun = TypeVar("_Noun", bound=_Named)
+
+
+def plan(scn: Scenario) -> Plan:
+    """The Plan of a scenario whose draw has been applied (scenario.with_values).
+
+    Raises PlanError, with the scenario's line where there is one, for what the language allows but
+    nothing could run.
+    """
+    groups = [(s, g) for s, system in scn.systems.items() for g in system.groups]
+    stages = {stage.name: stage for s, g in groups for stage in stages_of(scn, s, g)}
+    cohorts = [cohort for s, g in groups for cohort in cohorts_of(scn, s, g, stages)]
+    return Plan(
+        days=day_of(scn, scn.end),
+        cohorts=_sorted(cohorts),
+        stages=_sorted(stages.values()),
+        places=_sorted([*_facilities(scn), *_rented(scn)]),
+        queues=_sorted(_hearings(scn, stages.values())),
+        transfers=_sorted(_transfers(scn, stages)),
+        changes=_sorted(changes_of(scn, stages)),
+        periods=months(scn),
+    )
+
+
+def _sorted(nouns: Iterable[_Noun]) -> tuple[_Noun, ...]:
+    return tuple(sorted(nouns, key=lambda noun: noun.name))
+
+
+def _whole(scn: Scenario, steps: Steps) -> Steps:
+    """Whole places on the days of the run."""
+    clipped = clip(steps, day_of(scn, scn.end))
+    return tuple((day, float(round(value))) for day, value in clipped)
+
+
+def _facilities(scn: Scenario) -> Iterator[Place]:
+    for system_id, system in scn.systems.items():
+        for facility_id, facility in system.facilities.items():
+            base: Steps = ((0, facility.places.value),)
+            path = f"{system_id}.facilities.{facility_id}.places"
+            steps = dated(scn, path, base)
+            if facility.opens is not None:
+                steps = overlay(steps, 0, day_of(scn, facility.opens), 0.0)
+            yield Place(f"{system_id}/{facility_id}", _whole(scn, steps))
+
+
+def _rented(scn: Scenario) -> Iterator[Place]:
+    for agreement_id, agreement in scn.agreements.items():
+        steps = dated(scn, f"agreements.{agreement_id}.places", ((0, agreement.places.value),))
+        first, end, _ = _term(scn, agreement_id)
+        days = day_of(scn, scn.end)
+        steps = overlay(steps, 0, first, 0.0)
+        steps = overlay(steps, end, max(days, end + 1), 0.0)
+        facility = f"{agreement.receiving}/{agreement.facility}"
+        yield Place(f"{facility}@{agreement_id}", _whole(scn, steps), within=facility)
+
+
+def _hearings(scn: Scenario, stages: Iterable[Stage]) -> Iterator[Queue]:
+    used = {stage.queue for stage in stages}
+    for system_id, system in scn.systems.items():
+        for hearing_id, hearing in system.hearings.items():
+            name = f"{system_id}/{hearing_id}"
+            path = f"{system_id}.hearings.{hearing_id}.served"
+            if name in used:
+                steps = dated(scn, path, ((0, hearing.served.value),))
+                yield Queue(name, clip(steps, day_of(scn, scn.end)))
+
+
+def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:
+    """First day, end and what becomes of those held then."""
+    agreement = scn.agreements[agreement_id]
+    end, then = agreement.until, agreement.at_end
+    early = agreement.ends_early
+    if early is not None and early.on < end:
+        end, then = early.on, early.then
+    return day_of(scn, agreement.from_), day_of(scn, end), then
+
+
+def _transfers(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Transfer]:
+    for agreement_id, agreement in scn.agreements.items():
+        first, end, at_end = _term(scn, agreement_id)
+        back = agreement.return_before_release
+        home_before = math.ceil(back.value) if back else 0
+        remaining = agreement.eligible.remaining
+        least = math.ceil(remaining.min.value) if remaining and remaining.min else 1
+        sent: dict[str, float] = {}
+        for group in sendable(scn, agreement_id):
+            pathway = scn.systems[agreement.sending].groups[group.group].pathway
+            for stage in agreement.eligible.stages:
+                known = pathways.stages(scn.systems[agreement.sending].pathways[pathway])
+                share = group.share_sendable(stage) if stage in known else 0.0
+                if share > 0:
+                    sent[f"{agreement.sending}/{group.group}/{stage}"] = min(share, 1.0)
+        names = tuple(sorted(sent))
+        yield Transfer(
+            agreement_id,
+            f"{agreement.receiving}/{agreement.facility}@{agreement_id}",
+            names,
+            first,
+            end,
+            min_remaining=max(least, home_before + 1),
+            lawful=tuple(sent[name] for name in names),
+            selected=agreement.selection.value if agreement.selection else 1.0,
+            consenting=agreement.consent.value if agreement.consent else 1.0,
+            blocked=agreement.blocked.value if agreement.blocked else 0.0,
+            per_day=agreement.transfers.value if agreement.transfers else _NO_LIMIT,
+            delay=math.ceil(agreement.delay.value) if agreement.delay else 0,
+            home_before=home_before,
+            at_end=at_end,
+        )

@@ -1,0 +1,71 @@
+"""Measures that touch stages, as dated changes of their laws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bedspace.compile.stays import Values, exits_of, stage_law
+from bedspace.compile.times import day_of
+from bedspace.engine import Change, Stage
+from bedspace.exceptions import PlanError
+from bedspace.scenario import Quantity, Scenario, pathways
+from bedspace.scenario.model import Measure
+
+
+def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:
+    """Every change of every stage, with the numbers that all measures in force then set."""
+    for system_id, system in scn.systems.items():
+        for group_id, group in system.groups.items():
+            pathway = system.pathways[group.pathway]
+            for name, stage in pathways.stages(pathway).items():
+                path = f"{system_id}.pathways.{group.pathway}.{name}"
+                touching = {
+                    key: measure
+                    for key, measure in scn.measures.items()
+                    if any(target.startswith(f"{path}.") for target in measure.set)
+                }
+                if not touching:
+                    continue
+                _one_reach(scn, path, touching)
+                prefix = f"{system_id}/{group_id}/"
+                before = stages[prefix + name]
+                for date in _dates(scn, touching):
+                    values = _in_force(touching, date)
+                    yield Change(
+                        f"{date.isoformat()} {prefix}{name}",
+                        max(day_of(scn, date), 0),
+                        prefix + name,
+                        stay=stage_law(stage, path, values),
+                        exits=(
+                            exits_of(pathway, stage, path, prefix, values)
+                            if len(before.exits) > 1
+                            else None
+                        ),
+                        reach=next(iter(touching.values())).reach,
+                    )
+
+
+def _dates(scn: Scenario, measures: dict[str, Measure]) -> list[dt.date]:
+    """Every day on which one of the measures begins or ends, within the run."""
+    days = {m.on for m in measures.values()} | {m.until for m in measures.values() if m.until}
+    return sorted({max(day, scn.start) for day in days if day < scn.end})
+
+
+def _in_force(measures: dict[str, Measure], date: dt.date) -> Values:
+    """What the measures in force on a date set; of two for one number the later one holds."""
+    values: dict[str, Quantity] = {}
+    for _, measure in sorted(measures.items(), key=lambda item: (item[1].on, item[0])):
+        if measure.on <= date and (measure.until is None or date < measure.until):
+            values |= measure.set
+    return values
+
+
+def _one_reach(scn: Scenario, path: str, measures: dict[str, Measure]) -> None:
+    if len({measure.reach for measure in measures.values()}) > 1:
+        names = " and ".join(sorted(measures))
+        where = scn.where(f"measures.{sorted(measures)[0]}")
+        raise PlanError(
+            f"{where}: the measures {names} change {path} with different reach; "
+            "give both reach: new or both reach: inside"
+        )

@@ -1,0 +1,164 @@
+"""A system's groups as stages and cohorts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from bedspace.compile.stays import Values, exits_of, law_of, stage_law
+from bedspace.compile.times import clip, day_of, overlay
+from bedspace.engine import Cohort, Exit, Stage, Steps, laws
+from bedspace.exceptions import PlanError
+from bedspace.scenario import Quantity, Scenario, pathways
+from bedspace.scenario.custody import Admissions, Group
+from bedspace.scenario.estate import System
+from bedspace.scenario.quantities import DAYS_A_YEAR
+
+
+def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
+    """The stages of one group: those in custody, and one at liberty for each way back."""
+    system = scn.systems[system_id]
+    group = system.groups[group_id]
+    pathway = system.pathways[group.pathway]
+    prefix = f"{system_id}/{group_id}/"
+    base = f"{system_id}.pathways.{group.pathway}"
+    values: Values = {}
+    for name, stage in pathways.stages(pathway).items():
+        path = f"{base}.{name}"
+        yield Stage(
+            prefix + name,
+            stage_law(stage, path, values),
+            exits_of(pathway, stage, path, prefix, values),
+            places=tuple(f"{system_id}/{f}" for f in pathways.facilities(system, group, stage)),
+            rule=system.placement,
+            when_full=system.when_full,
+            queue=f"{system_id}/{stage.queue}" if stage.queue else None,
+        )
+    for way, back in pathways.returns(pathway).items():
+        to = back.to or pathways.entry(pathway)
+        after = law_of(back.after, f"{base}.{way}.returns.after", values)
+        yield Stage(prefix + way, after, (Exit("returned", 1.0, prefix + to),), inside=False)
+
+
+def cohorts_of(
+    scn: Scenario, system_id: str, group_id: str, stages: dict[str, Stage]
+) -> Iterator[Cohort]:
+    """The sources of a group's people: its stock by stage, what was observed, what arrives."""
+    system = scn.systems[system_id]
+    group = system.groups[group_id]
+    prefix = f"{system_id}/{group_id}/"
+    for name, size in _stock(scn, system_id, group_id, stages).items():
+        yield Cohort(f"{prefix}stock/{name}", prefix + name, size=size)
+    if group.admissions is None:
+        return
+    entry = prefix + pathways.entry(system.pathways[group.pathway])
+    observed, expected = _rates(scn, group.admissions)
+    for first, end, value in _measured(scn, f"{system_id}.groups.{group_id}.admissions.rate"):
+        observed = overlay(observed, first, end, 0.0) if observed else observed
+        expected = overlay(expected, first, end, value)
+    days = day_of(scn, scn.end)
+    if any(rate > 0 for _, rate in observed):
+        counted = clip(observed, days)
+        yield Cohort(f"{prefix}admissions-observed", entry, rate=counted, spread="even")
+    yield Cohort(f"{prefix}admissions", entry, rate=clip(expected, days))
+
+
+def _measured(scn: Scenario, path: str) -> Iterator[tuple[int, int, float]]:
+    """(first day, end, value) of every measure that sets `path`, in order of date."""
+    for measure in sorted(scn.measures.values(), key=lambda m: m.on):
+        if path in measure.set:
+            end = day_of(scn, measure.until or scn.end)
+            yield day_of(scn, measure.on), end, measure.set[path].value
+
+
+def dated(scn: Scenario, path: str, base: Steps) -> Steps:
+    """A number's steps over time: `base`, and on top of it what measures set at `path`."""
+    for first, end, value in _measured(scn, path):
+        base = overlay(base, first, end, value)
+    return base
+
+
+def _rates(scn: Scenario, admissions: Admissions) -> tuple[Steps, Steps]:
+    """Daily rates of the counts that were observed, and of those expected beside or after them."""
+    days = day_of(scn, scn.end)
+    then = admissions.then.value if admissions.then else 0.0
+    if admissions.rate is not None:
+        first = day_of(scn, admissions.from_ or scn.start)
+        end = day_of(scn, admissions.until or scn.end)
+        return (), overlay(((0, 0.0),), first, end, admissions.rate.value)
+    observed: Steps = ((0, 0.0),)
+    end = 0
+    if admissions.cumulative is not None:
+        before = 0.0
+        for day, total in sorted(admissions.cumulative.items()):
+            last = day_of(scn, day) + 1  # a running total stands at the end of its day
+            observed = overlay(observed, end, last, (total.value - before) / (last - end))
+            before, end = total.value, last
+    for year, count in sorted((admissions.yearly or {}).items()):
+        first, end = day_of(scn, dt.date(year, 1, 1)), day_of(scn, dt.date(year + 1, 1, 1))
+        observed = overlay(observed, first, end, count.value / (end - first))
+    return observed, overlay(((0, 0.0),), end, days, then)
+
+
+def _stock(
+    scn: Scenario, system_id: str, group_id: str, stages: dict[str, Stage]
+) -> dict[str, int]:
+    """People at the start by stage; a bare count is spread as in a steady state.
+
+    Whole people: the largest remainders are rounded up.
+    """
+    group = scn.systems[system_id].groups[group_id]
+    if group.stock is None:
+        return {}
+    if not isinstance(group.stock, Quantity):
+        return {name: round(count.value) for name, count in group.stock.items()}
+    weights = steady_shares(scn.systems[system_id], group, f"{system_id}/{group_id}/", stages)
+    total = sum(weights.values())
+    if not 0 < total < math.inf:
+        where = scn.where(f"{system_id}.groups.{group_id}.stock")
+        raise PlanError(
+            f"{where}: a stock of {group.stock.text} cannot be spread over stages that nobody "
+            "leaves; give it by stage"
+        )
+    people = round(group.stock.value)
+    exact = {name: people * weight / total for name, weight in weights.items()}
+    whole = {name: math.floor(x) for name, x in exact.items()}
+    by_rest = sorted(exact, key=lambda name: (whole[name] - exact[name], name))
+    for name in by_rest[: people - sum(whole.values())]:
+        whole[name] += 1
+    return whole
+
+
+def steady_shares(
+    system: System, group: Group, prefix: str, stages: dict[str, Stage]
+) -> dict[str, float]:
+    """Expected person-days in each stage in custody for one admission, returns included: in a
+    steady state the population of a stage is in proportion to it (Little's law)."""
+    names = [name for name in stages if name.startswith(prefix)]
+    index = {name: i for i, name in enumerate(names)}
+    moves = np.zeros((len(names), len(names)))
+    for name in names:
+        for exit_ in stages[name].exits:
+            if exit_.to is not None:
+                moves[index[name], index[exit_.to]] += exit_.share
+    start = np.zeros(len(names))
+    start[index[prefix + pathways.entry(system.pathways[group.pathway])]] = 1.0
+    try:
+        visits = np.linalg.solve(np.eye(len(names)) - moves.T, start)
+    except np.linalg.LinAlgError:
+        raise PlanError(f"{prefix.rstrip('/')}: everybody returns for ever") from None
+    inside = {name: stages[name] for name in names if stages[name].inside}
+    return {
+        name.removeprefix(prefix): visits[index[name]] * _mean(stage.stay)
+        for name, stage in inside.items()
+        if visits[index[name]] > 1e-12
+    }
+
+
+def _mean(law: laws.Law) -> float:
+    """The law's mean, or infinity for anything longer than a thousand years."""
+    mean = laws.mean_of(law)
+    return mean if mean < 1000 * DAYS_A_YEAR else math.inf

@@ -1,0 +1,80 @@
+"""A scenario's stays and exits as the engine's laws and exits.
+
+`values` holds what measures set, by full path; a number not in it is the scenario's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bedspace.engine import Exit, laws
+from bedspace.scenario import Quantity, pathways
+from bedspace.scenario.custody import Pathway, Stage, Stay
+
+Values = Mapping[str, Quantity]
+
+
+def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
+    """The engine's law of a stay; `path` is the stay's own path."""
+
+    def number(name: str, quantity: Quantity | None) -> float:
+        found = values.get(f"{path}.{name}", quantity)
+        assert found is not None  # the kind says that it is there
+        return found.value
+
+    kind = stay.kind
+    match kind:
+        case "fixed":
+            return laws.Fixed(number("fixed", stay.days))
+        case "indefinite":
+            return laws.Never()
+        case "exponential":
+            return laws.Exponential(number("exponential.mean", stay.mean))
+        case "lognormal":
+            mean, sigma = number("lognormal.mean", stay.mean), number("lognormal.sigma", stay.sigma)
+            return laws.Lognormal(mean, sigma)
+        case "mixture":
+            parts = stay.parts
+            total = sum(share.value for share, _ in parts)  # a draw may have moved it off one
+            return laws.Mixture(
+                tuple(
+                    (share.value / total, law_of(part, f"{path}.mixture.{i}.stay", values))
+                    for i, (share, part) in enumerate(parts)
+                )
+            )
+    mean, shape = number(f"{kind}.mean", stay.mean), number(f"{kind}.shape", stay.shape)
+    return laws.Weibull(mean, shape) if kind == "weibull" else laws.Gamma(mean, shape)
+
+
+def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
+    """The law of the time really spent in a stage: its stay times the share served."""
+    if stage.stay is None:
+        raise AssertionError(f"{path}: a stage in custody has a stay")  # the schema sees to it
+    law = law_of(stage.stay, f"{path}.stay", values)
+    share = values.get(f"{path}.share", stage.share)
+    return law if share is None or share.value == 1.0 else laws.Scaled(law, share.value)
+
+
+def exits_of(
+    pathway: Pathway, stage: Stage, path: str, prefix: str, values: Values
+) -> tuple[Exit, ...]:
+    """Where a stage leads; a way out from which some return is split into those who will and won't.
+
+    `prefix` is "system/group/", the front of the names of the group's stages.
+    """
+    written = pathways.exits(stage)
+    if not written:
+        return (Exit("released", 1.0),)  # nobody ever gets there
+    known = {name: values.get(f"{path}.exits.{name}", q) for name, q in written.items()}
+    back = pathways.returns(pathway)
+    found: list[Exit] = []
+    for name, share in pathways.exit_shares(known).items():
+        if name in pathways.stages(pathway):
+            found.append(Exit(name, share, prefix + name))
+        elif name in back:
+            returning = back[name].share.value
+            found.append(Exit(name, share * (1 - returning)))
+            found.append(Exit(name, share * returning, prefix + name))
+        else:
+            found.append(Exit(name, share))
+    return tuple(found)

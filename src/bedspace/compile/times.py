@@ -1,0 +1,54 @@
+"""Dates as days of the Plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from bedspace.engine import Steps
+from bedspace.scenario import Scenario
+
+
+def day_of(scn: Scenario, date: dt.date) -> int:
+    """The Plan's day of a date; negative before the start."""
+    return (date - scn.start).days
+
+
+def months(scn: Scenario) -> tuple[int, ...]:
+    """The first day of every calendar month of the run; the first month may be a part of one."""
+    firsts = [0]
+    year, month = scn.start.year, scn.start.month
+    while True:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        first = day_of(scn, dt.date(year, month, 1))
+        if first >= day_of(scn, scn.end):
+            return tuple(firsts)
+        firsts.append(first)
+
+
+def overlay(series: Iterable[tuple[int, float]], first: int, end: int, value: float) -> Steps:
+    """A step function that is `value` on days first .. end - 1 and `series` elsewhere.
+
+    Steps before day 0 are folded into day 0.
+    """
+    first = max(first, 0)
+    if end <= first:
+        return tuple(series)
+    steps = dict(series)
+    after = at(steps.items(), end)
+    kept = {day: v for day, v in steps.items() if not first <= day < end}
+    return tuple(sorted({**kept, first: value, end: after}.items()))
+
+
+def at(series: Iterable[tuple[int, float]], day: int) -> float:
+    """A step function's value on a day; nought before its first step."""
+    value = 0.0
+    for since, v in sorted(series):
+        if since <= day:
+            value = v
+    return value
+
+
+def clip(series: Steps, days: int) -> Steps:
+    """A step function without the steps after the run."""
+    return tuple((day, value) for day, value in series if day < days)
