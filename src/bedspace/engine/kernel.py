@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import compiled, inlined
+from bedspace.engine.compiled import ZERO, compiled, inlined
 from bedspace.engine.luck import draw, stay_days, way_out
 from bedspace.engine.moves import (
     enter_batch,
@@ -30,6 +30,7 @@ from bedspace.engine.state import (
     CHUNK,
     EVENTS,
     FREE,
+    NEEDED,
     PEOPLE,
     SEEKERS,
     TRACE,
@@ -82,10 +83,10 @@ def refile(p, s, day, change, stage, wheel):
                     _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
                     person["exit"] = way_out(p, s.exits[stage], word)
             if person["stage"] != NONE:
-                bucket = np.int64(person["due"])
+                due = np.int64(person["due"])
                 if wheel != stage:
-                    bucket = max(bucket - p.transfer_back[person["transfer"]], day)
-                file(s, wheel, min(bucket, p.days), s.people, i)
+                    due = max(due - p.transfer_back[person["transfer"]], day)
+                file(s, wheel, min(due, p.days), s.people, i)
         chunk = recycle(s, chunk)
 
 
@@ -96,7 +97,7 @@ def lift(p, s, day, i, n):
     n += 1
     if n == BATCH:
         leave_batch(p, s, day, n)
-        n = 0
+        n = ZERO
     return n
 
 
@@ -105,7 +106,7 @@ def bring_back(p, s, day, transfer):
     """Bring home those whose stay is nearly over, and on the transfer's last day everybody."""
     wheel = p.stage_table.size + transfer
     chunk = detach(s, wheel, day)
-    n = 0
+    n = ZERO
     while chunk != NONE:
         for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
             person = s.people[i]
@@ -114,8 +115,8 @@ def bring_back(p, s, day, transfer):
                 n = lift(p, s, day, i, n)
             else:
                 leave_batch(p, s, day, n)
-                n = 0
-                go_home(p, s, day, i, HOME)
+                n = ZERO
+                go_home(p, s, day, i, np.int64(HOME))
         chunk = recycle(s, chunk)
     leave_batch(p, s, day, n)
     if day == p.transfer_end[transfer]:
@@ -126,7 +127,7 @@ def bring_back(p, s, day, transfer):
                     if p.transfer_leave[transfer]:
                         let_go(p, s, day, i)
                     else:
-                        go_home(p, s, day, i, ENDED)
+                        go_home(p, s, day, i, np.int64(ENDED))
                 chunk = recycle(s, chunk)
 
 
@@ -161,7 +162,7 @@ def let_go(p, s, day, i):
 @compiled
 def end_stages(p, s, day):
     """Everybody who is due leaves, or joins the queue that their stage waits for."""
-    n = 0
+    n = ZERO
     for stage in range(p.stage_table.size):
         chunk = detach(s, stage, day)
         queue = p.stage_queue[stage]
@@ -177,14 +178,14 @@ def end_stages(p, s, day):
                     s.queue_length[queue] += 1
             chunk = recycle(s, chunk)
         leave_batch(p, s, day, n)
-        n = 0
+        n = ZERO
 
 
 @compiled
 def line_up(p, s, queue):
     """Those who joined since the last service go to the end of the queue, by their own priority."""
     wheel = p.stage_table.size + p.transfer_to.size + queue
-    number = 0
+    number = ZERO
     chunk = detach(s, wheel, 1)
     while chunk != NONE:
         for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
@@ -221,7 +222,7 @@ def serve(p, s, day, queue):
     line_up(p, s, queue)
     wheel = p.stage_table.size + p.transfer_to.size + queue
     number = allowance(s.queue_credit, queue, p.served[day, queue])
-    n = 0
+    n = ZERO
     while number > 0 and s.head[wheel, 0] != NONE:
         chunk = s.head[wheel, 0]
         at = s.queue_offset[queue]
@@ -242,7 +243,7 @@ def serve(p, s, day, queue):
 @compiled
 def admit(p, s, day):
     """Today's new arrivals of every cohort."""
-    n = 0
+    n = ZERO
     for cohort in range(p.cohort_stage.size):
         number = p.arrivals[day, cohort]
         s.arrivals[p.period_of[day], cohort] += number
@@ -260,7 +261,7 @@ def admit(p, s, day):
             n += 1
             if n == BATCH:
                 enter_batch(p, s, day, n)
-                n = 0
+                n = ZERO
     enter_batch(p, s, day, n)
 
 
@@ -293,14 +294,16 @@ def find_places(p, s, day):
     for i in range(s.number[SEEKERS]):
         person = s.seekers[i]
         stage = np.int64(person["stage"])
-        place = choose_place(p, s, day, stage)
-        if place == NONE:
+        inside = p.stage_inside[stage]
+        place = choose_place(p, s, day, stage) if inside else NONE
+        if inside and place == NONE:
             s.diverted[p.period_of[day], stage] += 1
             s.number[PEOPLE] -= 1
             note(s, day, person, NONE, NONE)
         else:
-            person["place"] = place
-            take_place(p, s, place)
+            if inside:
+                person["place"] = place
+                take_place(p, s, place)
             settle(p, s, day, s.seekers, i)
     s.number[SEEKERS] = 0
 
@@ -389,9 +392,11 @@ def run_days(p, s, first):
 
     Returns the day not yet run. The people of `p.stock` are filed by start_stock beforehand.
     """
+    find_places(p, s, first)
     day = first
     while day < p.days:
         needed = demand(p, s, day)
+        s.number[NEEDED] = needed
         room = s.number[FREE] >= needed and s.seekers.size >= needed and s.line.size >= needed
         heaped = np.int64(0)
         for transfer in range(p.transfer_to.size):
@@ -423,13 +428,3 @@ def run_days(p, s, first):
         count(p, s, day)
         day += 1
     return day
-
-
-@compiled
-def start_stock(p, s):
-    """Give everybody of the stock a place and file them; the state has room for all."""
-    for i in range(p.stock.size):
-        s.seekers[i] = p.stock[i]
-    s.number[SEEKERS] = p.stock.size
-    s.number[PEOPLE] = p.stock.size
-    find_places(p, s, 0)

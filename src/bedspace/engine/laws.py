@@ -123,7 +123,7 @@ def _gamma_quantiles(p: Floats, shape: float) -> Floats:
         term = term * x / (shape + n)
         total += term
     cdf = np.exp(shape * np.log(x) - x - math.lgamma(shape + 1)) * total
-    return np.interp(p, np.concatenate([[0.0], cdf]), np.concatenate([[0.0], x]))
+    return np.asarray(np.interp(p, np.concatenate([[0.0], cdf]), np.concatenate([[0.0], x])))
 
 
 def _days(law: Law, p: Floats) -> Floats:
@@ -135,10 +135,10 @@ def _days(law: Law, p: Floats) -> Floats:
             return np.full_like(p, LONGEST / TICKS)
         case Exponential(mean):
             with np.errstate(divide="ignore"):
-                return -mean * np.log1p(-p)
+                return np.asarray(-mean * np.log1p(-p))
         case Lognormal(mean, sigma):
-            days: Floats = np.exp(math.log(mean) - sigma**2 / 2 + sigma * _normal_knots())
-            return np.where(p > 0, days, 0.0)
+            logs = math.log(mean) - sigma**2 / 2 + sigma * _normal_knots()
+            return np.where(p > 0, np.exp(logs), 0.0)
         case Weibull(mean, shape):
             with np.errstate(divide="ignore"):
                 unit = (-np.log1p(-p)) ** (1 / shape)
@@ -190,7 +190,7 @@ def share_below(knots: Table, ticks: NDArray[np.int64]) -> Floats:
 
 def cell_means(knots: Table | Floats) -> Floats:
     """The mean stay of each cell, in ticks."""
-    return (knots[1:].astype(float) + knots[:-1]) / 2
+    return np.asarray((knots[1:].astype(float) + knots[:-1]) / 2)
 
 
 @lru_cache(maxsize=4096)
@@ -248,7 +248,7 @@ def stay_ticks(knots: Table, luck: NDArray[np.uint64]) -> NDArray[np.int64]:
     part = np.where(tail, rest & ((1 << low_bits) - 1), rest)
     a = knots[index].astype(np.int64)
     b = knots[index + 1].astype(np.int64)
-    return a + (((b - a) * part + (1 << (bits - 1))) >> bits)
+    return np.asarray(a + (((b - a) * part + (1 << (bits - 1))) >> bits))
 
 
 def length_biased_luck(knots: Table, draw: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -270,4 +270,4 @@ def length_biased_luck(knots: Table, draw: NDArray[np.uint64]) -> NDArray[np.uin
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.where(a + root > 0, 2 * want / (a + root), 0.0)
     luck = (STARTS[k] + np.clip(t, 0, 1) * WEIGHTS[k]) * 2.0**32
-    return np.minimum(luck, 2.0**32 - 1).astype(np.uint64)
+    return np.asarray(np.minimum(luck, 2.0**32 - 1).astype(np.uint64))

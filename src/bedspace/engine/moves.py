@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import compiled, inlined
+from bedspace.engine.compiled import ZERO, compiled, inlined
 from bedspace.engine.luck import address, begin, draw
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
@@ -157,7 +157,7 @@ def enter_batch(p, s, day, n):
 @compiled
 def leave_batch(p, s, day, n):
     """The first `n` of the batch end their stage; whoever goes on enters the next."""
-    going_on = 0
+    going_on = ZERO
     for i in range(n):
         person = s.batch[i]
         target = leave(p, s, day, person, True)

@@ -15,6 +15,7 @@ does not matter when, where or in which order it is made:
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import Any
 
 import numba as nb
 import numpy as np
@@ -27,6 +28,7 @@ DAY_WIDTH = 20
 DAY_BITS = (1 << DAY_WIDTH) - 1
 
 U64 = NDArray[np.uint64]
+Whole = NDArray[np.integer[Any]]
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -66,7 +68,12 @@ _plain = getattr(philox, "py_func", philox)  # with the compiler off there is on
 
 
 def block(
-    ordinal: int | U64, day: int | U64, cohort: int, spell: int, purpose: int, key: tuple[int, int]
+    ordinal: int | Whole,
+    day: int | Whole,
+    cohort: int,
+    spell: int,
+    purpose: int,
+    key: tuple[int, int],
 ) -> tuple[U64, U64, U64, U64]:
     """The four words for an address; `ordinal` and `day` may be arrays, the rest are numbers.
 

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bedspace.engine import kernel, reference
+from bedspace.engine.compiled import borrow
 from bedspace.engine.outcome import Outcome
 from bedspace.engine.plan import Plan
 from bedspace.engine.prepare import Prepared, prepare
-from bedspace.engine.state import BATCH, EVENTS, TRACE, allocate, grow
+from bedspace.engine.state import EVENTS, NEEDED, TRACE, allocate, grow
 from bedspace.exceptions import PlanError
 
 MOST_SEED = 2**32 - 1
@@ -44,16 +45,12 @@ def simulate(
         return reference.simulate(p, _outcome(outputs, np.zeros((0, 7), dtype=np.int32), 0))
     if engine != "fast":
         raise PlanError(f'there is no engine "{engine}": "fast" or "reference"')
-    run_days, start_stock = _compiled(_sources())
+    run_days = _compiled(_sources())
     state = allocate(p, outputs, trace)
-    state = grow(state, 4 * p.stock.size + 2 * BATCH)
-    start_stock(p, state)
     day = 0
-    while True:
+    while day < p.days:
+        state = grow(state, int(state.number[NEEDED]))
         day = run_days(p, state, day)
-        if day >= p.days:
-            break
-        state = grow(state, int(kernel.demand(p, state, day)))
     rows = state.trace[: int(state.number[TRACE])].copy()
     return _outcome(outputs, rows, int(state.number[EVENTS]))
 
@@ -92,17 +89,12 @@ def _sources() -> str:
 
 
 @cache
-def _compiled(sources: str) -> tuple[Callable[..., int], Callable[..., None]]:
+def _compiled(sources: str) -> Callable[..., int]:
     """The compiled entry points. `sources` is a free variable of both and so part of the key under
     which Numba keeps them on disk: its own key would overlook a change in an imported module."""
 
     @nb.njit(nogil=True, cache=True)
     def run_days(p, s, first):  # type: ignore[no-untyped-def]
-        return kernel.run_days(p, s, first) if sources else first
+        return kernel.run_days(borrow(p), borrow(s), first) if sources else first
 
-    @nb.njit(nogil=True, cache=True)
-    def start_stock(p, s):  # type: ignore[no-untyped-def]
-        if sources:
-            kernel.start_stock(p, s)
-
-    return run_days, start_stock
+    return run_days

@@ -8,7 +8,7 @@ after the horizon, because a change may yet bring it forward.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from bedspace.engine.compiled import inlined
 from bedspace.engine.prepare import NONE, PERSON, Prepared
 
+Scalar = TypeVar("Scalar", bound=np.generic)
+
 CHUNK = 8
 BATCH = 256
 
-FREE, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, NUMBERS = range(7)
+FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, NUMBERS = range(8)
 """Indexes of State.number."""
 
 CANDIDATE = np.dtype(
@@ -110,7 +112,7 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         transfer_credit=np.zeros(A),
         batch=np.zeros(BATCH, dtype=PERSON),
         words=np.zeros((4, BATCH), dtype=np.uint64),
-        seekers=np.zeros(room, dtype=PERSON),
+        seekers=p.stock.copy(),
         pending=np.zeros((A, room), dtype=CANDIDATE),
         ready=np.zeros((A, room), dtype=CANDIDATE),
         heaped=np.zeros((2, A), dtype=np.int64),
@@ -122,16 +124,19 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         **outputs,  # type: ignore[arg-type]
     )
     state.number[FREE] = chunks
+    state.number[SEEKERS] = p.stock.size
+    state.number[PEOPLE] = p.stock.size
+    state.number[NEEDED] = 4 * p.stock.size + 2 * BATCH
     state.number[TRACING] = int(tracing)
     return state
 
 
-def _longer(array: NDArray[np.generic], length: int, axis: int = 0) -> NDArray[np.generic]:
+def _longer(array: NDArray[Scalar], length: int, axis: int = 0) -> NDArray[Scalar]:
     shape = list(array.shape)
     if shape[axis] >= length:
         return array
     shape[axis] = max(length, shape[axis] * 3 // 2)
-    bigger = np.zeros(shape, dtype=array.dtype)
+    bigger: NDArray[Scalar] = np.zeros(shape, dtype=array.dtype)
     bigger[tuple(slice(n) for n in array.shape)] = array
     return bigger
 

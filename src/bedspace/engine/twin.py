@@ -34,7 +34,8 @@ def _integral(knots: laws.Table, days: NDArray[np.int64]) -> Floats:
     cell = np.minimum(below, len(low) - 1)
     part = np.where(below < len(low), np.maximum(ticks - low[cell], 0), 0)
     width = np.maximum(high[cell] - low[cell], 1)
-    return (total + part.astype(float) ** 2 / (2 * width) * laws.WEIGHTS[cell]) / laws.TICKS
+    within = part.astype(float) ** 2 / (2 * width) * laws.WEIGHTS[cell]
+    return np.asarray((total + within) / laws.TICKS)
 
 
 def survival(stage: Stage, law: laws.Law, days: int) -> Floats:
