@@ -1,0 +1,5 @@
+"""`python -m bedspace` is the command line."""
+
+from bedspace.cli import main
+
+main()

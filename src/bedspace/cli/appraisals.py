@@ -1,0 +1,100 @@
+"""Verbs that appraise a comparison and report it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bedspace.cli import show
+from bedspace.cli.options import Folder, Json, Replicates, Seed, Workers
+from bedspace.cli.runs import compared
+from bedspace.exceptions import RunError
+
+if TYPE_CHECKING:
+    from bedspace.appraise import Appraisal
+    from bedspace.results import Comparison
+
+
+def appraise(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder compare wrote."
+        ),
+    ],
+    workers: Workers,
+    baseline: Annotated[
+        str, typer.Option("--baseline", "-b", help="Variant of the same file to compare with.")
+    ] = "baseline",
+    replicates: Replicates = 100,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Appraise an agreement: people, law, money of both parties, conditions."""
+    if Path(what).is_dir():
+        _show(appraised(opened(Path(what))), as_json)
+        return
+    from bedspace.scenario import load
+
+    scn, base = load(what), load(f"{what.partition('#')[0]}#{baseline}")
+    with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
+        out = Path(folder) / "comparison"
+        _show(appraised(compared(base, scn, replicates, seed, workers, out)), as_json)
+
+
+def report(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path(
+        "report.html"
+    ),
+) -> None:
+    """Write a comparison's appraisal as one HTML file with charts, needing nothing else."""
+    from bedspace import report as reporting
+
+    write(out, reporting.html(appraised(opened(folder))))
+    show.say(f"{out}")
+
+
+def opened(folder: Path) -> Comparison:
+    """The comparison in a folder. RunError when it is a single run."""
+    from bedspace import results
+
+    made = results.open(folder)
+    if not isinstance(made, results.Comparison):
+        raise RunError(
+            f"{folder} is a single run, which has nothing to be compared with; "
+            "make a comparison: bedspace compare BASE SCENARIO --out DIR"
+        )
+    return made
+
+
+def appraised(made: Comparison) -> Appraisal:
+    """The appraisal of a comparison."""
+    from bedspace import appraise as room
+
+    return room.appraise(made)
+
+
+def write(out: Path, text: str) -> None:
+    """Write a file whole or not at all. RunError when `out` is a folder."""
+    if out.is_dir():
+        raise RunError(f"{out} is a folder; name a file: --out {out / 'report.html'}")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _show(found: Appraisal, as_json: bool) -> None:
+    if as_json:
+        show.print_text(found.to_json())
+        return
+    from bedspace.cli.pages import print_appraisal
+
+    print_appraisal(found)

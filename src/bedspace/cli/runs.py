@@ -1,0 +1,127 @@
+"""Verbs that make and read results: run, compare, sql."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bedspace.cli import show
+from bedspace.cli.options import Folder, Json, Out, Replicates, Scenario, Seed, Workers
+from bedspace.cli.progress import bar
+from bedspace.exceptions import RunError
+
+if TYPE_CHECKING:
+    from bedspace.results import Comparison, Run
+    from bedspace.scenario import Scenario as Loaded
+
+
+def run(
+    scenario: Scenario,
+    out: Out,
+    workers: Workers,
+    replicates: Replicates = 100,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Simulate a scenario; its results go into a new folder."""
+    from bedspace import run as runner
+    from bedspace.scenario import load
+
+    scn = load(scenario)
+    with bar(named(scn), replicates) as progress:
+        made = runner.run(scn, replicates, seed, workers, out, progress)
+    told = facts(made) | {"folder": str(out)}
+    if as_json:
+        show.print_json(told)
+    else:
+        show.say(f"{named(scn)}: {replicates} members, seed {seed}, in {out}")
+        show.say(f'ask it:  bedspace sql {out} "select * from population limit 5"')
+
+
+def compare(
+    base: Annotated[str, typer.Argument(metavar="BASE", help="The baseline.")],
+    scenario: Scenario,
+    out: Out,
+    workers: Workers,
+    replicates: Replicates = 100,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Simulate a baseline and a scenario on the same people; impact is their difference."""
+    from bedspace.scenario import load
+
+    made = compared(load(base), load(scenario), replicates, seed, workers, out)
+    told = {
+        "folder": str(out),
+        "members": made.members,
+        "seed": made.seed,
+        "baseline": facts(made.baseline),
+        "scenario": facts(made.scenario),
+    }
+    if as_json:
+        show.print_json(told)
+    else:
+        show.say(
+            f"{named(made.scenario.scenario)} against {named(made.baseline.scenario)}: "
+            f"{replicates} members, seed {seed}, in {out}"
+        )
+        show.say(f"appraise it:  bedspace appraise {out}")
+        show.say(f"report:       bedspace report {out} --out report.html")
+
+
+def compared(
+    base: Loaded, scn: Loaded, replicates: int, seed: int, workers: int, out: Any
+) -> Comparison:
+    """`run.compare` under a progress bar; it counts the members of both sides."""
+    from bedspace import run as runner
+
+    with bar(f"{named(scn)} against {named(base)}", 2 * replicates) as progress:
+        return runner.compare(base, scn, replicates, seed, workers, out, progress)
+
+
+def named(scn: Loaded) -> str:
+    """A scenario as a user would name it: name#variant."""
+    return f"{scn.name}#{scn.variant}" if scn.variant else scn.name
+
+
+def facts(made: Run) -> dict[str, Any]:
+    """What a run is, from its manifest."""
+    keys = ("scenario", "variant", "members", "seed", "plan", "bedspace", "rows")
+    return {key: made.manifest[key] for key in keys}
+
+
+def sql(
+    folder: Folder,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT, in DuckDB's SQL.")],
+    as_json: Json = False,
+) -> None:
+    """Ask a run or a comparison a question in SQL (views have the names of the tables)."""
+    import duckdb
+
+    from bedspace import results
+
+    made = results.open(folder)
+    try:
+        relation = made.sql(query)
+        columns, rows = relation.columns, relation.fetchall()
+    except duckdb.Error as error:  # some mistakes show only when rows are fetched
+        raise RunError(_first(f"the query cannot be run: {error}")) from error
+    except RunError as error:
+        raise RunError(_first(str(error))) from error
+    if as_json:
+        show.print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    right = [
+        i
+        for i in range(len(columns))
+        if rows and all(isinstance(row[i], int | float | None) for row in rows)
+    ]
+    shown = [["" if value is None else value for value in row] for row in rows]
+    show.page().print(show.table("", columns, shown, right))
+    show.say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _first(text: str) -> str:
+    """DuckDB's message without the picture of the query below it, on one line."""
+    return " ".join(text.partition("\nLINE ")[0].split())

@@ -1,0 +1,102 @@
+"""How things are printed: JSON or tables on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from unicodedata import category
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+WIDTH = 100
+"""Columns of a page where the terminal does not say."""
+
+_WIDEST = 120
+
+
+def page(stderr: bool = False) -> Console:
+    """A console on today's stdout or stderr: no markup, for a user's text may hold brackets."""
+    stream = sys.stderr if stderr else sys.stdout
+    console = Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    console.width = min(console.width, _WIDEST) if console.is_terminal else WIDTH
+    return console
+
+
+def clean(text: str) -> str:
+    """Text without control characters, which could move the reader's cursor."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(c) == "Cc" and c != "\n" else c for c in text)
+
+
+def complain(text: str) -> None:
+    """A message to stderr, as it is: one line per problem, never wrapped."""
+    print(clean(text), file=sys.stderr)
+
+
+def say(text: str) -> None:
+    """A line to stdout."""
+    print(clean(text))
+
+
+def print_text(text: str) -> None:
+    """A document to stdout, as it is."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def print_json(value: object) -> None:
+    """One JSON document on stdout: Decimal as text, dates as ISO, what is no number as null."""
+    print_text(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+
+def plain(value: Any) -> Any:
+    """`value` in what JSON knows."""
+    if hasattr(value, "model_dump"):
+        return plain(value.model_dump())
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()
+) -> Table:
+    """A table for the terminal; `right` are the columns of numbers."""
+    made = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    made.title_style = "bold"
+    for i, name in enumerate(columns):
+        made.add_column(
+            name,
+            justify="right" if i in right else "left",
+            overflow="fold",
+            no_wrap=i in right,
+        )
+    for row in rows:
+        made.add_row(*[v if isinstance(v, Text) else clean(str(v)) for v in row])
+    return made
+
+
+def number(value: float, unit: str = "") -> str:
+    """A number for reading: thousands apart, at most four figures after the point."""
+    if unit.startswith("share"):
+        text = f"{value * 100:,.4f}".rstrip("0").rstrip(".") + " %"
+        return text + unit.removeprefix("share")
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return f"{text} {unit}".rstrip() if unit not in ("people", "number") else text

@@ -1,0 +1,5 @@
+"""Reports: an Appraisal as one HTML page that needs nothing else. Computes nothing."""
+
+from bedspace.report.page import html
+
+__all__ = ["html"]
