@@ -1,0 +1,112 @@
+"""What a person-day costs a system, by group: on average, at the margin, and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bedspace.scenario import Quantity, Scenario
+
+MARGINS = ("average", "marginal", "marginal-low", "marginal-high")
+"""Cost bases: average; the marginal share as each member drew it; its lowest; its highest."""
+
+IN_WORDS = {
+    "average": "average cost",
+    "marginal": "marginal cost",
+    "marginal-low": "marginal cost, lowest share",
+    "marginal-high": "marginal cost, highest share",
+}
+
+
+@dataclass(frozen=True)
+class CostPaths:
+    """Where the costs of a group stand; None where the scenario gives none."""
+
+    average: str | None
+    marginal: str | None
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Those that are given."""
+        return tuple(path for path in (self.average, self.marginal) if path)
+
+
+def paths_of(scn: Scenario, system: str, group: str | None = None) -> CostPaths:
+    """The group's own costs where it has them, the system's otherwise."""
+    own = scn.systems[system].groups[group].costs if group else None
+    whole = scn.systems[system].costs
+    places = [(own, f"{system}.groups.{group}.costs"), (whole, f"{system}.costs")]
+    found = {
+        key: next((f"{at}.{key}" for costs, at in places if getattr(costs, key, None)), None)
+        for key in ("average", "marginal")
+    }
+    return CostPaths(found["average"], found["marginal"])
+
+
+def average(scn: Scenario, system: str, group: str | None = None) -> Quantity | None:
+    """Average cost of a person-day of the group; None where none is given."""
+    return _of(scn, system, group, "average")
+
+
+def share(scn: Scenario, system: str, group: str | None = None) -> Quantity | None:
+    """Share of the average avoided when one person fewer is held."""
+    return _of(scn, system, group, "marginal")
+
+
+def person_day(scn: Scenario, system: str, group: str | None, basis: str) -> Decimal | None:
+    """Cost of one person-day on a basis of MARGINS; None where the scenario does not give it."""
+    mean = average(scn, system, group)
+    if mean is None:
+        return None
+    if basis == "average":
+        return money(mean)
+    part = share(scn, system, group)
+    if part is None:
+        return None
+    ends = {"marginal-low": part.low, "marginal-high": part.high}
+    value = ends.get(basis)
+    return money(mean) * exact(part.value if value is None else value)
+
+
+def currency(scn: Scenario, system: str, groups: tuple[str, ...]) -> str | None:
+    """The one currency of these groups' costs; None where there is none or more than one."""
+    found = {q.currency for g in groups if (q := average(scn, system, g)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def weighted(scn: Scenario, system: str, basis: str, weights: Mapping[str, int]) -> Decimal | None:
+    """Cost of a person-day over groups, weighted by place-days; evenly where none was used.
+
+    None where a group that weighs has no such cost.
+    """
+    total = sum(weights.values())
+    shares = weights if total else dict.fromkeys(weights, 1)
+    whole = Decimal(0)
+    for group, weight in shares.items():
+        if not weight:
+            continue
+        cost = person_day(scn, system, group, basis)
+        if cost is None:
+            return None
+        whole += cost * weight
+    return whole / (total or len(shares))
+
+
+def money(quantity: Quantity) -> Decimal:
+    """The exact amount of money."""
+    return quantity.amount if quantity.amount is not None else exact(quantity.value)
+
+
+def exact(value: float) -> Decimal:
+    """A float as the shortest decimal that stands for it."""
+    return Decimal(repr(float(value)))
+
+
+def _of(scn: Scenario, system: str, group: str | None, key: str) -> Quantity | None:
+    own = scn.systems[system].groups[group].costs if group else None
+    for costs in (own, scn.systems[system].costs):
+        found: Quantity | None = getattr(costs, key, None)
+        if found is not None:
+            return found
+    return None
