@@ -1,41 +1,49 @@
-"""Random small Plans with every noun in them, for hypothesis."""
+"""Random small Plans with every noun in them, for hypothesis; and how to read an Outcome's trace.
+
+Numbers are drawn as whole hundredths: hypothesis then spreads them evenly, while its floats crowd
+at the ends of their range and make dull Plans in which nothing ever happens.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from bedspace.engine import Change, Cohort, Exit, Place, Plan, Queue, Stage, Transfer, laws
+from bedspace.engine import Change, Cohort, Exit, Outcome, Place, Plan, Queue, Stage, Transfer, laws
 
-DAYS = st.integers(20, 120)
+DAYS = st.integers(30, 120)
 
 
-def days_float(low: float, high: float) -> st.SearchStrategy[float]:
-    return st.floats(low, high, allow_nan=False).map(lambda x: round(x, 2))
+def number(low: float, high: float) -> st.SearchStrategy[float]:
+    return st.integers(round(100 * low), round(100 * high)).map(lambda n: n / 100)
 
 
 @st.composite
 def stays(draw: st.DrawFn, depth: int = 0) -> laws.Law:
-    kinds = ["fixed", "exponential", "lognormal", "weibull", "never", "scaled", "mixture"]
-    kind = draw(st.sampled_from(kinds[: 7 if depth == 0 else 5]))
-    mean = draw(days_float(0.2, 60))
+    kinds = ["lognormal", "exponential", "weibull", "fixed", "gamma", "never", "scaled", "mixture"]
+    kind = draw(st.sampled_from(kinds[: 8 if depth == 0 else 6]))
+    mean = draw(st.one_of(number(5, 30), number(0.2, 2), number(20, 60)))
     match kind:
         case "fixed":
             return laws.Fixed(mean)
         case "exponential":
             return laws.Exponential(mean)
         case "lognormal":
-            return laws.Lognormal(mean, draw(days_float(0, 2)))
+            return laws.Lognormal(mean, draw(number(0, 2)))
         case "weibull":
-            return laws.Weibull(mean, draw(days_float(0.5, 3)))
+            return laws.Weibull(mean, draw(number(0.5, 3)))
+        case "gamma":  # few shapes: a gamma's table takes long to make
+            return laws.Gamma(mean, draw(st.sampled_from([0.5, 2.0])))
         case "never":
             return laws.Never()
         case "scaled":
-            return laws.Scaled(draw(stays(depth=1)), draw(days_float(0, 2)))
+            return laws.Scaled(draw(stays(depth=1)), draw(number(0, 2)))
         case _:
-            share = draw(days_float(0, 1))
-            return laws.Mixture(
-                ((share, draw(stays(depth=1))), (1 - share, draw(stays(depth=1))))
-            )
+            share = draw(number(0, 1))
+            return laws.Mixture(((share, draw(stays(depth=1))), (1 - share, draw(stays(depth=1)))))
 
 
 @st.composite
@@ -50,92 +58,79 @@ def steps(draw: st.DrawFn, days: int, value: st.SearchStrategy[float]) -> tuple:
     return tuple((day, draw(value)) for day in [0, *later])
 
 
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """A Plan of up to a few hundred people in which everything may bind at once."""
-    days = draw(DAYS)
-    prisons = [f"prison-{i}" for i in range(draw(st.integers(1, 4)))]
-    rented = [f"rented-{i}" for i in range(draw(st.integers(0, 2)))]
-    room = st.integers(0, 60)
-    places = [Place(name, steps(draw, days, room)) for name in prisons]
-    for name in rented:
-        within = draw(st.sampled_from([None, "abroad"]))
-        places.append(Place(name, steps(draw, days, st.integers(0, 25)), within))
-    places.append(Place("abroad", steps(draw, days, room)))
-
-    queues = [
-        Queue(f"court-{i}", ((0, draw(days_float(0.1, 8))), *steps(draw, days, days_float(0, 8))[1:]))
-        for i in range(draw(st.integers(0, 2)))
-    ]
-    n = draw(st.integers(1, 5))
-    names = [f"stage-{i}" for i in range(n)]
+def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[Stage]:
+    """A pathway: stages lead ahead or out; some are at liberty and lead back to the first."""
+    names = [f"stage-{i}" for i in range(draw(st.sampled_from([3, 2, 4, 1, 5])))]
     stages = []
     for i, name in enumerate(names):
         outside = i > 0 and draw(st.integers(0, 3)) == 0
         ahead = [*names[i + 1 :], None] if not outside else [names[0], names[i - 1], None]
         targets = draw(st.lists(st.sampled_from(ahead), min_size=1, max_size=3))
         parts = draw(shares(len(targets)))
-        exits = tuple(
-            Exit(f"way-{k}", share, to)
-            for k, (share, to) in enumerate(zip(parts, targets, strict=True))
-        )
+        ways = enumerate(zip(parts, targets, strict=True))
+        exits = tuple(Exit(f"way-{k}", share, to) for k, (share, to) in ways)
         if outside:
             stages.append(Stage(name, draw(stays()), exits, inside=False))
             continue
-        held = draw(st.lists(st.sampled_from(prisons), min_size=1, unique=True))
         stages.append(
             Stage(
                 name,
                 draw(stays()),
                 exits,
-                places=tuple(held),
+                places=tuple(
+                    draw(st.lists(st.sampled_from(held_in), min_size=1, max_size=3, unique=True))
+                ),
                 rule=draw(st.sampled_from(["least-full", "in-order"])),
                 when_full=draw(st.sampled_from(["crowd", "divert"])),
-                queue=draw(st.sampled_from([None, None, *[q.name for q in queues]])),
+                queue=draw(st.sampled_from([*[q.name for q in queues], None])),
             )
         )
-    inside = [stage.name for stage in stages if stage.inside]
-    cohorts = [
-        Cohort(
-            f"flow-{i}",
-            draw(st.sampled_from(inside)),
-            rate=steps(draw, days, days_float(0, 4)),
-            spread=draw(st.sampled_from(["poisson", "even"])),
-        )
-        for i in range(draw(st.integers(0, 3)))
-    ] + [
-        Cohort(f"stock-{i}", draw(st.sampled_from(names)), size=draw(st.integers(0, 80)))
-        for i in range(draw(st.integers(0, 2)))
-    ]
+    return stages
+
+
+def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str]) -> list:
     transfers = []
-    for i, to in enumerate(rented):
-        first = draw(st.integers(-5, days))
-        back = draw(st.integers(0, 6))
+    for i in range(draw(st.integers(1, 2)) if rented else 0):
+        to = draw(st.sampled_from(rented))
+        apart = [stage.name for stage in stages if stage.inside and to not in stage.places]
+        if not apart:
+            continue
+        first = draw(st.integers(-5, days // 3))
+        back = draw(st.sampled_from([1, 0, 3, 0, 6]))
         transfers.append(
             Transfer(
                 f"agreement-{i}",
                 to,
-                tuple(sorted(draw(st.lists(st.sampled_from(inside), min_size=1, unique=True)))),
+                tuple(
+                    sorted(
+                        draw(
+                            st.lists(
+                                st.sampled_from(apart), min_size=min(2, len(apart)), unique=True
+                            )
+                        )
+                    )
+                ),
                 first,
-                first + draw(st.integers(1, days)),
-                min_remaining=back + draw(st.integers(1, 10)),
-                selected=draw(days_float(0.3, 1)),
-                consenting=draw(days_float(0.5, 1)),
-                blocked=draw(days_float(0, 0.4)),
-                per_day=draw(st.sampled_from([0.4, 2.5, 1e9])),
-                delay=draw(st.integers(0, 15)),
+                first + draw(st.integers(10, days)),
+                min_remaining=back + draw(st.sampled_from([1, 2, 7])),
+                selected=draw(number(0.4, 1)),
+                consenting=draw(number(0.6, 1)),
+                blocked=draw(st.sampled_from([0.0, 0.3])),
+                per_day=draw(st.sampled_from([1e9, 2.5, 0.4])),
+                delay=draw(st.sampled_from([0, 2, 0, 15])),
                 home_before=back,
                 at_end=draw(st.sampled_from(["return", "leave"])),
             )
         )
-    by_name = {stage.name: stage for stage in stages}
+    return transfers
+
+
+def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
     changes = []
-    for i in range(draw(st.integers(0, 3))):
-        stage = by_name[draw(st.sampled_from(names))]
+    for i in range(draw(st.sampled_from([1, 0, 2, 3]))):
+        stage = draw(st.sampled_from(stages))
         parts = draw(shares(len(stage.exits)))
-        exits = tuple(
-            Exit(e.cause, part, e.to) for e, part in zip(stage.exits, parts, strict=True)
-        )
+        exits = tuple(Exit(e.cause, part, e.to) for e, part in zip(stage.exits, parts, strict=True))
         what = draw(st.sampled_from(["stay", "exits", "both"]))
         changes.append(
             Change(
@@ -144,21 +139,121 @@ def plans(draw: st.DrawFn) -> Plan:
                 stage.name,
                 stay=None if what == "exits" else draw(stays()),
                 exits=None if what == "stay" else exits,
-                reach=draw(st.sampled_from(["new", "inside"])),
+                reach=draw(st.sampled_from(["inside", "new"])),
             )
         )
+    return changes
 
-    def sort(nouns: list) -> tuple:
-        return tuple(sorted(nouns, key=lambda noun: noun.name))
 
+def canonical(days: int, *nouns: list, periods: tuple[int, ...] = (0,)) -> Plan:
+    """The Plan of these cohorts, stages, places, queues, transfers, changes in any order."""
+    in_order = [tuple(sorted(some, key=lambda noun: noun.name)) for some in nouns]
+    return Plan(days, *in_order, periods=periods)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A Plan of up to a few hundred people in which everything may bind at once."""
+    days = draw(DAYS)
+    prisons = [f"prison-{i}" for i in range(draw(st.integers(1, 3)))]
+    rented = [f"rented-{i}" for i in range(draw(st.sampled_from([1, 2, 0])))]
+    room = st.integers(0, 60).map(lambda n: (n + 30) % 61)  # simplest: 30
+    places = [Place(name, steps(draw, days, room)) for name in [*prisons, "abroad"]]
+    for name in rented:
+        within = draw(st.sampled_from([None, "abroad"]))
+        places.append(
+            Place(name, steps(draw, days, st.integers(0, 25).map(lambda n: 25 - n)), within)
+        )
+    queues = [
+        Queue(f"court-{i}", ((0, draw(number(0.1, 8))), *steps(draw, days, number(0, 8))[1:]))
+        for i in range(draw(st.integers(0, 2)))
+    ]
+    # Mostly at home; now and then with the receiving system's own people, or in rented places.
+    stages = _stages(draw, [*prisons, *prisons, "abroad", *rented[:1]], queues)
+    inside = [stage.name for stage in stages if stage.inside]
+    flows = [
+        Cohort(
+            f"flow-{i}",
+            draw(st.sampled_from(inside)),
+            rate=steps(draw, days, number(0, 4).map(lambda x: round((x + 2) % 4.01, 2))),
+            spread=draw(st.sampled_from(["poisson", "even"])),
+        )
+        for i in range(draw(st.integers(1, 2)))
+    ]
+    stocks = [
+        Cohort(
+            f"stock-{i}",
+            draw(st.sampled_from([stage.name for stage in stages])),
+            size=draw(st.integers(0, 80).map(lambda n: (n + 30) % 81)),
+        )
+        for i in range(draw(st.integers(0, 2)))
+    ]
+    transfers = _transfers(draw, days, stages, [*rented, "abroad"] if rented else [])
+    changes = _changes(draw, days, stages)
     periods = draw(st.lists(st.integers(1, days - 1), unique=True, max_size=4))
-    return Plan(
+    return canonical(
         days,
-        sort(cohorts),
-        sort(stages),
-        sort(places),
-        sort(queues),
-        sort(transfers),
-        sort(changes),
-        (0, *sorted(periods)),
+        [*flows, *stocks],
+        stages,
+        places,
+        queues,
+        transfers,
+        changes,
+        periods=(0, *sorted(periods)),
     )
+
+
+class Move(NamedTuple):
+    """One row of a trace, by name; `stage` and `place` None: none."""
+
+    day: int
+    spell: int
+    stage: str | None
+    place: str | None
+
+
+def lives(plan: Plan, outcome: Outcome) -> dict[tuple[str, int, int], list[Move]]:
+    """Everybody's moves in the order in which they were made, by (cohort, day arrived, ordinal)."""
+    found: dict[tuple[str, int, int], list[Move]] = {}
+    for day, cohort, arrived, ordinal, spell, stage, place in outcome.trace.tolist():
+        person = (plan.cohorts[cohort].name, arrived, ordinal)
+        found.setdefault(person, []).append(
+            Move(
+                day,
+                spell,
+                plan.stages[stage].name if stage >= 0 else None,
+                plan.places[place].name if place >= 0 else None,
+            )
+        )
+    return found
+
+
+def timings(plan: Plan, outcome: Outcome) -> dict[tuple[str, int, int], list[tuple]]:
+    """Everybody's stages, with the day of entering, wherever they were held."""
+    result = {}
+    for person, moves in lives(plan, outcome).items():
+        one: list[tuple] = []
+        for move in moves:
+            if not one or (move.spell, move.stage) != one[-1][1:]:
+                one.append((move.day, move.spell, move.stage))
+        result[person] = one
+    return result
+
+
+def recount(plan: Plan, outcome: Outcome) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """People at the end of each day by stage (days x stages) and by stage and place (days x stages
+    x places), counted from the trace alone."""
+    by_stage = np.zeros((plan.days, len(plan.stages)), dtype=np.int64)
+    by_both = np.zeros((plan.days, len(plan.stages), len(plan.places)), dtype=np.int64)
+    rows = outcome.trace
+    rows = rows[np.lexsort((np.arange(len(rows)), *rows[:, [3, 2, 1]].T))]
+    same = np.zeros(len(rows), dtype=bool)
+    same[1:] = (rows[1:, 1:4] == rows[:-1, 1:4]).all(axis=1)
+    for which, shift, sign in ((slice(None), 0, 1), (same, -1, -1)):
+        day = rows[which, 0]
+        stage, place = np.roll(rows, -shift, axis=0)[which][:, 5:7].T
+        known = stage >= 0
+        np.add.at(by_stage, (day[known], stage[known]), sign)
+        held = known & (place >= 0)
+        np.add.at(by_both, (day[held], stage[held], place[held]), sign)
+    return by_stage.cumsum(axis=0), by_both.cumsum(axis=0)

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.engine.plans import plans
 
-from bedspace.engine import Outcome, Plan, simulate
+from bedspace.engine import (
+    ENDED,
+    HOME,
+    OUT,
+    SENT,
+    Change,
+    Outcome,
+    Plan,
+    simulate,
+)
+from tests.engine.plans import plans, timings
+
+everything = settings(
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 def in_order(trace: np.ndarray) -> np.ndarray:
@@ -25,13 +42,90 @@ def assert_equal(one: Outcome, two: Outcome) -> None:
         assert np.array_equal(a, b), f"{field.name} differs"
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@everything
 @given(plan=plans(), seed=st.integers(0, 2**32 - 1), replicate=st.integers(0, 2**31 - 1))
 def test_fast_equals_reference(plan: Plan, seed: int, replicate: int) -> None:
     slow = simulate(plan, seed, replicate, engine="reference")
     assert_equal(simulate(plan, seed, replicate, trace=True), slow)
+
+
+def _zero_day_stays(plan: Plan, outcome: Outcome) -> int:
+    """Stages that began and ended within a day, so that the trace does not know them."""
+    targets = {(s.name, k): e.to for s in plan.stages for k, e in enumerate(s.exits)}
+    left = outcome.exits.sum(axis=0)
+    entries = int(outcome.arrivals.sum()) + sum(c.size for c in plan.cohorts)
+    for i, stage in enumerate(plan.stages):
+        for k in range(len(stage.exits)):
+            entries += int(left[i, k]) if targets[stage.name, k] else 0
+    known = sum(m[2] is not None for life in timings(plan, outcome).values() for m in life)
+    return entries - known - int(outcome.diverted.sum())
+
+
+def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
+    """What a Plan's replicate had in it."""
+    moves = outcome.transfers.sum(axis=(0, 2))  # transfers x 4
+    stage_of = {stage.name: i for i, stage in enumerate(plan.stages)}
+    ends = {
+        how: any(moves[i, ENDED] for i, t in enumerate(plan.transfers) if t.at_end == how)
+        for how in ("return", "leave")
+    }
+
+    def reached(change: Change) -> bool:
+        within = change.reach == "inside" and 0 < change.day < plan.days
+        return within and bool(outcome.stages[change.day - 1, stage_of[change.stage]])
+
+    place_of = {place.name: i for i, place in enumerate(plan.places)}
+    abroad = {(place_of[t.to], stage_of[name]): t for t in plan.transfers for name in t.stages}
+    return {
+        "sent": bool(moves[:, SENT].any()),
+        "brought home": bool(moves[:, HOME].any()),
+        "ended abroad": bool(moves[:, OUT].any()),
+        "transfer ended, returned": ends["return"],
+        "transfer ended, let go": ends["leave"],
+        "waited in a queue": bool(outcome.waiting.any()),
+        "turned away": bool(outcome.diverted.any()),
+        "crowded": bool(outcome.over.any()),
+        "came back": bool((outcome.trace[:, 4] > 0).any()),
+        "stays of nought days": _zero_day_stays(plan, outcome) > 0,
+        "change reached those inside": any(reached(change) for change in plan.changes),
+        "change reached those abroad": any(
+            reached(change) and any(s == stage_of[change.stage] for _, s in abroad)
+            for change in plan.changes
+        )
+        and bool(moves[:, SENT].any()),
+        "stock at liberty": any(
+            c.size and not plan.stages[stage_of[c.stage]].inside for c in plan.cohorts
+        ),
+    }
+
+
+LEAST = {
+    "sent": 40,
+    "brought home": 15,
+    "ended abroad": 15,
+    "transfer ended, returned": 10,
+    "transfer ended, let go": 10,
+    "waited in a queue": 30,
+    "turned away": 25,
+    "crowded": 50,
+    "came back": 25,
+    "stays of nought days": 40,
+    "change reached those inside": 30,
+    "change reached those abroad": 10,
+    "stock at liberty": 10,
+}
+
+
+def test_random_plans_have_everything_in_them() -> None:
+    """In 200 random Plans each event occurs in a fair share, so agreement says something."""
+    counted: Counter[str] = Counter()
+
+    @settings(everything, max_examples=200, phases=[Phase.generate], database=None)
+    @given(plan=plans(), seed=st.integers(0, 99))
+    def look(plan: Plan, seed: int) -> None:
+        outcome = simulate(plan, seed, 0, trace=True)
+        counted.update(name for name, occurs in happenings(plan, outcome).items() if occurs)
+
+    look()
+    rare = {name: counted[name] for name, least in LEAST.items() if counted[name] < least}
+    assert not rare, f"too rare in 200 Plans: {rare}"

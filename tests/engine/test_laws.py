@@ -1,0 +1,264 @@
+"""Tables of stays, held to the laws they stand for."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws, luck
+from bedspace.engine.laws import (
+    Exponential,
+    Fixed,
+    Gamma,
+    Law,
+    Lognormal,
+    Mixture,
+    Never,
+    Scaled,
+    Weibull,
+)
+from bedspace.engine.prepare import prepare
+from bedspace.exceptions import PlanError
+from tests.engine.plans import stays
+
+LAWS: list[Law] = [
+    Fixed(30.0),
+    Fixed(0.0),
+    Exponential(2.0),
+    Exponential(365.0),
+    Lognormal(60.0, 1.0),
+    Lognormal(900.0, 0.3),
+    Lognormal(365.0, 1.8),
+    Lognormal(40.0, 0.0),
+    Weibull(200.0, 0.6),
+    Weibull(200.0, 3.0),
+    Gamma(100.0, 0.5),
+    Gamma(100.0, 1.0),
+    Gamma(500.0, 7.0),
+    Scaled(Lognormal(900.0, 1.0), 0.4),
+    Scaled(Exponential(100.0), 0.0),
+    Mixture(((0.5, Exponential(5.0)), (0.5, Exponential(500.0)))),
+    Mixture(((0.8, Fixed(3.0)), (0.2, Lognormal(700.0, 1.0)))),
+    Mixture(((1.0, Weibull(90.0, 2.0)), (0.0, Never()))),
+]
+
+
+def table_moment(law: Law, power: int) -> float:
+    """E[stay^power] of the table, in days: within a cell from a to b a stay is uniform."""
+    a, b = (laws.table(law)[k : k - 1 or None].astype(float) / laws.TICKS for k in (0, 1))
+    if power == 1:
+        return float(laws.WEIGHTS @ ((a + b) / 2))
+    return float(laws.WEIGHTS @ ((a * a + a * b + b * b) / 3))
+
+
+@pytest.mark.parametrize("law", LAWS, ids=repr)
+def test_mean_is_the_law_s_within_a_twentieth_of_a_percent(law: Law) -> None:
+    assert table_moment(law, 1) == pytest.approx(laws.mean_of(law), rel=5e-4, abs=1e-9)
+
+
+def test_mean_of_closed_forms() -> None:
+    """The means the tables are held to, against integrals of the survival done here."""
+    x = np.linspace(0, 40_000, 4_000_001)
+    for law, survival in {
+        Exponential(300.0): np.exp(-x / 300),
+        Weibull(300.0, 0.8): np.exp(-((x * math.gamma(2.25) / 300) ** 0.8)),
+        Gamma(300.0, 2.0): (1 + x / 150) * np.exp(-x / 150),
+    }.items():
+        assert np.trapezoid(survival, x) == pytest.approx(laws.mean_of(law), rel=1e-5)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(law=stays())
+def test_more_luck_is_never_a_shorter_stay(law: Law) -> None:
+    knots = laws.table(law)
+    assert knots[0] >= 0
+    assert np.all(np.diff(knots.astype(np.int64)) >= 0)
+    ticks = laws.stay_ticks(knots, np.linspace(0, 2**32 - 1, 50_001).astype(np.uint64))
+    assert np.all(np.diff(ticks) >= 0)
+
+
+def below(law: Law, x: float) -> float:
+    """P(stay <= x), the textbook's."""
+    match law:
+        case Exponential(mean):
+            return 1 - math.exp(-x / mean)
+        case Lognormal(mean, sigma):
+            z = (math.log(x / mean) + sigma**2 / 2) / sigma
+            return 0.5 * math.erfc(-z / math.sqrt(2))
+        case Weibull(mean, shape):
+            return 1 - math.exp(-((x / mean * math.gamma(1 + 1 / shape)) ** shape))
+        case Gamma(mean, shape):  # whole shapes: an Erlang law
+            rate = shape / mean
+            terms = (
+                math.exp(-rate * x) * (rate * x) ** k / math.factorial(k) for k in range(int(shape))
+            )
+            return 1 - math.fsum(terms)
+        case Scaled(inner, factor):
+            return below(inner, x / factor)
+        case Mixture(parts):
+            return sum(share * below(part, x) for share, part in parts)
+    raise AssertionError(law)
+
+
+@pytest.mark.parametrize("p", [0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.99999])
+@pytest.mark.parametrize(
+    "law",
+    [
+        Exponential(365.0),
+        Lognormal(365.0, 1.0),
+        Weibull(200.0, 0.6),
+        Weibull(200.0, 3.0),
+        Gamma(500.0, 1.0),
+        Gamma(500.0, 7.0),
+        Scaled(Lognormal(900.0, 1.0), 0.4),
+        Mixture(((0.5, Exponential(50.0)), (0.5, Exponential(5000.0)))),
+        Mixture(((0.9, Lognormal(60.0, 1.0)), (0.1, Weibull(2000.0, 2.0)))),
+    ],
+    ids=repr,
+)
+def test_quantiles_are_the_textbook_s(law: Law, p: float) -> None:
+    ticks = laws.stay_ticks(laws.table(law), np.array([p * 2**32], dtype=np.uint64))
+    days = int(ticks[0]) / laws.TICKS
+    # Half a tick is the grain; beyond it, the chance of a longer stay is right within 1 %.
+    slack = 0.01 * min(p, 1 - p) + 1e-7
+    assert below(law, days - 1 / laws.TICKS) <= p + slack
+    assert below(law, days + 1 / laws.TICKS) >= p - slack
+
+
+def test_fixed_and_never() -> None:
+    every = np.linspace(0, 2**32 - 1, 1001).astype(np.uint64)
+    assert set(laws.stay_ticks(laws.table(Fixed(2.5)), every)) == {640}
+    assert set(laws.stay_ticks(laws.table(Never()), every)) == {laws.LONGEST}
+    assert laws.mean_of(Mixture(((0.5, Never()), (0.5, Fixed(1.0))))) == math.inf
+
+
+class Tables(NamedTuple):
+    tables: np.ndarray
+
+
+@nb.njit
+def _scalar_days(p, lucks, dithers, least):  # type: ignore[no-untyped-def]
+    days = np.zeros(lucks.size, dtype=np.int64)
+    for i in range(lucks.size):
+        days[i] = luck.stay_days(p, 1, lucks[i], dithers[i], least)
+    return days
+
+
+def scalar_days(
+    knots: np.ndarray, lucks: np.ndarray, dithers: np.ndarray, least: int
+) -> np.ndarray:
+    p = Tables(np.array([np.zeros_like(knots), knots]))
+    return _scalar_days(p, lucks.astype(np.int64), dithers.astype(np.int64), least)
+
+
+@pytest.mark.parametrize("law", [*LAWS, Never()], ids=repr)
+def test_the_kernel_reads_tables_as_the_reference_does(law: Law) -> None:
+    knots = laws.table(law)
+    random = np.random.default_rng(1)
+    edges = np.arange(0, 2**32, 2**19, dtype=np.uint64)
+    tail = np.uint64(2**32) - np.arange(1, 5000, dtype=np.uint64)
+    lucks = np.concatenate([edges, edges[1:] - np.uint64(1), tail])
+    dithers = random.integers(0, 256, len(lucks))
+    for least in (0, 1):
+        whole = np.maximum((laws.stay_ticks(knots, lucks) + dithers) // laws.TICKS, least)
+        assert np.array_equal(scalar_days(knots, lucks, dithers, least), whole)
+
+
+@pytest.mark.parametrize("days", [0.0, 0.25, 1.0, 1.99609375, 60.5])
+def test_whole_days_keep_the_mean(days: float) -> None:
+    """floor(x + u) over all 256 values of u has exactly the mean x, and is never a day away."""
+    dithers = np.arange(256)
+    whole = scalar_days(laws.table(Fixed(days)), np.zeros(256), dithers, 0)
+    assert whole.mean() == days
+    assert np.all(np.abs(whole - days) < 1)
+
+
+@pytest.mark.parametrize(
+    ("law", "second_moment"),
+    [
+        (Fixed(30.0), 30.0**2),
+        (Exponential(365.0), 2 * 365.0**2),
+        (Lognormal(60.0, 0.8), 60.0**2 * math.exp(0.64)),
+        (Weibull(200.0, 2.0), 200.0**2 * math.gamma(2) / math.gamma(1.5) ** 2),
+        (Gamma(100.0, 2.0), 100.0**2 * 1.5),
+        (
+            Mixture(((0.5, Exponential(20.0)), (0.5, Exponential(200.0)))),
+            0.5 * 2 * 20.0**2 + 0.5 * 2 * 200.0**2,
+        ),
+    ],
+    ids=repr,
+)
+def test_a_census_finds_long_stays(law: Law, second_moment: float) -> None:
+    """The mean stay of those found inside is E[X^2] / E[X], longer than an admission's mean."""
+    n = 1 << 17
+    draws = ((np.arange(n) + 0.5) * 2.0**32 / n).astype(np.uint64)
+    knots = laws.table(law)
+    found = laws.stay_ticks(knots, laws.length_biased_luck(knots, draws)) / laws.TICKS
+    assert found.mean() == pytest.approx(table_moment(law, 2) / table_moment(law, 1), rel=1e-3)
+    assert found.mean() == pytest.approx(second_moment / laws.mean_of(law), rel=5e-3)
+
+
+def test_length_bias_of_degenerate_laws() -> None:
+    draws = np.array([0, 7, 2**32 - 1], dtype=np.uint64)
+    nought = laws.table(Fixed(0.0))
+    assert np.array_equal(laws.length_biased_luck(nought, draws), draws)
+    never = laws.table(Never())
+    lucks = laws.length_biased_luck(never, draws)
+    assert set(laws.stay_ticks(never, lucks)) == {laws.LONGEST}
+
+
+def stock_of(law: Law, size: int) -> np.ndarray:
+    stage = Stage("held", law, (Exit("out", 1.0),), places=("p",))
+    plan = Plan(10, (Cohort("stock", "held", size=size),), (stage,), (Place("p", ((0, size),)),))
+    return prepare(plan, 5, 0).stock
+
+
+def test_what_remains_of_an_exponential_stay_is_exponential() -> None:
+    """People found inside forget how long they have been there; both halves of their stay have
+    the full mean."""
+    n = 200_000
+    stock = stock_of(Exponential(100.0), n)
+    for day in (0, 9, 49, 99, 299):
+        there = np.mean(stock["due"] > day)
+        expected = math.exp(-(day + 1) / 100)
+        assert abs(there - expected) < 4 * math.sqrt(expected * (1 - expected) / n)
+    served, remaining = -stock["entered"].astype(float), stock["due"].astype(float)
+    assert served.mean() == pytest.approx(100.5, abs=4 * 100 / math.sqrt(n))
+    assert remaining.mean() == pytest.approx(99.5, abs=4 * 100 / math.sqrt(n))
+    assert abs(np.corrcoef(served, remaining)[0, 1]) < 4 / math.sqrt(n)
+
+
+def test_what_remains_of_a_fixed_stay_is_uniform() -> None:
+    n = 50_000
+    share = np.bincount(stock_of(Fixed(30.0), n)["due"], minlength=31) / n
+    assert share[30] < 4 / (30 * laws.TICKS)  # within the grain of a tick: arrived this instant
+    assert np.all(np.abs(share[:30] - 1 / 30) < 4.5 * math.sqrt(1 / 30 / n))
+
+
+@pytest.mark.parametrize(
+    ("law", "says"),
+    [
+        (Fixed(-1.0), "fixed: days cannot be -1.0"),
+        (Fixed(math.inf), "fixed: days cannot be inf"),
+        (Exponential(0.0), "exponential: mean cannot be 0.0"),
+        (Exponential(math.nan), "exponential: mean cannot be nan"),
+        (Lognormal(-5.0, 1.0), "lognormal: mean cannot be -5.0"),
+        (Lognormal(5.0, -0.1), "lognormal: sigma cannot be -0.1"),
+        (Weibull(5.0, 0.0), "weibull: shape cannot be 0.0"),
+        (Gamma(0.0, 2.0), "gamma: mean cannot be 0.0"),
+        (Scaled(Exponential(5.0), -0.5), "scaled: factor cannot be -0.5"),
+        (Scaled(Exponential(-5.0), 0.5), "exponential: mean cannot be -5.0"),
+        (Mixture(((0.5, Fixed(1.0)), (0.4, Fixed(2.0)))), "do not sum to one"),
+        (Mixture(((1.5, Fixed(1.0)), (-0.5, Fixed(2.0)))), "mixture: share cannot be -0.5"),
+        (Mixture(()), "do not sum to one"),
+    ],
+    ids=repr,
+)
+def test_impossible_laws_are_refused(law: Law, says: str) -> None:
+    with pytest.raises(PlanError, match=says):
+        laws.table(law)
