@@ -69,9 +69,10 @@ def appraisal(*, assumed: bool = True) -> Appraisal:
         (people,), "people-table", ({"value": 10000.0, "label": "places offered"},),
     )  # fmt: skip
     bars = Series(
-        "floor", "Floor area a person", "bars", "m2", "",
+        "floor", "Floor area a person", "bars", "people in a cell", "m2",
         tuple({"label": f"{n} in a cell", "value": 100 / n, "group": ""} for n in (65, 80, 156)),
-        (PLACES,), "room-table", ({"value": 3.0, "label": "Mursic"}, {"value": 4.0, "label": "CPT"}),
+        (PLACES,), "room-table",
+        ({"value": 3.0, "label": "Mursic"}, {"value": 4.0, "label": "CPT"}),
     )  # fmt: skip
     return Appraisal(
         "Two hundred places abroad", "lease", "lease#baseline", 100, 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bedspace.cli import show
 from bedspace.cli.options import Json, Scenario
@@ -74,9 +74,16 @@ def evidence(scenario: Scenario, as_json: Json = False) -> None:
             {"title": scn.title, "variant": scn.variant, "grades": grades, "entries": entries}
         )
         return
-    rows = [[e.path, e.value, bounds(e), e.grade, source(e), disputes(e)] for e in entries]
-    columns = ["path", "value", "range", "grade", "source", "disputed by"]
-    show.page().print(show.table(scn.title, columns, rows))
+    for entry in entries:
+        show.say(f"{entry.path} = {entry.value}{bounds(entry)}  [{entry.grade}, {named(entry)}]")
+        if entry.disputed_by:
+            show.say(f"    disputed by: {disputes(entry)}")
+    show.say("\nSources")
+    for id_, source in scn.sources.items():
+        when = f", {source.date}" if source.date else ""
+        where = f", {source.address}" if source.address else ""
+        show.say(f"{id_}: {source.title} ({source.publisher}{when}{where})")
+    show.say("")
     told = ", ".join(f"{count} {grade}" for grade, count in grades.items())
     missing = len(language.evidence.unsourced(scn))
     show.say(f"{len(entries)} numbers: {told}; {missing} without a source or a note")
@@ -86,24 +93,19 @@ def bounds(entry: Entry) -> str:
     """A ledger entry's range, empty when it has none."""
     if entry.low is None or entry.high is None:
         return ""
-    return f"{show.number(entry.low)} to {show.number(entry.high, entry.unit)}"
+    return f" ({show.number(entry.low, entry.unit)} to {show.number(entry.high, entry.unit)})"
 
 
-def source(entry: Entry) -> str:
-    """Where a ledger entry's number comes from, in a line."""
-    if entry.source is None:
-        return f"none: {entry.note}" if entry.note else "none"
-    when = f", {entry.source.date}" if entry.source.date else ""
-    return f"{entry.source.title} ({entry.source.publisher}{when})"
+def named(entry: Entry) -> str:
+    """The id of a ledger entry's source, or why there is none."""
+    if entry.source_id is not None:
+        return entry.source_id
+    return f"no source: {entry.note}" if entry.note else "no source, no note"
 
 
 def disputes(entry: Entry) -> str:
     """Other values given for a ledger entry's number, with their sources."""
-    return "; ".join(f"{_written(d.value)} ({d.source})" for d in entry.disputed_by)
-
-
-def _written(value: Any) -> str:
-    return str(getattr(value, "text", value))
+    return "; ".join(f"{d.text} ({d.source or d.note})" for d in entry.disputed_by)
 
 
 def schema() -> None:

@@ -33,7 +33,7 @@ def page(stderr: bool = False) -> Console:
 
 def clean(text: str) -> str:
     """Text without control characters, which could move the reader's cursor."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if category(c) == "Cc" and c != "\n" else c for c in text)
+    return "".join("\ufffd" if category(c) == "Cc" and c != "\n" else c for c in text)
 
 
 def complain(text: str) -> None:
@@ -93,10 +93,11 @@ def table(
     return made
 
 
+_UNITS = {"people": "", "number": "", "share": " %", "1/d": " / day", "share/year": " % / year"}
+
+
 def number(value: float, unit: str = "") -> str:
-    """A number for reading: thousands apart, at most four figures after the point."""
-    if unit.startswith("share"):
-        text = f"{value * 100:,.4f}".rstrip("0").rstrip(".") + " %"
-        return text + unit.removeprefix("share")
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
-    return f"{text} {unit}".rstrip() if unit not in ("people", "number") else text
+    """A number in base units for reading: thousands apart, at most four figures after the point."""
+    scale = 100 if unit.startswith("share") else 1
+    text = f"{value * scale:,.4f}".rstrip("0").rstrip(".")
+    return text + _UNITS.get(unit, f" {unit}" if unit else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from bedspace.report.palette import DASHES, GROUPS, INK, RULE, SOFT
 
 Spec = dict[str, Any]
 
-WIDE, NARROW = 640, 330
+WIDE, NARROW = 900, 330
 """Widths of the two drawings of each chart, px: a desk's and a phone's."""
 
 _FONT = "Helvetica, Arial, sans-serif"
@@ -60,16 +61,19 @@ def groups(series: Series) -> list[str]:
 
 
 def _colour(series: Series) -> Spec:
-    names = groups(series)
-    scale = {"domain": names, "range": [GROUPS[i % len(GROUPS)] for i in range(len(names))]}
-    legend = {} if len(names) > 1 else {"legend": None}
-    return {"field": "group", "type": "nominal", "scale": scale, **legend}
+    return _by_group(series, GROUPS) if groups(series) else {"value": GROUPS[0]}
 
 
 def _dash(series: Series) -> Spec:
+    return _by_group(series, DASHES) if groups(series) else {"value": DASHES[0]}
+
+
+def _by_group(series: Series, looks: Sequence[Any]) -> Spec:
     names = groups(series)
-    scale = {"domain": names, "range": [DASHES[i % len(DASHES)] for i in range(len(names))]}
-    legend = {} if len(names) > 1 else {"legend": None}
+    scale = {"domain": names, "range": [looks[i % len(looks)] for i in range(len(names))]}
+    legend: Spec = {"legend": {"symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 3}}
+    if len(names) == 1:
+        legend = {"legend": None}
     return {"field": "group", "type": "nominal", "scale": scale, **legend}
 
 
@@ -85,16 +89,12 @@ def _x(series: Series, width: int) -> Spec:
         return {"field": "x", "type": "ordinal", "title": series.x_title or None, "sort": None,
                 "axis": axis}  # fmt: skip
     return {"field": "x", "type": "quantitative", "title": series.x_title or None,
-            "axis": {"grid": False, "format": ",~g", "tickCount": 6}}  # fmt: skip
+            "axis": {"grid": False, "format": ",~f", "tickCount": 6}}  # fmt: skip
 
 
 def _y(series: Series, field: str = "y") -> Spec:
-    axis = {"format": ",~g", "tickCount": 6}
-    return {"field": field, "type": "quantitative", "title": _wrapped(series.y_title), "axis": axis}
-
-
-def _wrapped(text: str) -> str | None:
-    return text or None
+    axis = {"format": ",~f", "tickCount": 6}
+    return {"field": field, "type": "quantitative", "title": series.y_title or None, "axis": axis}
 
 
 def _band(series: Series, width: int) -> Spec:
@@ -125,7 +125,7 @@ def _points(series: Series, width: int) -> list[Spec]:
     }
     text = {
         "data": data,
-        "mark": {"type": "text", "align": "left", "dx": 8, "dy": 4, "fontSize": 11},
+        "mark": {"type": "text", "baseline": "bottom", "dy": -8, "fontSize": 11},
         "encoding": {"x": x, "y": y, "text": {"field": "label"}},
     }
     return [point] if width < WIDE else [point, text]
@@ -167,12 +167,12 @@ def _rules(marks: list[Record], axis: str, field: str) -> list[Spec]:
              "encoding": {axis: at, **other, "text": {"field": "label"}}}
         ]  # fmt: skip
         return [rule, *texts]
-    # Upright lines may stand close: each label is written one line below the one before.
+    # Upright lines may stand close: each label is written above the chart, one line higher.
     texts = [
         {
             "data": {"values": [mark]},
-            "mark": {"type": "text", "align": "left", "baseline": "top", "dx": 4, "fontSize": 11,
-                     "dy": 2 + 14 * i},
+            "mark": {"type": "text", "align": "center", "baseline": "bottom", "fontSize": 11,
+                     "dy": -4 - 14 * i},
             "encoding": {axis: at, "y": {"value": 0}, "text": {"field": "label"}},
         }
         for i, mark in enumerate(marks)
@@ -191,8 +191,8 @@ def _value_axis(series: Series, field: str) -> Spec:
     return {
         "field": field,
         "type": "quantitative",
-        "title": _wrapped(series.x_title),
-        "axis": {"format": ",~g", "tickCount": 5},
+        "title": (series.y_title if series.kind == "bars" else series.x_title) or None,
+        "axis": {"format": ",~f", "tickCount": 5},
     }
 
 
@@ -228,7 +228,7 @@ def _bars(series: Series, width: int) -> Spec:
         "encoding": {
             **{k: v for k, v in common.items() if k != "color"},
             "x": _value_axis(series, "value"),
-            "text": {"field": "value", "type": "quantitative", "format": ",.4~g"},
+            "text": {"field": "value", "type": "quantitative", "format": ",.2~f"},
         },
     }
     layers = [bar, text, *_rules(list(series.marks), "x", "value")]
@@ -241,7 +241,7 @@ def _height(width: int) -> int:
 
 def _rows_height(series: Series) -> int:
     labels = len(dict.fromkeys(row["label"] for row in series.rows))
-    return 24 + 16 * len(series.marks) + labels * max(30, 20 * len(groups(series)))
+    return 10 + labels * max(30, 20 * len(groups(series)))
 
 
 def is_date(text: str) -> bool:

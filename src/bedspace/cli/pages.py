@@ -1,0 +1,63 @@
+"""An appraisal on the terminal: its sections as tables, every stamp beside what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bedspace.appraise import Appraisal, Cell, Figure, Section, Table, words
+from bedspace.appraise.figure import STAMPS
+from bedspace.cli import show
+
+LETTERS = dict(zip(STAMPS, "PAUV", strict=True))
+"""The letter that stands at a figure for each kind of stamp, the same as in the HTML report."""
+
+KEY = "P assumed power, A rests on an assumption, U unsourced number, V rule to be verified"
+
+
+def letters(stamps: Iterable[str]) -> str:
+    """The kinds of stamps as letters in brackets: "[PA]"; empty when there are none."""
+    kinds = {stamp.split(":", 1)[0] for stamp in stamps}
+    found = "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
+    return f"[{found}]" if found else ""
+
+
+def shown(cell: Cell) -> str:
+    """A cell with the letters of its stamps."""
+    text = words.show(cell)
+    return f"{text} {letters(cell.stamps)}".rstrip() if isinstance(cell, Figure) else text
+
+
+def print_appraisal(found: Appraisal) -> None:
+    """The whole appraisal, section by section."""
+    show.say(found.title)
+    show.say(
+        f"{found.scenario} against {found.baseline}, {found.members} members, seed {found.seed}, "
+        f"{found.start} to {found.end}"
+    )
+    show.say(f"letters at a figure: {KEY}")
+    for section in found.sections:
+        print_section(section)
+
+
+def print_section(section: Section) -> None:
+    """One section: its notes and its tables."""
+    console = show.page()
+    console.print()
+    console.rule(section.title, align="left", characters="-")
+    for note in section.notes:
+        console.print(show.clean(note))
+    for table in section.tables:
+        print_table(table)
+
+
+def print_table(table: Table) -> None:
+    """One table, then its note, the notes of its figures and its stamps."""
+    console = show.page()
+    rows = [[shown(cell) for cell in row] for row in table.rows]
+    console.print()
+    console.print(show.table(table.title, table.columns, rows))
+    notes = dict.fromkeys(f.note for f in table.figures if f.note)
+    for note in [n for n in (table.note, *notes) if n]:
+        console.print(f"  {show.clean(note)}")
+    if table.stamps:
+        console.print(f"  {letters(table.stamps)} {words.stamp_line(table.stamps)}")

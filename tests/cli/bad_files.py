@@ -1,0 +1,72 @@
+"""The bad input that users make, each with a word that its one message must hold."""
+
+GOOD = """\
+bedspace: 1
+title: A tiny system that rents a few places
+start: 2025-01-10
+end: 2025-04-01
+sources:
+  counted: {title: A count, publisher: Homeland}
+systems:
+  homeland:
+    groups:
+      ordinary:
+        stock: {value: 90, source: counted, grade: official}
+        admissions: 1 / day
+        pathway: usual
+    pathways:
+      usual:
+        remand: {stay: {exponential: {mean: 20 d}}, exits: {sentenced: 70 %, released: 30 %}}
+        sentenced: {stay: {exponential: {mean: 90 d}}}
+    facilities:
+      north: {places: 80}
+    costs: {average: 100 EUR / day, marginal: {value: 25 %, low: 10 %, high: 60 %}}
+  neighbour:
+    groups:
+      ordinary: {stock: 20, admissions: 0.2 / day, pathway: usual}
+    pathways:
+      usual:
+        sentenced: {stay: {exponential: {mean: 100 d}}}
+    facilities:
+      tower: {places: 60}
+agreements:
+  lease:
+    sending: homeland
+    receiving: neighbour
+    facility: tower
+    places: 15
+    from: 2025-02-01
+    until: 2025-04-01
+    eligible: {groups: [ordinary], stages: [sentenced]}
+    fee:
+      - {per_use: 40 EUR / day}
+variants:
+  baseline: {without: [agreements.lease]}
+"""
+"""A scenario without a mistake, small enough to run in a test."""
+
+_BOMB = "\n".join(
+    ["a0: &a0 [x, x]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9)]
+)
+
+CHANGES = {
+    "wrong type": ("places: 15", "places: [15]", "a list stands where"),
+    "misspelt key": ("        admissions: 1 / day", "        admisions: 1 / day", "admisions"),
+    "impossible date": ("start: 2025-01-10", "start: 2025-02-30", "2025-02-30"),
+    "negative capacity": ("north: {places: 80}", "north: {places: -80}", "-80"),
+    "sums to less than one": ("released: 30 %", "released: 20 %", "90 %"),
+    "stages in a cycle": (
+        "sentenced: {stay: {exponential: {mean: 90 d}}}",
+        "sentenced: {stay: {exponential: {mean: 90 d}}, exits: {remand: 100 %}}",
+        "circle",
+    ),
+    "source not defined": ("source: counted", "source: countd", "countd"),
+    "key twice": ("north: {places: 80}", "north: {places: 80, places: 81}", "twice"),
+    "unit that does not fit": ("mean: 20 d", "mean: 20 EUR", "20 EUR"),
+    "path to nothing": ("[agreements.lease]", "[agreements.leese]", "leese"),
+}
+
+TEXTS = {name: (GOOD.replace(a, b, 1), says) for name, (a, b, says) in CHANGES.items()}
+TEXTS["over the limit"] = (GOOD + "# x\n" * 300_000, "1 MiB")
+TEXTS["alias bomb"] = (_BOMB, "anchor")
+"""Name of a mistake -> the file's text, and a word of the message."""
