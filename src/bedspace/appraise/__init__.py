@@ -1,6 +1,7 @@
 """What a comparison says: money, law, conditions, people; every number a Figure."""
 
 from bedspace.appraise.appraisal import SECTIONS, Appraisal, Cell, Record, Section, Series, Table
+from bedspace.appraise.assemble import appraise
 from bedspace.appraise.figure import Figure, Gate, Input, Number, Rule, Simulated, Value, walk
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Simulated",
     "Table",
     "Value",
+    "appraise",
     "walk",
 ]

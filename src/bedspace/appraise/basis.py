@@ -113,7 +113,8 @@ class Basis:
         found += [f"{name}.groups.{g}.shares.offence" for g in groups if g in sent]
         found += [f"{name}.pathways.{system.groups[g].pathway}" for g in groups]
         if groups:
-            found += [f"{name}.hearings"]
+            found.append(f"{name}.hearings")
+        if groups or whole:
             found += [f"{name}.facilities.{f}.places" for f in system.facilities]
         return found
 

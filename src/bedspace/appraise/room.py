@@ -8,10 +8,8 @@ from datetime import date
 
 from bedspace.appraise import making
 from bedspace.appraise.basis import Basis
-from bedspace.appraise.ensemble import counts
 from bedspace.appraise.figure import Figure, Input, Number
 from bedspace.appraise.use import Use
-from bedspace.results.parquet import quote
 from bedspace.scenario.estate import Observation
 
 
@@ -75,12 +73,12 @@ def free(use: Use, basis: Basis) -> Iterator[tuple[Claim, str, Figure]]:
 
 def free_values(use: Use, claim: Claim) -> list[float]:
     """Free places by the run, member by member."""
-    return [max(claim.places - people, 0.0) for people in _own_people(use)]
+    return [max(claim.places - people, 0.0) for people in use.own_people]
 
 
 def held_in_run(use: Use, basis: Basis) -> Figure | None:
     """The facility's own people just before the term begins; None when that is outside the run."""
-    people = _own_people(use)
+    people = use.own_people
     if not people:
         return None
     receiving, facility = use.agreement.receiving, use.agreement.facility
@@ -97,18 +95,6 @@ def held_in_run(use: Use, basis: Basis) -> Figure | None:
         "people of the receiving system there at the end of the day before the term",
         [counted],
     )
-
-
-def _own_people(use: Use) -> list[float]:
-    agreement, scn = use.agreement, use.ensemble.scn
-    if not scn.start < agreement.from_ < scn.end:
-        return []
-    query = (
-        "SELECT member, people FROM scenario_population WHERE agreement IS NULL "
-        f"AND system = {quote(agreement.receiving)} AND facility = {quote(agreement.facility)} "
-        f"AND day = DATE '{agreement.from_}' - INTERVAL 1 DAY"
-    )
-    return counts(use.ensemble.comparison, query, use.ensemble.members).get((), [])
 
 
 def _observed(use: Use, basis: Basis, claim: Claim, i: int, seen: Observation) -> Figure:

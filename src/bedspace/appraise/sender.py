@@ -99,7 +99,13 @@ def paid(use: Use, basis: Basis) -> Figure:
     """The total of the invoices."""
     id_, title = f"{use.id}.fee.paid", "Total paid over the run"
     bills = [bill for bill in use.invoices if bill is not None]
-    inputs = (*terms(use, basis), place_days(use, basis))
+    inputs: tuple[Input, ...] = terms(use, basis)
+    if use.agreement.ends_early is not None:
+        inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
+    if any(part.per_place is not None for part in use.agreement.fee):
+        inputs += basis.numbers([f"agreements.{use.id}.places"])
+    if any(part.kind in ("per_use", "minimum", "transport") for part in use.agreement.fee):
+        inputs += (place_days(use, basis),)
     if not bills:
         why = "no fee is stated" if not use.agreement.fee else "it was in force in no member"
         return making.unknown(id_, title, "", why, inputs)
@@ -155,10 +161,14 @@ def avoided(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
     """Cost avoided at home while people were held abroad, on one cost basis."""
     words = costs.IN_WORDS[margin]
     tail = "place-day" if per_day else "total"
+    scn, sending = use.ensemble.scn, use.agreement.sending
     title = f"Cost avoided at {words}{', a place-day used' if per_day else ''}"
-    inputs = (*cost_inputs(use, basis, margin), place_days(use, basis))
+    inputs = cost_inputs(use, basis, margin)
+    # A place-day avoids the same whoever uses it, unless groups cost differently.
+    if not per_day or len({costs.paths_of(scn, sending, g) for g in groups_of(use)}) > 1:
+        inputs = (*inputs, place_days(use, basis))
     id_ = f"{use.id}.avoided.{margin}.{tail}"
-    sending, currency = use.agreement.sending, sender_currency(use)
+    currency = sender_currency(use)
     values = (
         []
         if currency is None
@@ -226,6 +236,11 @@ def over_members(use: Use, cost: Callable[..., Decimal | None]) -> list[Decimal]
             return []
         found.append(value)
     return found
+
+
+def groups_of(use: Use) -> tuple[str, ...]:
+    """The groups that may be sent."""
+    return use.agreement.eligible.groups
 
 
 def sender_currency(use: Use) -> str | None:

@@ -130,6 +130,21 @@ class Use:
         found = counts(self.ensemble.comparison, query, self.ensemble.members)
         return [int(n) for n in found.get((), [0] * self.ensemble.members)]
 
+    @cached_property
+    def own_people(self) -> list[float]:
+        """The receiving system's own people in the facility at the end of the day before the term,
+        by member; empty where that day is outside the run."""
+        agreement, scn = self.agreement, self.ensemble.scn
+        if not scn.start < agreement.from_ < scn.end:
+            return []
+        query = (
+            "SELECT member, people FROM scenario_population WHERE agreement IS NULL "
+            f"AND system = {quote(agreement.receiving)} "
+            f"AND facility = {quote(agreement.facility)} "
+            f"AND day = DATE '{agreement.from_ - timedelta(days=1)}'"
+        )
+        return counts(self.ensemble.comparison, query, self.ensemble.members).get((), [])
+
     def place_days_available(self, scn: Scenario) -> int:
         """Places x days over the active term, with the places of a member's draw."""
         return sum(_places(scn, self.id, span.first) * span.days for span in self.spans)

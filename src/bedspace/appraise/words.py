@@ -33,9 +33,10 @@ def number(value: int | float | Decimal | str, unit: str = "") -> str:
         return value
     if unit == "share":
         return f"{float(value) * 100:,.1f} %"
-    if isinstance(value, int) or unit in ("people", "person-days", "places", "members", "d"):
-        return f"{value:,.0f}"
-    return f"{value:,.0f}" if abs(float(value)) >= 1000 else f"{value:,.2f}"
+    whole = isinstance(value, int) or unit in ("people", "person-days", "places", "members", "d")
+    digits = 0 if whole or abs(float(value)) >= 1000 else 2
+    text = f"{value:,.{digits}f}"
+    return text.removeprefix("-") if not any(c in "123456789" for c in text) else text
 
 
 def stamp_line(stamps: tuple[str, ...], most: int = 3) -> str:
