@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import fields
+from hashlib import blake2b
 
+import numba
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +21,15 @@ from bedspace.engine import (
     OUT,
     SENT,
     Change,
+    Cohort,
+    Exit,
     Outcome,
+    Place,
     Plan,
+    Queue,
+    Stage,
+    Transfer,
+    laws,
     simulate,
 )
 from tests.engine.plans import plans, timings
@@ -129,3 +142,95 @@ def test_random_plans_have_everything_in_them() -> None:
     look()
     rare = {name: counted[name] for name, least in LEAST.items() if counted[name] < least}
     assert not rare, f"too rare in 200 Plans: {rare}"
+
+
+def digest(outcome: Outcome) -> str:
+    """The bytes of every array of an Outcome, fingerprinted."""
+    made = blake2b(digest_size=16)
+    for field in fields(Outcome):
+        made.update(np.ascontiguousarray(getattr(outcome, field.name)).tobytes())
+    return made.hexdigest()
+
+
+def rich_plan() -> Plan:
+    """A fixed Plan in which everything happens."""
+    stages = (
+        Stage("arrest", laws.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
+        Stage("free", laws.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
+        Stage(
+            "remand",
+            laws.Mixture(((0.3, laws.Fixed(2)), (0.7, laws.Gamma(15, 0.5)))),
+            (Exit("convicted", 0.7, "term"), Exit("bailed", 0.3, "free")),
+            places=("jail", "tower"),
+            queue="court",
+        ),
+        Stage(
+            "term",
+            laws.Scaled(laws.Lognormal(80, 1.0), 0.5),
+            (Exit("released", 0.5), Exit("licence", 0.5, "free")),
+            places=("tower", "jail"),
+            when_full="divert",
+            rule="in-order",
+        ),
+    )
+    return Plan(
+        150,
+        (
+            Cohort("arrivals", "arrest", rate=((0, 3.0), (60, 5.5))),
+            Cohort("free at first", "free", size=20),
+            Cohort("stock", "term", size=60),
+        ),
+        stages,
+        (
+            Place("abroad", ((0, 30),)),
+            Place("hired", ((0, 20), (40, 35)), "abroad"),
+            Place("jail", ((0, 40),)),
+            Place("tower", ((0, 50),)),
+        ),
+        (Queue("court", ((0, 2.7),)),),
+        (
+            Transfer(
+                "lease a",
+                "hired",
+                ("term",),
+                first=5,
+                end=120,
+                min_remaining=8,
+                selected=0.8,
+                consenting=0.9,
+                blocked=0.1,
+                per_day=2.5,
+                delay=3,
+                home_before=4,
+            ),
+            Transfer("lease b", "abroad", ("remand", "term"), 0, 90, at_end="leave"),
+        ),
+        (
+            Change("rule", 70, "term", stay=laws.Weibull(30, 1.5), reach="inside"),
+            Change("rule 2", 80, "remand", stay=laws.Exponential(5)),
+        ),
+        (0, 31, 59, 90, 120),
+    )
+
+
+def test_the_rich_plan_is_rich() -> None:
+    happened = happenings(rich_plan(), simulate(rich_plan(), 6, 0, trace=True))
+    missing = [name for name, occurs in happened.items() if not occurs]
+    assert not missing
+
+
+@pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="the compiler is off in this run")
+def test_without_the_compiler_the_bytes_are_the_same() -> None:
+    """The fast engine as plain Python, in a process of its own, against the compiled one."""
+    code = (
+        "from tests.engine.test_agreement import digest, rich_plan, simulate;"
+        "print(digest(simulate(rich_plan(), 6, 0, trace=True)))"
+    )
+    plain = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert plain.stdout.strip() == digest(simulate(rich_plan(), 6, 0, trace=True))
