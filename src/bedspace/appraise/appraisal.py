@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bedspace.appraise import plain
-from bedspace.appraise.figure import Figure, Input, below, stamps_of, walk
+from bedspace.appraise.figure import Figure, Input, Number, Simulated, below, stamps_of, walk
 from bedspace.exceptions import BedspaceError
 
 Cell = Figure | str | None
@@ -147,6 +147,17 @@ class Appraisal:
                     _gather(item, found)
         return found
 
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Everything that figures and series rest on, once each, figures left out."""
+        found: dict[Input, None] = {}
+        series = (item for s in self.sections for one in s.series for item in one.inputs)
+        for item in (*(i for f in self.figures.values() for i in f.inputs), *series):
+            if not isinstance(item, Figure):
+                found.setdefault(item)
+                found.update(dict.fromkeys(below(item)))
+        return tuple(found)
+
     def figure(self, id_: str) -> Figure:
         """The figure of that id; BedspaceError when there is none."""
         if id_ not in self.figures:
@@ -174,7 +185,10 @@ class Appraisal:
         return json.dumps(self.to_dict(), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
-        """The same as plain maps and lists. A cell that is a figure is {"figure": id}."""
+        """The same as plain maps and lists. A cell that is a figure is {"figure": id}; numbers of
+        the scenario and counts of the run are named where used and told once."""
+        inputs = self.inputs
+        named = plain.keys(inputs)
         return {
             "title": self.title,
             "scenario": self.scenario,
@@ -184,20 +198,22 @@ class Appraisal:
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "answers": list(self.answers),
-            "sections": [_section(s) for s in self.sections],
-            "figures": {f.id: plain.figure(f) for f in self.figures.values()},
+            "sections": [_section(s, named) for s in self.sections],
+            "figures": {f.id: plain.figure(f, named) for f in self.figures.values()},
+            "numbers": {name: plain.number(item) for item, name in named.items()},
+            "counts": {i.id: plain.counted(i, named) for i in inputs if isinstance(i, Simulated)},
             "stamps": list(self.stamps),
         }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, named: Mapping[Number, str]) -> dict[str, Any]:
     return {
         "id": section.id,
         "title": section.title,
         "notes": list(section.notes),
         "stamps": list(section.stamps),
         "tables": [_table(t) for t in section.tables],
-        "series": [_series(s) for s in section.series],
+        "series": [_series(s, named) for s in section.series],
     }
 
 
@@ -213,7 +229,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _series(series: Series) -> dict[str, Any]:
+def _series(series: Series, named: Mapping[Number, str]) -> dict[str, Any]:
     return {
         "id": series.id,
         "title": series.title,
@@ -222,7 +238,7 @@ def _series(series: Series) -> dict[str, Any]:
         "y_title": series.y_title,
         "rows": [dict(r) for r in series.rows],
         "marks": [dict(r) for r in series.marks],
-        "inputs": [plain.reference(i) for i in series.inputs],
+        "inputs": [plain.reference(i, named) for i in series.inputs],
         "table": series.table,
         "note": series.note,
         "stamps": list(series.stamps),

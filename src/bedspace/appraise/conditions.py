@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bedspace.appraise import making
+from bedspace.appraise import crowding, making
 from bedspace.appraise.appraisal import Cell, Record, Series, Table
 from bedspace.appraise.basis import Basis, rule_of_standard
 from bedspace.appraise.ensemble import counts
@@ -221,7 +221,7 @@ def _most(cells: Cells) -> float:
 
 def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
     """Floor area by occupancy, every other standard, and crowding."""
-    return tuple(t for t in (_areas(use, basis), _regime(use, basis), crowding(use)) if t)
+    return tuple(t for t in (_areas(use, basis), _regime(use, basis), crowding.table(use)) if t)
 
 
 def _areas(use: Use, basis: Basis) -> Table | None:
@@ -337,45 +337,6 @@ def _measured(check: Check) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g} {check.measured.unit}"
-
-
-def crowding(use: Use) -> Table | None:
-    """Person-days above capacity in both systems' facilities, with and without the agreement."""
-    rows: list[tuple[Cell, ...]] = []
-    for name in (use.agreement.sending, use.agreement.receiving):
-        system = use.ensemble.scn.systems[name]
-        for id_, facility in system.facilities.items():
-            sides = [_over(use, name, id_, side) for side in ("baseline", "scenario")]
-            rows.append((f"{system.title or name}: {facility.title or id_}", *sides))
-    return Table(
-        f"{use.id}.crowding",
-        "Person-days above capacity, over the whole run",
-        ("Facility", "Without the agreement", "With it"),
-        tuple(rows),
-        "Each person above the number of places counts once a day.",
-    )
-
-
-def _over(use: Use, system: str, facility: str, side: str) -> Figure:
-    query = (
-        f"SELECT member, sum(person_days_over)::BIGINT FROM {side}_places "
-        f"WHERE system = {quote(system)} AND facility = {quote(facility)} AND agreement IS NULL "
-        "GROUP BY ALL"
-    )
-    found = counts(use.ensemble.comparison, query, use.ensemble.members)
-    own = use.ensemble.bases[side]
-    id_ = f"over.{system}.{facility}.{side}"
-    counted = own.simulated(
-        f"{id_}.run", f"people above the places of {facility}, {side}", [system]
-    )
-    return making.figure(
-        id_,
-        f"Person-days above capacity in {facility}, {side}",
-        "person-days",
-        found.get((), [0] * use.ensemble.members),
-        "people above the places, day by day, summed",
-        [counted],
-    )
 
 
 def series(use: Use, basis: Basis) -> Series | None:

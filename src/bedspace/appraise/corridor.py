@@ -177,6 +177,20 @@ def places_needed(use: Use, basis: Basis) -> Figure:
     )
 
 
+def _agreed(use: Use, basis: Basis) -> Figure:
+    number = basis.number(f"agreements.{use.id}.places")
+    values = [float(round(s.agreements[use.id].places.value)) for s in use.ensemble.drawn]
+    return making.figure(
+        f"{use.id}.corridor.places-agreed",
+        "Places of the agreement, as declared",
+        "places",
+        values,
+        "as written in the scenario",
+        (number,),
+        number.note or "",
+    )
+
+
 def _needed(use: Use) -> list[float]:
     found = []
     for scn, price in zip(use.ensemble.drawn, sender.headlines(use), strict=True):
@@ -210,7 +224,7 @@ def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
     """Free places, what the fee needs, and every pairing of a sender's and a receiver's test."""
     rooms: list[tuple[Cell, ...]] = [(f.title, f) for _, _, f in room.free(use, basis)]
     price = sender.headline(use, basis)
-    needs = [price, person_year(use, price), places_needed(use, basis)]
+    needs = [price, person_year(use, price), places_needed(use, basis), _agreed(use, basis)]
     rooms = [*((f.title, f) for f in needs), *rooms]
     pairs: list[tuple[Cell, ...]] = []
     for top in highest(use, basis):

@@ -135,6 +135,11 @@ def routes(legal: Legal) -> tuple[str, ...]:
     return (*legal.agreement.routes, ANY)
 
 
+def route_title(route: str) -> str:
+    """How a route is shown."""
+    return "by any route" if route == ANY else law.routes()[route].title
+
+
 def share_open(group: GroupLaw, route: str, statuses: Iterable[str], effective: bool) -> float:
     """Share of the group's people whose verdict on the route is one of the statuses.
 
@@ -166,9 +171,10 @@ def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
     people = legal.heads[group.group]
     sure = share_open(group, route, ("permitted",), False)
     perhaps = share_open(group, route, _OPEN, False)
-    inputs = (people.figure, *_shares(legal, group.group), *_rules(group, route))
+    mixed = _shares(legal, group.group) if {sure, perhaps} - {0.0, 1.0} else ()
+    inputs = (people.figure, *mixed, *_rules(group, route))
     prefix = f"{legal.id}.law.{group.group}.{_key(route)}"
-    title = f"{legal.title(group.group)} by {route}"
+    title = f"{legal.title(group.group)}, {route_title(route)}"
     return (
         Figure(
             f"{prefix}.at-least",
@@ -197,10 +203,11 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
     people = legal.heads[group.group]
     share = share_open(group, route, _OPEN, True)
     gates = tuple(g for g in legal.basis.gates(legal.id) if g.gate in used)
-    inputs = (people.figure, *gates, *_shares(legal, group.group), *_rules(group, route))
+    mixed = _shares(legal, group.group) if share not in (0.0, 1.0) else ()
+    inputs = (people.figure, *gates, *mixed, *_rules(group, route))
     return Figure(
         f"{legal.id}.law.{group.group}.{_key(route)}.assumed",
-        f"{legal.title(group.group)} by {route}: at most, with the powers assumed",
+        f"{legal.title(group.group)}, {route_title(route)}: at most, with the powers assumed",
         share * people.high,
         "people",
         "share not barred once the assumed gates count as open x the most people there may be",
@@ -231,7 +238,7 @@ def totals(legal: Legal) -> tuple[Figure, Figure]:
 
 def verdict(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure:
     """What one route says of one part of a group."""
-    inputs = (*(rule_of_finding(f) for f in of.real.findings), *_shares(legal, group))
+    inputs = tuple(rule_of_finding(f) for f in of.real.findings)
     title = law.routes()[of.real.route].title
     return making.say(
         f"{legal.id}.law.{group}.{part.stage}.{part.mix.replace(' ', '-')}.{of.real.route}",
@@ -268,9 +275,9 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             least, most = bounds(legal, group, route)
             more = assumed_most(legal, group, route)
             shown = legal.heads[group.group].figure if route == ANY else None
-            number.append((legal.title(group.group), route, shown, least, most, more))
+            number.append((legal.title(group.group), route_title(route), shown, least, most, more))
     least, most = totals(legal)
-    number.append(("Everybody eligible", ANY, None, least, most, None))
+    number.append(("Everybody eligible", route_title(ANY), None, least, most, None))
     return (
         Table(
             f"{legal.id}.law-people",
@@ -303,36 +310,43 @@ def tables(legal: Legal) -> tuple[Table, ...]:
 
 def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
     for group in legal.groups:
-        for parts in _alike(group):
-            first = parts[0]
-            share = sum(part.share for part in parts)
-            mix = "all" if share > 1 - 1e-9 else " or ".join(p.mix for p in parts)
-            name = mix if mix == "all" else f"{mix} ({share * 100:.1f} %)"
-            if len(legal.agreement.eligible.stages) > 1:
-                name = f"{first.stage}: {name}"
-            for of in first.routes:
-                deciding = of.real.deciding
-                yield (
-                    legal.title(group.group),
-                    name,
-                    law.routes()[of.real.route].title,
-                    verdict(legal, group.group, first, of),
-                    assumed(legal, group.group, first, of),
-                    " ".join(f.words for f in deciding) or "Nothing stands in the way.",
-                    "; ".join(dict.fromkeys(f.citation for f in deciding)),
-                    "; ".join(dict.fromkeys(_since(f) for f in deciding)),
-                    "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
-                    _delay(deciding),
-                )
+        for alike in _alike(group):
+            part, of = alike[0]
+            deciding = of.real.deciding
+            yield (
+                legal.title(group.group),
+                _mix(legal, [p for p, _ in alike]),
+                law.routes()[of.real.route].title,
+                verdict(legal, group.group, part, of),
+                assumed(legal, group.group, part, of),
+                _words(of.real) or "Nothing stands in the way.",
+                "; ".join(dict.fromkeys(f.citation for f in deciding)),
+                "; ".join(dict.fromkeys(_since(f) for f in deciding)),
+                "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
+                _delay(deciding),
+            )
 
 
-def _alike(group: GroupLaw) -> list[list[StageLaw]]:
-    """Parts of a group of which every route says the same, together."""
-    found: dict[tuple[object, ...], list[StageLaw]] = {}
-    for part in group.parts:
-        said = tuple((v.real.route, v.real.status, v.assumed, _words(v.real)) for v in part.routes)
-        found.setdefault((part.stage, said), []).append(part)
+_Said = tuple[StageLaw, law.AssumedVerdict]
+
+
+def _alike(group: GroupLaw) -> list[list[_Said]]:
+    """Parts of a group of which a route says the same, together, route by route."""
+    found: dict[tuple[object, ...], list[_Said]] = {}
+    order = [v.real.route for v in group.parts[0].routes] if group.parts else []
+    for route in order:
+        for part in group.parts:
+            of = next(v for v in part.routes if v.real.route == route)
+            said = (route, part.stage, of.real.status, of.effective.status, _words(of.real))
+            found.setdefault(said, []).append((part, of))
     return list(found.values())
+
+
+def _mix(legal: Legal, parts: list[StageLaw]) -> str:
+    share = sum(part.share for part in parts)
+    mix = "all" if share > 1 - 1e-9 else " or ".join(p.mix for p in parts)
+    name = mix if mix == "all" else f"{mix} ({share * 100:.1f} %)"
+    return f"{parts[0].stage}: {name}" if len(legal.agreement.eligible.stages) > 1 else name
 
 
 def _words(real: law.Verdict) -> str:

@@ -61,7 +61,7 @@ def income(use: Use, basis: Basis) -> Figure:
         return making.unknown(id_, title, "", total.note, (total,))
     if not use.days:
         return making.unknown(id_, title, "", "the term lies outside the run", (total,))
-    values = [(bill.total / years(use)).quantize(CENT) for bill in use.invoices if bill]
+    values = [(paid / years(use)).quantize(CENT) for paid in use.totals]
     formula = f"total paid / years active in the run ({use.days} days), at least one"
     return making.figure(id_, title, f"{total.unit}/year", values, formula, (total,), total.note)
 
@@ -106,9 +106,8 @@ def margin(use: Use, basis: Basis) -> Figure:
         why = "income and cost cannot be compared"
         return making.unknown(id_, title, "", why, inputs)
     values = [
-        (bill.total / years(use) - cost).quantize(CENT)
-        for bill, cost in zip(use.invoices, _costs(use), strict=True)
-        if bill is not None
+        (paid / years(use) - cost).quantize(CENT)
+        for paid, cost in zip(use.totals, _costs(use), strict=True)
     ]
     return making.figure(
         id_, title, inputs[0].unit, values, "fee income less marginal cost, a year", inputs
@@ -127,10 +126,10 @@ def coverage(use: Use, basis: Basis) -> Figure:
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
     values = []
-    for bill, scn in zip(use.invoices, use.ensemble.drawn, strict=True):
+    for paid, scn in zip(use.totals, use.ensemble.drawn, strict=True):
         cost = system_cost(scn, use.id)
-        if bill is not None and cost is not None and cost.value > 0:
-            values.append(float(bill.total / years(use) / costs.money(cost)))
+        if cost is not None and cost.value > 0:
+            values.append(float(paid / years(use) / costs.money(cost)))
     return making.figure(
         id_,
         title,

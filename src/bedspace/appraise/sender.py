@@ -8,6 +8,7 @@ from decimal import Decimal
 from bedspace.appraise import costs, making
 from bedspace.appraise.appraisal import Cell, Record, Series, Table
 from bedspace.appraise.basis import Basis
+from bedspace.appraise.ensemble import CENT
 from bedspace.appraise.figure import Figure, Input
 from bedspace.appraise.use import Use, schedule_of
 from bedspace.rules import fees
@@ -75,6 +76,7 @@ def place_days(use: Use, basis: Basis) -> Figure:
         use.place_days,
         formula,
         [counted],
+        idle(use),
     )
 
 
@@ -98,7 +100,6 @@ def occupancy(use: Use, basis: Basis) -> Figure:
 def paid(use: Use, basis: Basis) -> Figure:
     """The total of the invoices."""
     id_, title = f"{use.id}.fee.paid", "Total paid over the run"
-    bills = [bill for bill in use.invoices if bill is not None]
     inputs: tuple[Input, ...] = terms(use, basis)
     if use.agreement.ends_early is not None:
         inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
@@ -106,13 +107,11 @@ def paid(use: Use, basis: Basis) -> Figure:
         inputs += basis.numbers([f"agreements.{use.id}.places"])
     if any(part.kind in ("per_use", "minimum", "transport") for part in use.agreement.fee):
         inputs += (place_days(use, basis),)
-    if not bills:
-        why = "no fee is stated" if not use.agreement.fee else "it was in force in no member"
-        return making.unknown(id_, title, "", why, inputs)
+    if not use.totals:
+        return making.unknown(id_, title, "", "no fee is stated", inputs)
     formula = "the sum of the invoice, month by month and part by part, exact to the cent"
-    note = "" if len(bills) == len(use.invoices) else _some(len(bills), len(use.invoices))
-    totals = [bill.total for bill in bills]
-    return making.figure(id_, title, bills[0].currency, totals, formula, inputs, note)
+    currency = use.agreement.fee[0].price.currency or ""
+    return making.figure(id_, title, currency, use.totals, formula, inputs, idle(use))
 
 
 def price_used(use: Use, basis: Basis) -> Figure:
@@ -128,9 +127,14 @@ def price_used(use: Use, basis: Basis) -> Figure:
     if not values:
         why = total.note or "no place was used in any member"
         return making.unknown(id_, title, "a place-day used", why, inputs)
-    note = "" if len(values) == use.ensemble.members else _some(len(values), use.ensemble.members)
     return making.figure(
-        id_, title, f"{total.unit}/place-day", values, "total paid / place-days used", inputs, note
+        id_,
+        title,
+        f"{total.unit}/place-day",
+        values,
+        "total paid / place-days used",
+        inputs,
+        some(len(values), use),
     )
 
 
@@ -185,7 +189,7 @@ def avoided(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
         id_,
         title,
         str(currency),
-        [t.quantize(Decimal("0.01")) for t in totals],
+        [t.quantize(CENT) for t in totals],
         f"({formula}) x place-days used",
         inputs,
     )
@@ -208,22 +212,24 @@ def saving(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
         )
         return making.unknown(id_, title, "", why, inputs)
     each = member_savings(use, margin, per_day)
+    note = some(len(each), use) if per_day else idle(use)
     formula = f"cost avoided less {'price' if per_day else 'total'} paid; below nought: a loss"
-    return making.figure(id_, title, gain.unit, each, formula, inputs)
+    return making.figure(id_, title, gain.unit, each, formula, inputs, note)
 
 
 def member_savings(use: Use, margin: str, per_day: bool) -> list[Decimal]:
-    """Saving of each member that paid (and, for a place-day, used) something."""
+    """Saving of each member; a place-day's only where places were used."""
     found = []
-    for m, scn in enumerate(use.ensemble.drawn):
-        bill, used = use.invoices[m], use.place_days[m]
-        if bill is None or (per_day and not used):
+    for m, (scn, paid_, used) in enumerate(
+        zip(use.ensemble.drawn, use.totals, use.place_days, strict=True)
+    ):
+        if per_day and not used:
             continue
         groups = {g: days[m] for g, days in use.by_group.items()}
         cost = costs.weighted(scn, use.agreement.sending, margin, groups)
         assert cost is not None  # the figure of the cost avoided has a value
-        whole = cost * used - bill.total
-        found.append(whole / used if per_day else whole.quantize(Decimal("0.01")))
+        whole = cost * used - paid_
+        found.append(whole / used if per_day else whole.quantize(CENT))
     return found
 
 
@@ -353,5 +359,18 @@ def _has_range(use: Use) -> bool:
     return any(part is not None and part.low is not None for part in found)
 
 
-def _some(count: int, members: int) -> str:
-    return f"over the {count} of {members} members in which it was in force and used"
+def some(count: int, use: Use) -> str:
+    """A note that a figure is over some members only; empty when it is over all."""
+    if count == use.ensemble.members:
+        return ""
+    return f"over the {count} of {use.ensemble.members} members in which places were used"
+
+
+def idle(use: Use) -> str:
+    """A note that the agreement is not in force in some members, which count as nought."""
+    off = use.in_force.count(False)
+    return (
+        f"nought in {off} of {use.ensemble.members} members, where it is not in force"
+        if off
+        else ""
+    )

@@ -154,6 +154,13 @@ class Use:
         """What each member's use is billed; None where it is not in force or no fee is stated."""
         return [self._invoice(m) if self.in_force[m] else None for m in range(self._members)]
 
+    @cached_property
+    def totals(self) -> list[Decimal]:
+        """What each member pays in all: nought where it is not in force; empty without a fee."""
+        if not self.agreement.fee:
+            return []
+        return [Decimal("0.00") if bill is None else bill.total for bill in self.invoices]
+
     @property
     def _members(self) -> int:
         return self.ensemble.members
