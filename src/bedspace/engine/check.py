@@ -20,6 +20,8 @@ def check(plan: Plan) -> None:
     """Raise PlanError, naming the noun, for the first thing that is wrong."""
     if not 1 <= plan.days <= MOST_DAYS:
         raise PlanError(f"a plan lasts 1 to {MOST_DAYS} days, not {plan.days}")
+    if not plan.stages:
+        raise PlanError("a plan needs at least one stage")
     if len(plan.stages) > MOST_STAGES or len(plan.places) > MOST_STAGES:
         raise PlanError(f"a plan has at most {MOST_STAGES} stages and places")
     if not plan.periods or plan.periods[0] != 0 or list(plan.periods) != sorted(set(plan.periods)):
@@ -189,6 +191,10 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
         raise PlanError(f'transfer "{name}": per_day and delay cannot be negative')
     if transfer.at_end not in ("return", "leave"):
         raise PlanError(f'transfer "{name}": at_end is "return" or "leave"')
+    if transfer.lawful and len(transfer.lawful) != len(transfer.stages):
+        raise PlanError(f'transfer "{name}": lawful gives one share for each of its stages')
+    if any(not 0 <= share <= 1 for share in transfer.lawful):
+        raise PlanError(f'transfer "{name}": lawful is a share from 0 to 1')
     for stage in transfer.stages:
         if not stages[stage].inside:
             raise PlanError(f'transfer "{name}": people in "{stage}" are at liberty')

@@ -79,7 +79,7 @@ class Prepared(NamedTuple):
     transfer_per_day: NDArray[np.float64]  # A
     transfer_selected: NDArray[np.uint64]  # A, of 2^32
     transfer_consenting: NDArray[np.uint64]  # A, of 2^32
-    transfer_blocked: NDArray[np.uint64]  # A, of 2^32
+    transfer_blocked: NDArray[np.uint64]  # A x S, of 2^32, with those who may not be sent at all
     change_day: NDArray[np.int32]  # changes in order of day, then name
     change_stage: NDArray[np.int32]
     change_table: NDArray[np.int32]  # or NONE
@@ -182,8 +182,12 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
             stage_places[i, k] = place_of[name]
             stage_allows[i, place_of[name]] = True
     transfer_stage = np.zeros((A, S), dtype=np.bool_)
+    transfer_blocked = np.zeros((A, S), dtype=np.uint64)
     for i, transfer in enumerate(plan.transfers):
-        transfer_stage[i, [stage_of[name] for name in transfer.stages]] = True
+        for k, name in enumerate(transfer.stages):
+            lawful = transfer.lawful[k] if transfer.lawful else 1.0
+            transfer_stage[i, stage_of[name]] = True
+            transfer_blocked[i, stage_of[name]] = _of_2_32(1 - (1 - transfer.blocked) * lawful)
 
     periods = np.array(plan.periods, dtype=np.int32)
     period_of = np.searchsorted(periods, np.arange(plan.days), side="right").astype(np.int32) - 1
@@ -239,7 +243,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         transfer_per_day=column([t.per_day for t in plan.transfers], np.float64),
         transfer_selected=column([_of_2_32(t.selected) for t in plan.transfers], np.uint64),
         transfer_consenting=column([_of_2_32(t.consenting) for t in plan.transfers], np.uint64),
-        transfer_blocked=column([_of_2_32(t.blocked) for t in plan.transfers], np.uint64),
+        transfer_blocked=transfer_blocked,
         change_day=column([c.day for c in changes], np.int32),
         change_stage=column([stage_of[c.stage] for c in changes], np.int32),
         change_table=column(change_table, np.int32),

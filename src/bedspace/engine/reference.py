@@ -278,7 +278,7 @@ def eligible(w: World, person: Person, transfer: int) -> bool:
     return bool(
         drawn[0] < p.transfer_selected[transfer]
         and drawn[1] < p.transfer_consenting[transfer]
-        and drawn[2] >= p.transfer_blocked[transfer]
+        and drawn[2] >= p.transfer_blocked[transfer, person.stage]
     )
 
 

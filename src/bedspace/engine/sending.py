@@ -72,7 +72,7 @@ def offer(p, s, day, source, i):
             if (
                 r0 < p.transfer_selected[transfer]
                 and r1 < p.transfer_consenting[transfer]
-                and r2 >= p.transfer_blocked[transfer]
+                and r2 >= p.transfer_blocked[transfer, stage]
             ):
                 since = max(np.int64(p.transfer_first[transfer]), np.int64(person["entered"]))
                 entry = s.offered
