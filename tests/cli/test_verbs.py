@@ -158,7 +158,11 @@ def test_evidence_tells_who_disagrees() -> None:
 
 def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "loud.yaml"
-    file.write_text(GOOD.replace("title: A tiny", 'title: "\\e[31mA tiny').replace(
-        "rents a few places\n", 'rents a few places"\n', 1), encoding="utf-8")
+    file.write_text(
+        GOOD.replace("title: A tiny", 'title: "\\e[31mA tiny').replace(
+            "rents a few places\n", 'rents a few places"\n', 1
+        ),
+        encoding="utf-8",
+    )
     result = call("validate", file)
     assert "\x1b" not in result.stdout + result.stderr

@@ -1,2 +1,152 @@
-def demo() -> None:
-    """x"""
+"""The demo: the CECOT offer from the file to the answer, on one page and in one report."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bedspace.cli import show
+from bedspace.cli.appraisals import appraised, write
+from bedspace.cli.options import Json, Seed, Workers
+from bedspace.cli.progress import bar
+from bedspace.cli.runs import compared, named
+
+if TYPE_CHECKING:
+    from bedspace.appraise import Appraisal
+    from bedspace.results import Comparison, Run
+    from bedspace.scenario import Scenario
+
+MAIN, BASELINE = "cecot-offer", "cecot-offer#baseline"
+
+SIDES = ("cecot-offer#grant", "cecot-offer#full-everyone")
+"""What was documented, and what it would be with every power assumed. Both are asked about money
+and law, whose figures hardly move between members, so a few members do."""
+
+SIDE_MEMBERS = 20
+
+SIDE_SECTIONS = ("law", "money-sender", "money-receiver", "corridor")
+
+
+def demo(
+    workers: Workers,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for runs and report; runs there are used.")
+    ] = Path("demo"),
+    replicates: Annotated[
+        int, typer.Option("--replicates", "-n", help="Members of the ensemble.")
+    ] = 80,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Appraise El Salvador's offer to the United States: runs, tables, a report, in a minute."""
+    from bedspace import report, scenario
+
+    base, offer = scenario.load(BASELINE), scenario.load(MAIN)
+    sides = [scenario.load(name) for name in SIDES]
+    ledger = scenario.evidence.ledger(offer)
+    _tell(f"{MAIN} is valid: {len(ledger)} numbers, each with its evidence")
+    made = _compared(base, offer, replicates, seed, workers, out)
+    few = min(SIDE_MEMBERS, replicates)
+    runs = [_ran(side, few, seed, workers, out) for side in sides]
+    pairs = [replace(made, baseline=first(made.baseline, few), scenario=side) for side in runs]
+    with _timed("appraised"):
+        main, *others = [appraised(pair) for pair in (made, *pairs)]
+    page = out / "report.html"
+    with _timed("drew the report"):
+        write(page, report.html(main, made, [_short(other) for other in others]))
+    if as_json:
+        found = [json.loads(a.to_json()) for a in (main, *others)]
+        show.print_json({"report": str(page), "appraisals": found})
+        return
+    from bedspace.cli.answer import print_answer
+
+    print_answer(main, others, page, made.folder)
+
+
+def first(run: Run, members: int) -> Run:
+    """A run seen as if it had only its first members: more members never change the first ones.
+
+    Whole chunks only, so there may be a few members more than asked for.
+    """
+    chunks, count = [], 0
+    for chunk in run.manifest["chunks"]:
+        if count < members:
+            chunks.append(chunk)
+            count += chunk["members"]
+    return replace(run, manifest={**run.manifest, "chunks": chunks, "members": count})
+
+
+def _short(other: Appraisal) -> Appraisal:
+    """An appraisal of a side variant, cut down to what the report shows of it."""
+    kept = tuple(s for s in other.sections if s.id in SIDE_SECTIONS)
+    return replace(other, sections=kept, answers=())
+
+
+def _compared(
+    base: Scenario, scn: Scenario, members: int, seed: int, workers: int, out: Path
+) -> Comparison:
+    from bedspace import results
+
+    folder = out / "runs" / f"offer-{key((base, scn), members, seed)}"
+    if folder.exists():
+        _tell(f"{named(scn)} against {named(base)}: the finished runs in {folder} are used again")
+        found = results.open(folder)
+        assert isinstance(found, results.Comparison)
+        return found
+    _tell("the first run on a machine compiles the engine, which takes some 20 seconds")
+    return compared(base, scn, members, seed, workers, folder)
+
+
+def _ran(scn: Scenario, members: int, seed: int, workers: int, out: Path) -> Run:
+    from bedspace import results
+    from bedspace import run as runner
+
+    folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
+    if folder.exists():
+        _tell(f"{named(scn)}: the finished run in {folder} is used again")
+        found = results.open(folder)
+        assert isinstance(found, results.Run)
+        return found
+    with bar(named(scn), members) as progress:
+        return runner.run(scn, members, seed, workers, folder, progress)
+
+
+def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
+    """Names what a run's bytes depend on: scenarios, members, seed and the code that makes it."""
+    made = hashlib.sha256(_code())
+    for scn in scenarios:
+        made.update(json.dumps([scn.name, scn.variant, scn.raw], sort_keys=True).encode())
+    made.update(f"{members} {seed}".encode())
+    return made.hexdigest()[:12]
+
+
+def _code() -> bytes:
+    """Hash of the rooms that results come from, so that no run of older code is used again."""
+    found = hashlib.sha256()
+    for room in ("engine", "rules", "scenario", "compile", "results", "run"):
+        folder = Path(str(resources.files(f"bedspace.{room}")))
+        for file in sorted(folder.rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.digest()
+
+
+@contextlib.contextmanager
+def _timed(label: str) -> Iterator[None]:
+    """Tell how long a piece of work took."""
+    begun = time.monotonic()
+    yield
+    _tell(f"{label} in {time.monotonic() - begun:.0f} s")
+
+
+def _tell(text: str) -> None:
+    print(show.clean(text), file=sys.stderr)

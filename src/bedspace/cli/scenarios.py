@@ -12,6 +12,7 @@ from bedspace.exceptions import ScenarioError
 if TYPE_CHECKING:
     from bedspace.scenario.evidence import Entry
 
+
 def shipped(as_json: Json = False) -> None:
     """List the shipped scenarios with their variants."""
     from bedspace.cli.shelf import shelf

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from bedspace.appraise import Record, Series
 from bedspace.report.palette import DASHES, GROUPS, INK, RULE, SOFT
+from bedspace.report.placing import LINE, as_number, drops, levels, scaled
 
 Spec = dict[str, Any]
 
@@ -15,6 +17,10 @@ WIDE, NARROW = 900, 330
 """Widths of the two drawings of each chart, px: a desk's and a phone's."""
 
 _FONT = "Helvetica, Arial, sans-serif"
+
+
+_RAISED = rf"{-(LINE + 1) / 2} * (length(split(datum.label, '\n')) - 1)"
+"""How far a label of several lines is moved up to stand in the middle of its row."""
 
 
 def spec(series: Series, width: int = WIDE) -> Spec:
@@ -26,12 +32,12 @@ def spec(series: Series, width: int = WIDE) -> Spec:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": _config(width),
+        "config": _config(width, _above(series, width)),
         **made,
     }
 
 
-def _config(width: int) -> Spec:
+def _config(width: int, above: int) -> Spec:
     small = width < WIDE
     size = 12 if small else 13
     axis = {
@@ -42,7 +48,7 @@ def _config(width: int) -> Spec:
     legend = {
         "labelFont": _FONT, "labelFontSize": size, "labelColor": INK, "title": None,
         "orient": "top", "direction": "vertical" if small else "horizontal", "symbolSize": 160,
-        "labelLimit": width - 60,
+        "labelLimit": width - 60, "offset": 8 + above,
     }  # fmt: skip
     return {
         "background": None,
@@ -71,10 +77,12 @@ def _dash(series: Series) -> Spec:
 def _by_group(series: Series, looks: Sequence[Any]) -> Spec:
     names = groups(series)
     scale = {"domain": names, "range": [looks[i % len(looks)] for i in range(len(names))]}
-    legend: Spec = {"legend": {"symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 3}}
+    look: Spec | None = {"symbolOpacity": 1}
+    if series.kind in ("band", "line"):
+        look = {"symbolOpacity": 1, "symbolType": "stroke", "symbolStrokeWidth": 3}
     if len(names) == 1:
-        legend = {"legend": None}
-    return {"field": "group", "type": "nominal", "scale": scale, **legend}
+        look = None
+    return {"field": "group", "type": "nominal", "scale": scale, "legend": look}
 
 
 def _x(series: Series, width: int) -> Spec:
@@ -112,23 +120,23 @@ def _band(series: Series, width: int) -> Spec:
 
 
 def _points(series: Series, width: int) -> list[Spec]:
-    """Observed points with their labels, in ink: they belong to no simulation."""
-    if not series.marks:
-        return []
-    data = {"values": list(series.marks)}
-    x = {"field": "x", "type": "temporal"}
-    y = {"field": "y", "type": "quantitative"}
-    point = {
-        "data": data,
-        "mark": {"type": "point", "shape": "diamond", "size": 70, "filled": True, "color": INK},
-        "encoding": {"x": x, "y": y},
-    }
-    text = {
-        "data": data,
-        "mark": {"type": "text", "baseline": "bottom", "dy": -8, "fontSize": 11},
-        "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-    }
-    return [point] if width < WIDE else [point, text]
+    """Observed points in ink, for they belong to no simulation; hollow where no day is given."""
+    layers: list[Spec] = []
+    x, y = {"field": "x", "type": "temporal"}, {"field": "y", "type": "quantitative"}
+    place: Spec = {"x": x, "y": y}
+    top = max(as_number(row["high"]) for row in series.rows)
+    heights = [_height(width) * (1 - as_number(m["y"]) / top) for m in series.marks]
+    for mark, drop in zip(series.marks, drops(heights), strict=True):
+        hollow = "no day" in str(mark.get("group"))
+        point = {"type": "point", "shape": "diamond", "size": 60, "color": INK,
+                 "filled": not hollow}  # fmt: skip
+        layers.append({"data": {"values": [mark]}, "mark": point, "encoding": place})
+        if width < WIDE:
+            continue
+        text = {"type": "text", "align": "left", "dx": 8, "dy": drop, "fontSize": 11}
+        words = {"text": {"field": "label"}}
+        layers.append({"data": {"values": [mark]}, "mark": text, "encoding": {**place, **words}})
+    return layers
 
 
 def _line(series: Series, width: int) -> Spec:
@@ -143,16 +151,25 @@ def _line(series: Series, width: int) -> Spec:
     }
     upright = [m for m in series.marks if m.get("x") is not None]
     level = [m for m in series.marks if m.get("value") is not None]
-    layers = [line, *_rules(level, "y", "value"), *_rules(upright, "x", "x")]
+    found = [as_number(row["y"]) for row in series.rows]
+    zero = [{"mark": {"type": "rule", "color": SOFT}, "encoding": {"y": {"datum": 0}}}]
+    layers = [
+        *(zero if min(found) < 0 < max(found) else []),
+        line,
+        *_rules(series, level, "y", "value", width),
+        *_rules(series, upright, "x", "x", width),
+    ]
     return {"height": _height(width), "data": {"values": list(series.rows)}, "layer": layers}
 
 
-def _rules(marks: list[Record], axis: str, field: str) -> list[Spec]:
+def _rules(
+    series: Series, marks: Sequence[Record], axis: str, field: str, width: int
+) -> list[Spec]:
     """Lines across the chart at `field`, each with its label at the line's end."""
     if not marks:
         return []
     kind = "temporal" if isinstance(marks[0][field], str) else "quantitative"
-    data = {"values": [{**mark, "place": i} for i, mark in enumerate(marks)]}
+    data = {"values": list(marks)}
     at = {"field": field, "type": kind}
     rule = {
         "data": data,
@@ -167,24 +184,56 @@ def _rules(marks: list[Record], axis: str, field: str) -> list[Spec]:
              "encoding": {axis: at, **other, "text": {"field": "label"}}}
         ]  # fmt: skip
         return [rule, *texts]
-    # Upright lines may stand close: each label is written above the chart, one line higher.
+    # Upright lines may stand close: labels that would meet are written one line higher.
+    ups = _levels(series, marks, field, width)
     texts = [
         {
             "data": {"values": [mark]},
             "mark": {"type": "text", "align": "center", "baseline": "bottom", "fontSize": 11,
-                     "dy": -4 - 14 * i},
+                     "dy": -4 - LINE * up},
             "encoding": {axis: at, "y": {"value": 0}, "text": {"field": "label"}},
         }
-        for i, mark in enumerate(marks)
+        for mark, up in zip(marks, ups, strict=True)
     ]  # fmt: skip
     return [rule, *texts]
 
 
+def _levels(series: Series, marks: Sequence[Record], field: str, width: int) -> list[int]:
+    first, last = _extent(series, marks, field)
+    at_px = [scaled(as_number(m[field]), first, last, 0.85 * width) for m in marks]
+    return levels(at_px, [str(m.get("label") or "") for m in marks])
+
+
+def _above(series: Series, width: int) -> int:
+    """Height of the labels of upright lines, which stand above the chart and below the legend."""
+    field = "x" if series.kind == "line" else "value"
+    marks = [m for m in series.marks if m.get(field) is not None]
+    if series.kind == "band" or not marks:
+        return 0
+    return LINE * (1 + max(_levels(series, marks, field, width)))
+
+
+def _extent(series: Series, marks: Sequence[Record], field: str) -> tuple[float, float]:
+    """The least and the most that the level axis shows; bars and ranges begin at nought."""
+    if series.kind == "line":
+        found = [as_number(row["x"]) for row in series.rows]
+        return min(found), max(found)
+    keys = ("low", "high", "value")
+    rows = [as_number(row[key]) for row in series.rows for key in keys if key in row]
+    return 0.0, max([*rows, *(as_number(m[field]) for m in marks)])
+
+
 def _labels(series: Series, width: int) -> Spec:
-    limit = 230 if width >= WIDE else 120
-    axis = {"title": None, "labelLimit": limit, "grid": False, "domain": False, "ticks": False,
-            "labelColor": INK}  # fmt: skip
+    axis = {"title": None, "labelLimit": 0, "grid": False, "domain": False, "ticks": False,
+            "labelColor": INK, "labelPadding": 6, "labelExpr": r"split(datum.label, '\n')",
+            "labelLineHeight": LINE + 1, "labelOffset": {"expr": _RAISED}}  # fmt: skip
     return {"field": "label", "type": "nominal", "sort": None, "axis": axis}
+
+
+def _rows(series: Series, width: int) -> list[Record]:
+    """The rows, their labels broken into lines."""
+    letters = 44 if width >= WIDE else 18
+    return [{**row, "label": "\n".join(wrap(str(row["label"]), letters))} for row in series.rows]
 
 
 def _value_axis(series: Series, field: str) -> Spec:
@@ -197,7 +246,10 @@ def _value_axis(series: Series, field: str) -> Spec:
 
 
 def _offset(series: Series) -> Spec:
-    return {"yOffset": {"field": "group", "sort": None}} if len(groups(series)) > 1 else {}
+    """Groups side by side, where one label has several."""
+    labels = [row["label"] for row in series.rows]
+    crowded = len(set(labels)) < len(labels)
+    return {"yOffset": {"field": "group", "sort": None}} if crowded else {}
 
 
 def _range(series: Series, width: int) -> Spec:
@@ -213,8 +265,9 @@ def _range(series: Series, width: int) -> Spec:
         }
         for end in ("low", "high")
     ]
-    layers = [bar, *ends, *_rules(list(series.marks), "x", "value")]
-    return {"height": _rows_height(series), "data": {"values": list(series.rows)}, "layer": layers}
+    layers = [bar, *ends, *_rules(series, series.marks, "x", "value", width)]
+    rows = _rows(series, width)
+    return {"height": _rows_height(series, rows), "data": {"values": rows}, "layer": layers}
 
 
 def _bars(series: Series, width: int) -> Spec:
@@ -231,17 +284,19 @@ def _bars(series: Series, width: int) -> Spec:
             "text": {"field": "value", "type": "quantitative", "format": ",.2~f"},
         },
     }
-    layers = [bar, text, *_rules(list(series.marks), "x", "value")]
-    return {"height": _rows_height(series), "data": {"values": list(series.rows)}, "layer": layers}
+    layers = [bar, text, *_rules(series, series.marks, "x", "value", width)]
+    rows = _rows(series, width)
+    return {"height": _rows_height(series, rows), "data": {"values": rows}, "layer": layers}
 
 
 def _height(width: int) -> int:
     return 300 if width >= WIDE else 240
 
 
-def _rows_height(series: Series) -> int:
-    labels = len(dict.fromkeys(row["label"] for row in series.rows))
-    return 10 + labels * max(30, 20 * len(groups(series)))
+def _rows_height(series: Series, rows: Sequence[Record]) -> int:
+    labels = dict.fromkeys(str(row["label"]) for row in rows)
+    lines = max(label.count("\n") + 1 for label in labels)
+    return 10 + len(labels) * max(30, 20 * len(groups(series)), (LINE + 1) * lines + 8)
 
 
 def is_date(text: str) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bedspace.appraise import Appraisal, Cell, Figure, Input, Section, Series, Table, words
 from bedspace.appraise.figure import ASSUMED_POWER, ASSUMPTION, TO_VERIFY, UNSOURCED, stamps_of
+from bedspace.report.brief import brief
 from bedspace.report.drawing import drawings
+
+MOST_INPUTS = 40
+"""Inputs of one figure that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +50,17 @@ def badges(stamps: tuple[str, ...]) -> list[Badge]:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell: its words, the interval beside them, its badges and its note."""
+    """A cell: its words, the interval beside them, its badges, its note and the note's number."""
 
     text: str
     interval: str = ""
     badges: tuple[Badge, ...] = ()
     note: str = ""
+    footnote: int = 0
     is_figure: bool = False
     is_number: bool = False
+    rows: int = 1
+    """Rows it spans; 0 where the cell above reaches down to here."""
 
 
 def cell(given: Cell, unit: bool = True) -> CellView:
@@ -88,18 +96,67 @@ class TableView:
 
 
 def table(given: Table, prefix: str = "") -> TableView:
-    """A table in view. Notes of its figures become footnotes, each told once."""
-    rows = tuple(tuple(cell(c) for c in row) for row in given.rows)
-    notes = tuple(dict.fromkeys(f.note for f in given.figures if f.note))
+    """A table in view: empty columns are left out, a unit that a whole column has stands in its
+    heading, words repeated downwards stand once, and notes of figures are numbered below."""
+    kept = [i for i in range(len(given.columns)) if any(row[i] for row in given.rows)]
+    units = {i: _unit(row[i] for row in given.rows) for i in kept}
+    heads = [_heading(given.columns[i], units[i]) for i in kept]
+    notes = _footnotes(given)
+    rows = []
+    for row in given.rows:
+        made = [cell(row[i], unit=not units[i]) for i in kept]
+        rows.append([replace(c, footnote=notes.get(c.note, 0)) for c in made])
     return TableView(
         f"{prefix}{given.id}",
         given.title,
-        given.columns,
-        rows,
+        tuple(heads),
+        tuple(tuple(row) for row in _spanned(rows)),
         given.note,
         tuple(badges(given.stamps)),
-        notes,
+        tuple(notes),
     )
+
+
+def _heading(column: str, unit: str) -> str:
+    """A column's heading with its unit, unless it says so already."""
+    return f"{column} ({unit})" if unit and unit not in column.lower() else column
+
+
+def _unit(column: Iterable[Cell]) -> str:
+    """The unit that all figures of a column have; "" where it needs none or they differ."""
+    figures = [c for c in column if isinstance(c, Figure) and c.value is not None]
+    units = {f.unit for f in figures}
+    found = units.pop() if len(units) == 1 else ""
+    return "" if found in ("share", "words") else found
+
+
+def _footnotes(given: Table) -> dict[str, int]:
+    """Notes of the figures with their numbers; what its own row says already needs no note."""
+    said = {
+        figure.note
+        for row in given.rows
+        for figure in row
+        if isinstance(figure, Figure) and figure.note in row
+    }
+    notes = dict.fromkeys(f.note for f in given.figures if f.note and f.note not in said)
+    return {note: i for i, note in enumerate(notes, start=1)}
+
+
+def _spanned(rows: list[list[CellView]]) -> list[list[CellView]]:
+    """Rows in which words of the first two columns reach down over their repetitions."""
+    for column in range(2):
+        top = 0
+        for i, row in enumerate(rows):
+            if column >= len(row) - 1:
+                continue
+            above = rows[i - 1][: column + 1] if i else None
+            same = [c.text for c in row[: column + 1]] == [c.text for c in above or ()]
+            if above and same and not row[column].is_figure and row[column].text:
+                rows[top][column] = replace(rows[top][column], rows=i - top + 1)
+                row[column] = replace(row[column], rows=0)
+            else:
+                top = i
+    return rows
 
 
 @dataclass(frozen=True)
@@ -134,9 +191,15 @@ def made(figure: Figure) -> MadeView:
         figure.title,
         words.show(figure),
         figure.formula,
-        tuple(words.describe(item) for item in figure.inputs),
+        _inputs(figure),
         tuple(badges(figure.stamps)),
     )
+
+
+def _inputs(figure: Figure) -> tuple[str, ...]:
+    told = [words.describe(item) for item in figure.inputs[:MOST_INPUTS]]
+    more = len(figure.inputs) - len(told)
+    return (*told, f"and {more} more") if more else tuple(told)
 
 
 @dataclass(frozen=True)
@@ -206,6 +269,11 @@ class AppraisalView:
     badges: tuple[Badge, ...]
 
 
+def _brief(figure: Figure) -> CellView:
+    text, interval = brief(figure)
+    return replace(cell(figure), text=text, interval=interval)
+
+
 def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
     """An appraisal in view."""
     answers = [given.figure(id_) for id_ in given.answers]
@@ -217,7 +285,7 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
         given.members,
         given.seed,
         f"{given.start} to {given.end}",
-        tuple(AnswerView(f.title, cell(f)) for f in answers),
+        tuple(AnswerView(f.title, _brief(f)) for f in answers),
         tuple(section(s, prefix) for s in given.sections),
         tuple(badges(stamps_of([*given.figures.values(), *_drawn(given)]))),
     )
