@@ -170,11 +170,12 @@ def plans(draw: st.DrawFn) -> Plan:
     ]
     # Mostly at home; now and then with the receiving system's own people, or in rented places.
     stages = _stages(draw, [*prisons, *prisons, "abroad", *rented[:1]], queues)
+    names = [stage.name for stage in stages]
     inside = [stage.name for stage in stages if stage.inside]
     flows = [
         Cohort(
             f"flow-{i}",
-            draw(st.sampled_from(inside)),
+            draw(st.sampled_from([*inside, *names])),
             rate=steps(draw, days, number(0, 4).map(lambda x: round((x + 2) % 4.01, 2))),
             spread=draw(st.sampled_from(["poisson", "even"])),
         )
@@ -183,7 +184,7 @@ def plans(draw: st.DrawFn) -> Plan:
     stocks = [
         Cohort(
             f"stock-{i}",
-            draw(st.sampled_from([stage.name for stage in stages])),
+            draw(st.sampled_from(names)),
             size=draw(st.integers(0, 80).map(lambda n: (n + 30) % 81)),
         )
         for i in range(draw(st.integers(0, 2)))

@@ -280,3 +280,21 @@ def test_a_transfer_that_started_before_the_plan() -> None:
     began = [began for _, day, _, began in journeys(plan, outcome) if day == 0]
     assert began
     assert set(began) == {None}  # only people of the stock have been inside for ten days
+
+
+def test_whether_somebody_may_go_is_decided_once() -> None:
+    """A person who comes back to prison again and again is sent every time or never."""
+    free = Stage("free", laws.Fixed(5), (Exit("back", 1.0, "held"),), inside=False)
+    held = Stage("held", laws.Fixed(20), (Exit("released", 1.0, "free"),), places=("home",))
+    places = [Place("home", ((0, 900),)), Place("rented", ((0, 900),))]
+    lease = Transfer("lease", "rented", ("held",), 0, 300, selected=0.5)
+    plan = canonical(300, [Cohort("stock", "held", size=200)], [free, held], places, [], [lease])
+    often = []
+    for moves in lives(plan, run(plan)).values():
+        # The first spell of some ends on day 0, before anybody is sent.
+        spells = {move.spell for move in moves if move.stage == "held" and move.spell > 0}
+        sent = {move.spell for move in moves if move.place == "rented" and move.spell > 0}
+        assert sent in (set(), spells)
+        assert len(spells) > 9
+        often.append(bool(sent))
+    assert 70 < sum(often) < 130
