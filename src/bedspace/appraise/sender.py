@@ -262,7 +262,7 @@ def cost_inputs(use: Use, basis: Basis, margin: str) -> tuple[Input, ...]:
         where = costs.paths_of(scn, sending, group)
         chosen = (where.average,) if margin == "average" else (where.average, where.marginal)
         found.update(dict.fromkeys(path for path in chosen if path))
-    return basis.numbers(found)
+    return basis.numbers(found or [f"agreements.{use.id}.places"])
 
 
 def break_even_share(use: Use, basis: Basis) -> Figure:
