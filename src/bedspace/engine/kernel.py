@@ -23,11 +23,10 @@ from bedspace.engine.moves import (
     take_place,
 )
 from bedspace.engine.outcome import ENDED, HOME, SENT
-from bedspace.engine.prepare import NONE
+from bedspace.engine.prepare import IN_ORDER, NONE
 from bedspace.engine.sending import next_to_send, offer_everybody, pop, push
 from bedspace.engine.state import (
     BATCH,
-    CHUNK,
     EVENTS,
     FREE,
     NEEDED,
@@ -35,9 +34,11 @@ from bedspace.engine.state import (
     SEEKERS,
     TRACE,
     TRACING,
-    detach,
+    after,
+    done_with,
+    empty,
     file,
-    recycle,
+    span,
 )
 
 
@@ -58,36 +59,30 @@ def apply_change(p, s, day, change):
 @compiled
 def refile(p, s, day, change, stage, wheel):
     """Take everybody off a wheel in the order of the calendar and file them anew."""
-    first = NONE
-    last = NONE
+    number = ZERO
     for bucket in range(day, p.days + 1):
-        tail = s.tail[wheel, bucket]
-        chunk = detach(s, wheel, bucket)
-        if chunk != NONE:
-            if first == NONE:
-                first = chunk
-            else:
-                s.following[last] = chunk
-            last = tail
-    chunk = first
-    while chunk != NONE:
-        for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-            person = s.people[i]
-            if person["stage"] == stage:
-                luck = np.int64(person["luck"])
-                dither = np.int64(person["dither"])
-                stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
-                person["due"] = max(day, person["entered"] + stay)
-                if p.change_exits[change] != NONE:
-                    spell = np.int64(person["spell"])
-                    _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
-                    person["exit"] = way_out(p, s.exits[stage], word)
-            if person["stage"] != NONE:
-                due = np.int64(person["due"])
-                if wheel != stage:
-                    due = max(due - p.transfer_back[person["transfer"]], day)
-                file(s, wheel, min(due, p.days), s.people, i)
-        chunk = recycle(s, chunk)
+        i, last = span(s, wheel, bucket)
+        empty(s, wheel, bucket)
+        while i != NONE:
+            if s.people[i]["stage"] != NONE:
+                s.line[number] = s.people[i]
+                number += 1
+            i = done_with(s, i, last)
+    for i in range(number):
+        person = s.line[i]
+        if person["stage"] == stage:
+            luck = np.int64(person["luck"])
+            dither = np.int64(person["dither"])
+            stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
+            person["due"] = max(day, person["entered"] + stay)
+            if p.change_exits[change] != NONE:
+                spell = np.int64(person["spell"])
+                _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
+                person["exit"] = way_out(p, s.exits[stage], word)
+        due = np.int64(person["due"])
+        if wheel != stage:
+            due = max(due - p.transfer_back[person["transfer"]], day)
+        file(s, wheel, min(due, p.days), s.line, i)
 
 
 @inlined
@@ -105,30 +100,30 @@ def lift(p, s, day, i, n):
 def bring_back(p, s, day, transfer):
     """Bring home those whose stay is nearly over, and on the transfer's last day everybody."""
     wheel = p.stage_table.size + transfer
-    chunk = detach(s, wheel, day)
     n = ZERO
-    while chunk != NONE:
-        for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-            person = s.people[i]
-            stage = np.int64(person["stage"])
-            if person["due"] == day and p.stage_queue[stage] == NONE:
-                n = lift(p, s, day, i, n)
-            else:
-                leave_batch(p, s, day, n)
-                n = ZERO
-                go_home(p, s, day, i, np.int64(HOME))
-        chunk = recycle(s, chunk)
+    i, last = span(s, wheel, day)
+    empty(s, wheel, day)
+    while i != NONE:
+        person = s.people[i]
+        stage = np.int64(person["stage"])
+        if person["due"] == day and p.stage_queue[stage] == NONE:
+            n = lift(p, s, day, i, n)
+        else:
+            leave_batch(p, s, day, n)
+            n = ZERO
+            go_home(p, s, day, i, np.int64(HOME))
+        i = done_with(s, i, last)
     leave_batch(p, s, day, n)
     if day == p.transfer_end[transfer]:
         for bucket in range(day, p.days + 1):
-            chunk = detach(s, wheel, bucket)
-            while chunk != NONE:
-                for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-                    if p.transfer_leave[transfer]:
-                        let_go(p, s, day, i)
-                    else:
-                        go_home(p, s, day, i, np.int64(ENDED))
-                chunk = recycle(s, chunk)
+            i, last = span(s, wheel, bucket)
+            empty(s, wheel, bucket)
+            while i != NONE:
+                if p.transfer_leave[transfer]:
+                    let_go(p, s, day, i)
+                else:
+                    go_home(p, s, day, i, np.int64(ENDED))
+                i = done_with(s, i, last)
 
 
 @compiled
@@ -164,19 +159,18 @@ def end_stages(p, s, day):
     """Everybody who is due leaves, or joins the queue that their stage waits for."""
     n = ZERO
     for stage in range(p.stage_table.size):
-        chunk = detach(s, stage, day)
         queue = p.stage_queue[stage]
-        while chunk != NONE:
-            for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-                if s.people[i]["stage"] == NONE:
-                    continue  # sent abroad meanwhile
+        i, last = span(s, stage, day)
+        empty(s, stage, day)
+        while i != NONE:
+            if s.people[i]["stage"] != NONE:  # else sent abroad meanwhile
                 if queue == NONE:
                     n = lift(p, s, day, i, n)
                 else:
                     wheel = p.stage_table.size + p.transfer_to.size + queue
                     file(s, wheel, 1, s.people, i)
                     s.queue_length[queue] += 1
-            chunk = recycle(s, chunk)
+            i = done_with(s, i, last)
         leave_batch(p, s, day, n)
         n = ZERO
 
@@ -186,21 +180,21 @@ def line_up(p, s, queue):
     """Those who joined since the last service go to the end of the queue, by their own priority."""
     wheel = p.stage_table.size + p.transfer_to.size + queue
     number = ZERO
-    chunk = detach(s, wheel, 1)
-    while chunk != NONE:
-        for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-            person = s.people[i]
-            word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
-            s.line[number] = s.people[i]
-            entry = s.offered
-            entry[0]["key"] = np.int64(word)
-            entry[0]["cohort"] = person["cohort"]
-            entry[0]["arrived"] = person["arrived"]
-            entry[0]["ordinal"] = person["ordinal"]
-            entry[0]["at"] = number
-            push(s.order, number, entry)
-            number += 1
-        chunk = recycle(s, chunk)
+    i, last = span(s, wheel, 1)
+    empty(s, wheel, 1)
+    while i != NONE:
+        person = s.people[i]
+        word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
+        s.line[number] = s.people[i]
+        entry = s.offered
+        entry[0]["key"] = np.int64(word)
+        entry[0]["cohort"] = person["cohort"]
+        entry[0]["arrived"] = person["arrived"]
+        entry[0]["ordinal"] = person["ordinal"]
+        entry[0]["at"] = number
+        push(s.order, number, entry)
+        number += 1
+        i = done_with(s, i, last)
     while number > 0:
         pop(s.order, number, s.chosen)
         number -= 1
@@ -222,22 +216,18 @@ def serve(p, s, day, queue):
     line_up(p, s, queue)
     wheel = p.stage_table.size + p.transfer_to.size + queue
     number = allowance(s.queue_credit, queue, p.served[day, queue])
+    number = min(number, s.queue_length[queue])
+    s.queue_length[queue] -= number
+    s.served[p.period_of[day], queue] += number
     n = ZERO
-    while number > 0 and s.head[wheel, 0] != NONE:
-        chunk = s.head[wheel, 0]
-        at = s.queue_offset[queue]
-        n = lift(p, s, day, chunk * CHUNK + at, n)
-        number -= 1
-        s.queue_length[queue] -= 1
-        s.served[p.period_of[day], queue] += 1
-        s.queue_offset[queue] += 1
-        if s.queue_offset[queue] == s.filled[chunk]:
-            s.queue_offset[queue] = 0
-            following = recycle(s, chunk)
-            s.head[wheel, 0] = following
-            if following == NONE:
-                s.tail[wheel, 0] = NONE
+    i, last = span(s, wheel, 0)
+    for _ in range(number):
+        n = lift(p, s, day, i, n)
+        i = done_with(s, i, last)
     leave_batch(p, s, day, n)
+    s.head[wheel, 0] = i
+    if i == NONE:
+        empty(s, wheel, 0)
 
 
 @compiled
@@ -268,42 +258,46 @@ def admit(p, s, day):
 @inlined
 def choose_place(p, s, day, stage):
     """The place that the stage's rule chooses; NONE if all are full and people are turned away."""
-    best = p.stage_places[stage, 0]
-    chosen = NONE
-    lowest = np.inf
-    for k in range(p.within.size):
-        place = p.stage_places[stage, k]
+    places, capacity = p.stage_places[stage], p.capacity[day]
+    in_order = p.stage_rule[stage] == IN_ORDER
+    best = places[0]
+    held = np.int64(1)  # held / room is the lowest load so far, at first 1 / 0
+    room = np.int64(0)
+    for k in range(places.size):
+        place = places[k]
         if place == NONE:
             break
-        capacity = p.capacity[day, place]
-        if p.stage_rule[stage] != 0 and s.held[place] < capacity:
-            chosen = place
-            break
-        load = s.held[place] / capacity if capacity > 0 else np.inf
-        if load < lowest:
+        here = np.int64(s.held[place])
+        most = np.int64(capacity[place])
+        if in_order and here < most:
+            return place
+        if here * room < held * most:  # here / most < held / room, where nought means full
             best = place
-            lowest = load
-    if chosen == NONE and not (p.stage_diverts[stage] and s.held[best] >= p.capacity[day, best]):
-        chosen = best
-    return chosen
+            held = here
+            room = most
+    if p.stage_diverts[stage] and held >= room:
+        return NONE
+    return best
 
 
 @compiled
 def find_places(p, s, day):
-    """Place everybody who needs one, in the order in which they came up."""
+    """Place everybody who needs one, in the order in which they came up, and file them."""
     for i in range(s.number[SEEKERS]):
         person = s.seekers[i]
         stage = np.int64(person["stage"])
-        inside = p.stage_inside[stage]
-        place = choose_place(p, s, day, stage) if inside else NONE
-        if inside and place == NONE:
-            s.diverted[p.period_of[day], stage] += 1
-            s.number[PEOPLE] -= 1
-            note(s, day, person, NONE, NONE)
-        else:
-            if inside:
+        if p.stage_inside[stage]:
+            place = choose_place(p, s, day, stage)
+            if place != NONE:
                 person["place"] = place
                 take_place(p, s, place)
+            else:
+                s.diverted[p.period_of[day], stage] += 1
+                s.number[PEOPLE] -= 1
+                note(s, day, person, NONE, NONE)
+                person["stage"] = NONE
+    for i in range(s.number[SEEKERS]):  # apart: to copy what was just written would stall
+        if s.seekers[i]["stage"] != NONE:
             settle(p, s, day, s.seekers, i)
     s.number[SEEKERS] = 0
 
@@ -364,12 +358,11 @@ def count(p, s, day):
 def demand(p, s, day):
     """The most filings that this day can bring, so that nothing has to grow in its midst."""
     moves = np.int64(0)
-    wheels = p.stage_table.size + p.transfer_to.size
-    for wheel in range(wheels):
-        chunk = s.head[wheel, day]
-        while chunk != NONE:
-            moves += s.filled[chunk]
-            chunk = s.following[chunk]
+    for wheel in range(p.stage_table.size + p.transfer_to.size):
+        i, last = span(s, wheel, day)
+        while i != NONE:
+            moves += s.people[i]["stage"] != NONE  # a look ahead also fetches them to be at hand
+            i = after(s, i, last)
     for cohort in range(p.cohort_stage.size):
         moves += p.arrivals[day, cohort]
     for queue in range(p.queue_purpose.size):

@@ -51,7 +51,7 @@ def address(person, cohort_hash, spell, purpose):
 def draw(p, person, spell, purpose):
     """One block of a person's random words."""
     c0, c1, c2, c3 = address(person, p.cohort_hash[person["cohort"]], spell, purpose)
-    return philox(c0, c1, c2, c3, p.key[0], p.key[1])
+    return philox(c0, c1, c2, c3, np.uint64(p.key[0]), np.uint64(p.key[1]))
 
 
 @inlined

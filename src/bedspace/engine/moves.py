@@ -130,10 +130,11 @@ def enter_batch(p, s, day, n):
         words[1, i] = c1
         words[2, i] = c2
         words[3, i] = c3
-    k0 = p.key[0]
-    k1 = p.key[1]
+    k0, k1 = np.uint64(p.key[0]), np.uint64(p.key[1])
     for i in range(n):
-        r0, r1, r2, _ = philox(words[0, i], words[1, i], words[2, i], words[3, i], k0, k1)
+        c0, c1 = np.uint64(words[0, i]), np.uint64(words[1, i])
+        c2, c3 = np.uint64(words[2, i]), np.uint64(words[3, i])
+        r0, r1, r2, _ = philox(c0, c1, c2, c3, k0, k1)
         words[0, i] = r0
         words[1, i] = r1
         words[2, i] = r2
@@ -147,11 +148,13 @@ def enter_batch(p, s, day, n):
                 spell = np.int64(person["spell"])
                 r0, r1, r2, _ = draw(p, person, spell, p.stage_purpose[stage])
                 due = begin(p, s, day, person, stage, r0, r1, r2)
-        if stage != NONE:
-            settle(p, s, day, batch, i)
-        else:
+        if stage == NONE:
             s.number[PEOPLE] -= 1
             note(s, day, person, NONE, NONE)
+            person["stage"] = NONE
+    for i in range(n):  # apart: to copy what was just written would stall
+        if batch[i]["stage"] != NONE:
+            settle(p, s, day, batch, i)
 
 
 @compiled
@@ -159,13 +162,13 @@ def leave_batch(p, s, day, n):
     """The first `n` of the batch end their stage; whoever goes on enters the next."""
     going_on = ZERO
     for i in range(n):
-        person = s.batch[i]
+        s.batch[going_on] = s.batch[i]
+        person = s.batch[going_on]
         target = leave(p, s, day, person, True)
         if target == NONE:
             s.number[PEOPLE] -= 1
             note(s, day, person, NONE, NONE)
         else:
             person["stage"] = target
-            s.batch[going_on] = s.batch[i]
             going_on += 1
     enter_batch(p, s, day, going_on)

@@ -85,7 +85,7 @@ class Prepared(NamedTuple):
     change_table: NDArray[np.int32]  # or NONE
     change_exits: NDArray[np.int32]  # or NONE
     change_inside: NDArray[np.bool_]
-    key: NDArray[np.uint64]  # seed, replicate
+    key: NDArray[np.uint32]  # seed, replicate
     stock: NDArray[np.void]  # PERSON, in order of cohort and ordinal
 
 
@@ -249,7 +249,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         change_table=column(change_table, np.int32),
         change_exits=column(change_exits, np.int32),
         change_inside=column([c.reach == "inside" for c in changes], np.bool_),
-        key=np.array(key, dtype=np.uint64),
+        key=np.array(key, dtype=np.uint32),
         stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),
     )
     return Prepared(**values)  # type: ignore[arg-type]

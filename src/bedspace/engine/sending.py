@@ -14,7 +14,7 @@ import numpy as np
 from bedspace.engine.compiled import compiled, inlined
 from bedspace.engine.luck import draw
 from bedspace.engine.prepare import NONE
-from bedspace.engine.state import CHUNK
+from bedspace.engine.state import after, span
 
 _PENDING, _READY = 0, 1
 
@@ -100,12 +100,11 @@ def offer_everybody(p, s, day):
             wanted |= p.transfer_stage[transfer, stage]
         if wanted:
             for bucket in range(day, p.days + 1):
-                chunk = s.head[stage, bucket]
-                while chunk != NONE:
-                    for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-                        if s.people[i]["stage"] != NONE:
-                            offer(p, s, day, s.people, i)
-                    chunk = s.following[chunk]
+                i, last = span(s, stage, bucket)
+                while i != NONE:
+                    if s.people[i]["stage"] != NONE:
+                        offer(p, s, day, s.people, i)
+                    i = after(s, i, last)
 
 
 @compiled
@@ -124,18 +123,18 @@ def next_to_send(p, s, day, transfer):
         s.heaped[_READY, transfer] -= 1
         wanted = entry[0]
         if wanted["due"] - day >= p.transfer_min[transfer]:
-            chunk = s.head[wanted["stage"], min(np.int64(wanted["due"]), p.days)]
-            while chunk != NONE:
-                for i in range(chunk * CHUNK, chunk * CHUNK + s.filled[chunk]):
-                    found = s.people[i]
-                    if (
-                        found["ordinal"] == wanted["ordinal"]
-                        and found["arrived"] == wanted["arrived"]
-                        and found["cohort"] == wanted["cohort"]
-                        and found["spell"] == wanted["spell"]
-                        and found["due"] == wanted["due"]
-                        and found["stage"] == wanted["stage"]
-                    ):
-                        return i
-                chunk = s.following[chunk]
+            bucket = min(np.int64(wanted["due"]), p.days)
+            i, last = span(s, wanted["stage"], bucket)
+            while i != NONE:
+                found = s.people[i]
+                if (
+                    found["ordinal"] == wanted["ordinal"]
+                    and found["arrived"] == wanted["arrived"]
+                    and found["cohort"] == wanted["cohort"]
+                    and found["spell"] == wanted["spell"]
+                    and found["due"] == wanted["due"]
+                    and found["stage"] == wanted["stage"]
+                ):
+                    return i
+                i = after(s, i, last)
     return NONE

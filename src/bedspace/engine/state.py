@@ -1,6 +1,7 @@
 """The fast engine's memory: people in chunks of eight, chained into day buckets.
 
-A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it.
+A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it; a
+person's position is chunk x CHUNK + place in the chunk.
 Buckets are numbered by wheel and day: one wheel per stage, then one per transfer (people abroad),
 then one per queue (its bucket 0 waits, its bucket 1 joins). Bucket `days` holds everything due
 after the horizon, because a change may yet bring it forward.
@@ -45,11 +46,10 @@ class State(NamedTuple):
     Prepared and Outcome."""
 
     people: NDArray[np.void]  # N x CHUNK flat, PERSON
-    following: NDArray[np.int32]  # N, the next chunk of the chain
-    filled: NDArray[np.int32]  # N
+    following: NDArray[np.int32]  # N, the next chunk of the chain, unless it is the last
     free: NDArray[np.int32]  # stack of free chunks
-    head: NDArray[np.int32]  # W x (D + 1)
-    tail: NDArray[np.int32]  # W x (D + 1)
+    head: NDArray[np.int32]  # W x (D + 1), the bucket's first position
+    tail: NDArray[np.int32]  # W x (D + 1), its last; NONE: it is empty
     number: NDArray[np.int64]  # see FREE ... TRACING
     table: NDArray[np.int32]  # S, the law in force
     exits: NDArray[np.int32]  # S, the exits in force
@@ -60,10 +60,9 @@ class State(NamedTuple):
     cell_days: NDArray[np.int64]  # S x P, person-days of the period if nobody moves any more
     queue_credit: NDArray[np.float64]
     queue_length: NDArray[np.int64]
-    queue_offset: NDArray[np.int64]  # people already served from the head chunk
     transfer_credit: NDArray[np.float64]
     batch: NDArray[np.void]  # BATCH, PERSON
-    words: NDArray[np.uint64]  # 4 x BATCH
+    words: NDArray[np.uint32]  # 4 x BATCH
     seekers: NDArray[np.void]  # PERSON
     pending: NDArray[np.void]  # A x heap, CANDIDATE by day
     ready: NDArray[np.void]  # A x heap, CANDIDATE by priority
@@ -93,11 +92,10 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
     room = 64
     state = State(
         people=np.zeros(chunks * CHUNK, dtype=PERSON),
-        following=np.full(chunks, NONE, dtype=np.int32),
-        filled=np.zeros(chunks, dtype=np.int32),
+        following=np.zeros(chunks, dtype=np.int32),
         free=np.arange(chunks, dtype=np.int32),
-        head=np.full((wheels, max(p.days, 1) + 1), NONE, dtype=np.int32),
-        tail=np.full((wheels, max(p.days, 1) + 1), NONE, dtype=np.int32),
+        head=np.full((wheels, p.days + 1), NONE, dtype=np.int32),
+        tail=np.full((wheels, p.days + 1), NONE, dtype=np.int32),
         number=np.zeros(NUMBERS, dtype=np.int64),
         table=p.stage_table.copy(),
         exits=p.stage_exits.copy(),
@@ -108,10 +106,9 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         cell_days=np.zeros((S, P), dtype=np.int64),
         queue_credit=np.zeros(Q),
         queue_length=np.zeros(Q, dtype=np.int64),
-        queue_offset=np.zeros(Q, dtype=np.int64),
         transfer_credit=np.zeros(A),
         batch=np.zeros(BATCH, dtype=PERSON),
-        words=np.zeros((4, BATCH), dtype=np.uint64),
+        words=np.zeros((4, BATCH), dtype=np.uint32),
         seekers=p.stock.copy(),
         pending=np.zeros((A, room), dtype=CANDIDATE),
         ready=np.zeros((A, room), dtype=CANDIDATE),
@@ -143,7 +140,7 @@ def _longer(array: NDArray[Scalar], length: int, axis: int = 0) -> NDArray[Scala
 
 def grow(s: State, moves: int) -> State:
     """The same state with room for `moves` more filings, seekers, candidates and trace rows."""
-    chunks, free = len(s.filled), int(s.number[FREE])
+    chunks, free = len(s.following), int(s.number[FREE])
     bigger = max(chunks + moves - free, chunks) if free < moves else chunks
     if bigger > chunks:
         bigger = max(bigger, chunks * 3 // 2)
@@ -153,7 +150,6 @@ def grow(s: State, moves: int) -> State:
         s = s._replace(
             people=_longer(s.people, bigger * CHUNK)[: bigger * CHUNK],
             following=_longer(s.following, bigger)[:bigger],
-            filled=_longer(s.filled, bigger)[:bigger],
             free=stack,
         )
         s.number[FREE] = free + bigger - chunks
@@ -172,34 +168,48 @@ def grow(s: State, moves: int) -> State:
 @inlined
 def file(s, wheel, bucket, source, i):  # type: ignore[no-untyped-def]
     """Append person `i` of `source` to a bucket."""
-    chunk = s.tail[wheel, bucket]
-    if chunk == NONE or s.filled[chunk] == CHUNK:
+    last = s.tail[wheel, bucket]
+    at = last + 1
+    if at & (CHUNK - 1) == 0:  # no chunk yet, or a full one
         s.number[FREE] -= 1
         fresh = s.free[s.number[FREE]]
-        s.following[fresh] = NONE
-        s.filled[fresh] = 0
-        if chunk == NONE:
-            s.head[wheel, bucket] = fresh
+        at = fresh * CHUNK
+        if last == NONE:
+            s.head[wheel, bucket] = at
         else:
-            s.following[chunk] = fresh
-        s.tail[wheel, bucket] = fresh
-        chunk = fresh
-    s.people[chunk * CHUNK + s.filled[chunk]] = source[i]
-    s.filled[chunk] += 1
+            s.following[last // CHUNK] = fresh
+    s.people[at] = source[i]
+    s.tail[wheel, bucket] = at
 
 
 @inlined
-def detach(s, wheel, bucket):  # type: ignore[no-untyped-def]
-    """Take a bucket's whole chain; returns its first chunk or NONE."""
-    chunk = s.head[wheel, bucket]
+def span(s, wheel, bucket):  # type: ignore[no-untyped-def]
+    """The positions of the first and the last in a bucket, NONE if it is empty."""
+    return np.int64(s.head[wheel, bucket]), np.int64(s.tail[wheel, bucket])
+
+
+@inlined
+def empty(s, wheel, bucket):  # type: ignore[no-untyped-def]
+    """Empty a bucket whose chunks are about to be given back, see done_with."""
     s.head[wheel, bucket] = NONE
     s.tail[wheel, bucket] = NONE
-    return chunk
 
 
 @inlined
-def recycle(s, chunk):  # type: ignore[no-untyped-def]
-    """Give a chunk back to the pool; returns the next of its chain."""
-    s.free[s.number[FREE]] = chunk
-    s.number[FREE] += 1
-    return s.following[chunk]
+def after(s, i, last):  # type: ignore[no-untyped-def]
+    """The position after `i` in a bucket; NONE after the last."""
+    if i == last:
+        return np.int64(NONE)
+    i += 1
+    if i & (CHUNK - 1) == 0:
+        i = np.int64(s.following[i // CHUNK - 1]) * CHUNK
+    return i
+
+
+@inlined
+def done_with(s, i, last):  # type: ignore[no-untyped-def]
+    """The same, giving the chunk back to the pool when all of it has been read."""
+    if i == last or (i + 1) & (CHUNK - 1) == 0:
+        s.free[s.number[FREE]] = i // CHUNK
+        s.number[FREE] += 1
+    return after(s, i, last)
