@@ -97,22 +97,18 @@ def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str
             continue
         first = draw(st.integers(-5, days // 3))
         back = draw(st.sampled_from([1, 0, 3, 0, 6]))
+        taken = draw(st.lists(st.sampled_from(apart), min_size=min(2, len(apart)), unique=True))
         transfers.append(
             Transfer(
                 f"agreement-{i}",
                 to,
-                tuple(
-                    sorted(
-                        draw(
-                            st.lists(
-                                st.sampled_from(apart), min_size=min(2, len(apart)), unique=True
-                            )
-                        )
-                    )
-                ),
+                tuple(sorted(taken)),
                 first,
                 first + draw(st.integers(10, days)),
                 min_remaining=back + draw(st.sampled_from([1, 2, 7])),
+                lawful=draw(
+                    st.sampled_from([(), (0.6,) * len(taken), (1.0, *[0.0] * (len(taken) - 1))])
+                ),
                 selected=draw(number(0.4, 1)),
                 consenting=draw(number(0.6, 1)),
                 blocked=draw(st.sampled_from([0.0, 0.3])),

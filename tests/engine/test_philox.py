@@ -75,6 +75,13 @@ def test_stock_and_first_day_do_not_share_draws() -> None:
     assert as_text(stock) != as_text(first)
 
 
+def test_fraction_is_strictly_between_nought_and_one() -> None:
+    words = np.array([0, 1, 2**31, 2**32 - 1], dtype=np.uint64)
+    for a in words:
+        for b in words:
+            assert 0.0 < philox.fraction(a, b) < 1.0
+
+
 def test_uniform_of_a_named_number() -> None:
     values = [philox.uniform(7, member, f"number {k}") for member in range(60) for k in range(60)]
     assert len(set(values)) == len(values)

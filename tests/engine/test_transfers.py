@@ -264,6 +264,31 @@ def test_shares_of_people_may_go(field: str, value: float, share: float) -> None
     assert abs(len(who_went) / len(all_who) - share) <= 4 * spread
 
 
+def test_lawful_shares_are_those_of_each_stage() -> None:
+    """Where the law lets through half of one stage and nobody of another, it does so whatever else
+    is required; and a court's block comes on top."""
+    room = ((0, 5000),)
+    both = replace(LEASE, stages=("parole", "sentenced"), min_remaining=6)
+
+    def went(lease: Transfer) -> dict[str, set]:
+        plan = plan_of(lease, rented=room)
+        found: dict[str, set] = {"parole": set(), "sentenced": set()}
+        for who, moves in lives(plan, run(plan)).items():
+            for move in moves:
+                if move.place == "rented":
+                    found[move.stage or ""].add(who)
+        return found
+
+    everybody, half = went(both), went(replace(both, lawful=(0.0, 0.5)))
+    assert len(everybody["parole"]) > 30
+    assert not half["parole"]
+    n = len(everybody["sentenced"])
+    assert abs(len(half["sentenced"]) / n - 0.5) < 4 * (0.25 / n) ** 0.5
+    blocked = went(replace(both, lawful=(0.0, 0.5), blocked=0.4))["sentenced"]
+    assert blocked < half["sentenced"] < everybody["sentenced"]
+    assert abs(len(blocked) / n - 0.3) < 4 * (0.21 / n) ** 0.5
+
+
 def test_more_places_only_add_people() -> None:
     """Own draws decide, so on the first day a larger agreement sends the same people and more."""
     went = []
