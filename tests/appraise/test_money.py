@@ -155,7 +155,7 @@ def test_who_is_let_go_is_not_brought_home(grant: results.Comparison) -> None:
     use = Use(Ensemble(grant), "offer")
     assert use.ended == (date(2025, 7, 18), "leave")
     assert use.sent == [252] * grant.members
-    assert all(sum(row) == 252 for row in zip(*use._moved.values(), strict=True))
+    assert all(sum(row) == 252 for row in zip(*use.moved.values(), strict=True))
 
 
 def test_months_are_cut_where_the_places_change(lease: results.Comparison) -> None:

@@ -110,7 +110,7 @@ class Use:
         }
 
     @cached_property
-    def _moved(self) -> dict[date, list[float]]:
+    def moved(self) -> dict[date, list[float]]:
         """Movements by month, for each member."""
         events = ", ".join(quote(event) for event in _MOVES[self.ended[1]])
         query = (
@@ -170,14 +170,14 @@ class Use:
         schedule = schedule_of(scn.agreements[self.id])
         if schedule is None:
             return None
-        moved = {month: int(values[member]) for month, values in self._moved.items()}
+        moves_in = {m: int(values[member]) for m, values in self.moved.items()}
         usage = []
         for span, used in zip(self.spans, self.by_span[member], strict=True):
             places = _places(scn, self.id, span.first)
-            moves = moved.pop(span.month, 0)
+            moves = moves_in.pop(span.month, 0)
             usage.append(MonthUse(span.month, span.days, places, used, moves))
         # Who goes home on the day after the last may do so in a month of its own.
-        usage += [MonthUse(m, 0, 0, 0, n) for m, n in moved.items() if n]
+        usage += [MonthUse(m, 0, 0, 0, n) for m, n in moves_in.items() if n]
         return fees.invoice(schedule, usage, self.agreement.from_, self.ended[0])
 
 
