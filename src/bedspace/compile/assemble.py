@@ -94,7 +94,7 @@ def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:
     agreement = scn.agreements[agreement_id]
     end, then = agreement.until, agreement.at_end
     early = agreement.ends_early
-    if early is not None and early.on < end:
+    if early is not None and early.on <= end:
         end, then = early.on, early.then
     return day_of(scn, agreement.from_), day_of(scn, end), then
 
