@@ -67,8 +67,8 @@ def cohorts_of(
 
 
 def _measured(scn: Scenario, path: str) -> Iterator[tuple[int, int, float]]:
-    """(first day, end, value) of every measure that sets `path`, in order of date."""
-    for measure in sorted(scn.measures.values(), key=lambda m: m.on):
+    """(first day, end, value) of every measure that sets `path`, in order of date, then of name."""
+    for _, measure in sorted(scn.measures.items(), key=lambda item: (item[1].on, item[0])):
         if path in measure.set:
             end = day_of(scn, measure.until or scn.end)
             yield day_of(scn, measure.on), end, measure.set[path].value
@@ -137,7 +137,7 @@ def steady_shares(
 ) -> dict[str, float]:
     """Expected person-days in each stage in custody for one admission, returns included: in a
     steady state the population of a stage is in proportion to it (Little's law)."""
-    names = [name for name in stages if name.startswith(prefix)]
+    names = sorted(name for name in stages if name.startswith(prefix))
     index = {name: i for i, name in enumerate(names)}
     moves = np.zeros((len(names), len(names)))
     for name in names:
@@ -150,11 +150,10 @@ def steady_shares(
         visits = np.linalg.solve(np.eye(len(names)) - moves.T, start)
     except np.linalg.LinAlgError:
         raise PlanError(f"{prefix.rstrip('/')}: everybody returns for ever") from None
-    inside = {name: stages[name] for name in names if stages[name].inside}
     return {
-        name.removeprefix(prefix): visits[index[name]] * _mean(stage.stay)
-        for name, stage in inside.items()
-        if visits[index[name]] > 1e-12
+        name.removeprefix(prefix): visits[index[name]] * _mean(stages[name].stay)
+        for name in names
+        if stages[name].inside and visits[index[name]] > 1e-12
     }
 
 

@@ -65,7 +65,8 @@ def exits_of(
     written = pathways.exits(stage)
     if not written:
         return (Exit("released", 1.0),)  # nobody ever gets there
-    known = {name: values.get(f"{path}.exits.{name}", q) for name, q in written.items()}
+    # By name: the order of a file decides neither who takes which exit nor how shares round.
+    known = {name: values.get(f"{path}.exits.{name}", written[name]) for name in sorted(written)}
     back = pathways.returns(pathway)
     found: list[Exit] = []
     for name, share in pathways.exit_shares(known).items():
