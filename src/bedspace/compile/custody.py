@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bedspace.compile.stays import Values, exits_of, law_of, stage_law
+from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, stage_law
 from bedspace.compile.times import clip, day_of, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, laws
 from bedspace.exceptions import PlanError
@@ -40,7 +40,8 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
     for way, back in pathways.returns(pathway).items():
         to = back.to or pathways.entry(pathway)
         after = law_of(back.after, f"{base}.{way}.returns.after", values)
-        yield Stage(prefix + way, after, (Exit("returned", 1.0, prefix + to),), inside=False)
+        exits = (Exit("returned", 1.0, prefix + to),)
+        yield Stage(prefix + at_liberty(way), after, exits, inside=False)
 
 
 def cohorts_of(

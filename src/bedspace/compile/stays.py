@@ -75,7 +75,13 @@ def exits_of(
         elif name in back:
             returning = back[name].share.value
             found.append(Exit(name, share * (1 - returning)))
-            found.append(Exit(name, share * returning, prefix + name))
+            found.append(Exit(name, share * returning, prefix + at_liberty(name)))
         else:
             found.append(Exit(name, share))
     return tuple(found)
+
+
+def at_liberty(way: str) -> str:
+    """The stage of those who took a way out and will return. Not the way's own name, or nobody
+    could tell them from those who left for good; and none that a file can give to a stage."""
+    return f"{way}, to return"
