@@ -1,0 +1,159 @@
+"""Stays and exits: every law, what measures set by path, the split of those who come back."""
+
+import math
+
+import pytest
+
+from bedspace.compile.stays import exits_of, law_of, stage_law
+from bedspace.engine import Exit, laws
+from bedspace.scenario import Quantity, paths, with_values
+from bedspace.scenario.custody import Stay
+from tests.compile.made import GROUP, USUAL, made, named, plan
+
+PATH = "home.pathways.usual.sentenced"
+
+
+def stay_of(text: str) -> Stay:
+    stage = made({f"{USUAL}/sentenced": f"{{stay: {text}}}"})
+    stay = stage.systems["home"].pathways["usual"]["sentenced"].stay
+    assert stay is not None
+    return stay
+
+
+def number(value: float, low: float | None = None, high: float | None = None) -> Quantity:
+    return Quantity(value, "d", low, high)
+
+
+LAWS = {
+    "exponential: {mean: 60 d}": laws.Exponential(60),
+    "lognormal: {mean: 2 year, sigma: 1.2}": laws.Lognormal(730.5, 1.2),
+    "weibull: {mean: 2 weeks, shape: 0.5}": laws.Weibull(14, 0.5),
+    "gamma: {mean: 90 d, shape: 3}": laws.Gamma(90, 3),
+    "fixed: 30 d": laws.Fixed(30),
+    "indefinite: true": laws.Never(),
+    "mixture: [{share: 90 %, stay: {fixed: 1 d}}, "
+    "{share: 10 %, stay: {gamma: {mean: 9 d, shape: 2}}}]": laws.Mixture(
+        ((0.9, laws.Fixed(1)), (0.1, laws.Gamma(9, 2)))
+    ),
+}
+
+
+@pytest.mark.parametrize("text", LAWS)
+def test_every_law(text: str) -> None:
+    found, wanted = law_of(stay_of(f"{{{text}}}"), "x.stay", {}), LAWS[text]
+    assert type(found) is type(wanted)
+    assert laws.mean_of(found) == pytest.approx(laws.mean_of(wanted))
+    if isinstance(wanted, laws.Mixture):
+        assert isinstance(found, laws.Mixture)
+        assert [law for _, law in found.parts] == [law for _, law in wanted.parts]
+        assert [share for share, _ in found.parts] == pytest.approx([0.9, 0.1])
+    else:
+        assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "wanted"),
+    [
+        ("exponential: {mean: 60 d}", "exponential.mean", laws.Exponential(7)),
+        ("lognormal: {mean: 60 d, sigma: 1}", "lognormal.mean", laws.Lognormal(7, 1)),
+        ("lognormal: {mean: 60 d, sigma: 1}", "lognormal.sigma", laws.Lognormal(60, 7)),
+        ("weibull: {mean: 60 d, shape: 1}", "weibull.mean", laws.Weibull(7, 1)),
+        ("weibull: {mean: 60 d, shape: 1}", "weibull.shape", laws.Weibull(60, 7)),
+        ("gamma: {mean: 60 d, shape: 1}", "gamma.shape", laws.Gamma(60, 7)),
+        ("fixed: 60 d", "fixed", laws.Fixed(7)),
+        (
+            "mixture: [{share: 50 %, stay: {fixed: 1 d}}, {share: 50 %, stay: {fixed: 2 d}}]",
+            "mixture.1.stay.fixed",
+            laws.Mixture(((0.5, laws.Fixed(1)), (0.5, laws.Fixed(7)))),
+        ),
+    ],
+)
+def test_a_measure_sets_a_number_of_a_stay_by_its_path(
+    text: str, path: str, wanted: laws.Law
+) -> None:
+    stay = stay_of(f"{{{text}}}")
+    assert law_of(stay, f"{PATH}.stay", {f"{PATH}.stay.{path}": number(7)}) == wanted
+    other = {f"home.pathways.usual.remand.stay.{path}": number(7)}
+    assert law_of(stay, f"{PATH}.stay", other) == law_of(stay, f"{PATH}.stay", {})
+
+
+def test_the_parts_of_a_mixture_sum_to_one_after_a_draw() -> None:
+    parts = "{share: 60 %, stay: {fixed: 1 d}}, {share: 40 %, stay: {fixed: 9 d}}"
+    text = f"{{stay: {{mixture: [{parts}]}}}}"
+    path = f"{PATH}.stay.mixture.0.share"
+    drawn = with_values(made({f"{USUAL}/sentenced": text}), {path: 0.2})
+    stay = drawn.systems["home"].pathways["usual"]["sentenced"].stay
+    assert stay is not None
+    law = law_of(stay, "x", {})
+    assert isinstance(law, laws.Mixture)
+    # 0.2 beside 0.4 is one in three.
+    assert [share for share, _ in law.parts] == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_the_share_served_scales_the_stay() -> None:
+    scn = made({f"{USUAL}/sentenced/share": "40 %"})
+    stage = scn.systems["home"].pathways["usual"]["sentenced"]
+    assert stage_law(stage, PATH, {}) == laws.Scaled(laws.Exponential(200), 0.4)
+    measure = {f"{PATH}.share": number(0.3), f"{PATH}.stay.exponential.mean": number(100)}
+    assert stage_law(stage, PATH, measure) == laws.Scaled(laws.Exponential(100), 0.3)
+    assert stage_law(stage, PATH, {f"{PATH}.share": number(1.0)}) == laws.Exponential(200)
+    # A measure may set a share that the file leaves to its default.
+    whole = made().systems["home"].pathways["usual"]["sentenced"]
+    assert stage_law(whole, PATH, {}) == laws.Exponential(200)
+    assert stage_law(whole, PATH, {f"{PATH}.share": number(0.5)}).factor == 0.5  # type: ignore[union-attr]
+
+
+def test_who_returns_leaves_by_a_way_of_their_own() -> None:
+    changed = {
+        f"{USUAL}/remand/exits": "{sentenced: 60 %, released: 30 %, removed: 10 %}",
+        f"{USUAL}/released": "{returns: {share: 20 %, after: {fixed: 90 d}}}",
+    }
+    exits = {(e.cause, e.to): e.share for e in named(plan(changed).stages, "home/all/remand").exits}
+    assert exits == pytest.approx({
+        ("sentenced", "home/all/sentenced"): 0.6,
+        ("released", None): 0.24,
+        ("released", "home/all/released, to return"): 0.06,
+        ("removed", None): 0.1,
+    })
+    sentenced = named(plan(changed).stages, "home/all/sentenced").exits
+    assert {e.to: e.share for e in sentenced} == {None: 0.8, "home/all/released, to return": 0.2}
+
+
+def test_exits_without_a_word_are_releases() -> None:
+    assert named(plan().stages, "home/all/sentenced").exits == (Exit("released", 1.0),)
+    changed = {f"{USUAL}/sentenced": "{stay: {indefinite: true}}", f"{GROUP}/stock": "{remand: 9}"}
+    assert named(plan(changed).stages, "home/all/sentenced").exits == (Exit("released", 1.0),)
+
+
+def test_a_drawn_exit_keeps_its_value_and_the_others_give_way() -> None:
+    sentenced = "{value: 70 %, low: 50 %, high: 90 %}"
+    text = f"{{sentenced: {sentenced}, released: 20 %, removed: 10 %}}"
+    scn = made({f"{USUAL}/remand/exits": text})
+    path = "home.pathways.usual.remand.exits.sentenced"
+    drawn = with_values(scn, {path: 0.4})
+    stages = drawn.systems["home"].pathways["usual"]
+    exits = exits_of(stages, stages["remand"], "home.pathways.usual.remand", "home/all/", {})
+    shares = {e.cause: e.share for e in exits}
+    assert shares == pytest.approx({"sentenced": 0.4, "released": 0.4, "removed": 0.2})
+    assert math.fsum(shares.values()) == pytest.approx(1, abs=1e-12)
+
+
+def test_a_measure_sets_exits_by_path() -> None:
+    scn = made()
+    stages = scn.systems["home"].pathways["usual"]
+    base = "home.pathways.usual.remand"
+    values = {f"{base}.exits.sentenced": number(0.1), f"{base}.exits.released": number(0.9)}
+    exits = exits_of(stages, stages["remand"], base, "home/all/", values)
+    assert {e.cause: e.share for e in exits} == {"sentenced": 0.1, "released": 0.9}
+
+
+def test_exits_stand_in_one_order_however_they_are_written() -> None:
+    one = plan({f"{USUAL}/remand/exits": "{sentenced: 70 %, removed: 12.4 %, released: 17.6 %}"})
+    two = plan({f"{USUAL}/remand/exits": "{released: 17.6 %, removed: 12.4 %, sentenced: 70 %}"})
+    assert one == two
+
+
+def test_paths_used_here_are_paths_of_the_language() -> None:
+    found = paths.numbers(made())
+    assert f"{PATH}.stay.exponential.mean" in found
+    assert "home.pathways.usual.remand.exits.sentenced" in found
