@@ -35,6 +35,7 @@ LAWS: list[Law] = [
     Lognormal(900.0, 0.3),
     Lognormal(365.0, 1.8),
     Lognormal(365.0, 2.5),
+    Lognormal(20.0, 2.9),  # its mean needs the correction of the topmost knot
     Lognormal(0.3, 1.0),
     Lognormal(40.0, 0.0),
     Weibull(200.0, 0.6),
