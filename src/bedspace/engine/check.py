@@ -13,6 +13,7 @@ from bedspace.exceptions import PlanError
 
 MOST_DAYS = 200_000
 MOST_PEOPLE = 50_000_000
+MOST_VALUE = 1 << 30
 MOST_STAGES = 30_000
 
 
@@ -22,8 +23,8 @@ def check(plan: Plan) -> None:
         raise PlanError(f"a plan lasts 1 to {MOST_DAYS} days, not {plan.days}")
     if not plan.stages:
         raise PlanError("a plan needs at least one stage")
-    if len(plan.stages) > MOST_STAGES or len(plan.places) > MOST_STAGES:
-        raise PlanError(f"a plan has at most {MOST_STAGES} stages and places")
+    if max(map(len, (plan.stages, plan.places, plan.cohorts, plan.transfers))) > MOST_STAGES:
+        raise PlanError(f"a plan has at most {MOST_STAGES} stages, places, cohorts and transfers")
     if not plan.periods or plan.periods[0] != 0 or list(plan.periods) != sorted(set(plan.periods)):
         raise PlanError("periods start at day 0 and ascend")
     if plan.periods[-1] >= plan.days:
@@ -105,8 +106,9 @@ def _steps(noun: str, name: str, series: Steps) -> None:
     if days != sorted(set(days)):
         raise PlanError(f'{noun} "{name}": its steps are not in ascending order of day')
     for day, value in series:
-        if not (math.isfinite(value) and value >= 0):
-            raise PlanError(f'{noun} "{name}": from day {day} its value is {value}, below nought')
+        if not 0 <= value <= MOST_VALUE:
+            wrong = "below nought" if value < 0 else f"not a number up to {MOST_VALUE}"
+            raise PlanError(f'{noun} "{name}": from day {day} its value is {value}, {wrong}')
 
 
 def _exits(noun: str, name: str, exits: Sequence[Exit]) -> None:
@@ -189,6 +191,8 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
             raise PlanError(f'transfer "{name}": {what} is a share from 0 to 1')
     if transfer.per_day < 0 or transfer.delay < 0:
         raise PlanError(f'transfer "{name}": per_day and delay cannot be negative')
+    if not transfer.per_day <= MOST_VALUE:
+        raise PlanError(f'transfer "{name}": per_day is not a number up to {MOST_VALUE}')
     if transfer.at_end not in ("return", "leave"):
         raise PlanError(f'transfer "{name}": at_end is "return" or "leave"')
     if transfer.lawful and len(transfer.lawful) != len(transfer.stages):

@@ -12,7 +12,7 @@ from bedspace.engine import philox
 from bedspace.engine.plan import Cohort
 
 
-@nb.njit(nogil=True)
+@nb.njit(nogil=True, cache=True)
 def poisson_quantile(mean, u):  # type: ignore[no-untyped-def]
     """The least n with P(N <= n) >= u for N Poisson with `mean`; monotone in u and in the mean.
 
@@ -31,7 +31,7 @@ def poisson_quantile(mean, u):  # type: ignore[no-untyped-def]
     return n
 
 
-@nb.njit(nogil=True)
+@nb.njit(nogil=True, cache=True)
 def _quantiles(means, draws, counts):  # type: ignore[no-untyped-def]
     for i in range(means.size):
         counts[i] = poisson_quantile(means[i], draws[i])

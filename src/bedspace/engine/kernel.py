@@ -383,9 +383,9 @@ def demand(p, s, day):
 def run_days(p, s, first):
     """Run days from `first` on; stops early, before a day, when the state must grow for it.
 
-    Returns the day not yet run. The people of `p.stock` are filed by start_stock beforehand.
+    Returns the day not yet run and leaves in s.number[NEEDED] for how many filings to make room.
     """
-    find_places(p, s, first)
+    find_places(p, s, first)  # for the stock, on the first call
     day = first
     while day < p.days:
         needed = demand(p, s, day)
@@ -401,7 +401,7 @@ def run_days(p, s, first):
             room &= s.trace.shape[0] >= s.number[TRACE] + 6 * needed
         if not room:
             break
-        again = False
+        again = heaped > 2 * s.number[PEOPLE] + BATCH  # most of the offers are out of date
         for change in range(p.change_day.size):
             if p.change_day[change] == day:
                 apply_change(p, s, day, change)

@@ -19,7 +19,6 @@ from bedspace.engine.plan import Cohort, Exit, Plan, Stage, Steps
 
 NONE = -1
 LEAST_FULL, IN_ORDER = 0, 1
-UNLIMITED = 1 << 30
 
 PERSON = np.dtype(
     [

@@ -90,7 +90,8 @@ def offer(p, s, day, source, i):
 
 @compiled
 def offer_everybody(p, s, day):
-    """Offer all who are at home, after a change has altered when their stays end."""
+    """Offer all who are at home anew: a change has altered when their stays end, or the heaps are
+    full of people who have left."""
     for transfer in range(p.transfer_to.size):
         s.heaped[_PENDING, transfer] = 0
         s.heaped[_READY, transfer] = 0

@@ -90,8 +90,8 @@ def _sources() -> str:
 
 @cache
 def _compiled(sources: str) -> Callable[..., int]:
-    """The compiled entry points. `sources` is a free variable of both and so part of the key under
-    which Numba keeps them on disk: its own key would overlook a change in an imported module."""
+    """The compiled entry point. `sources` is a free variable of it and so part of the key under
+    which Numba keeps it on disk: its own key would overlook a change in an imported module."""
 
     @nb.njit(nogil=True, cache=True)
     def run_days(p, s, first):  # type: ignore[no-untyped-def]
