@@ -2,146 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bedspace.appraise import Appraisal, Figure, Table, words
-from bedspace.appraise.figure import ASSUMED_POWER, ASSUMPTION
+from rich.table import Table as Shown
+
+from bedspace.appraise import Appraisal, Cell, Figure, Table, words
+from bedspace.appraise.figure import ASSUMED_POWER, ASSUMPTION, TO_VERIFY
 from bedspace.cli import show
 from bedspace.cli.pages import KEY, letters
+from bedspace.report import brief
 
 AGREEMENT = "offer"
 
-YEARS = ("2022-12-31", "2025-12-31", "2030-12-31", "2035-12-31")
+YEARS = ("2025-12-31", "2030-12-31", "2035-12-31")
 
 ROUTES = {
     "us-treaty-transfer": "by treaty",
     "us-removal": "by removal",
     "us-bop-designation": "by designation",
-    "any route": "by any route",
+    "any-route": "by any route",
+    "law": "by any route",
 }
+"""A route's id, as a figure's id has it, and its column; `law` is everybody together."""
 
 MONEY = (
-    ("fee.headline", "Headline price of a place-day"),
-    ("fee.price-used", "Price of a place-day used"),
+    ("fee.headline", "Headline price, USD a place-day"),
+    ("fee.price-used", "Price of a place-day used, USD"),
     ("fee.observed", "the same, as observed"),
-    ("saving.average.total", "US saves, counted at average cost"),
-    ("saving.marginal.total", "US saves, counted at marginal cost"),
-    ("receiver.income", "El Salvador earns, a year"),
+    ("use.occupancy", "Share of the places used"),
+    ("fee.paid", "The US pays in all"),
+    ("saving.average.total", "US saves, at average cost"),
+    ("saving.marginal.total", "US saves, at marginal cost"),
+    ("receiver.income", "El Salvador earns"),
     ("receiver.coverage", "of its whole system's cost"),
 )
+"""Figures by the end of their ids, with their labels; a loss is a saving below nought."""
 
-AREAS = ("65", "70", "80", "156.2")
+ROOM = (
+    ("corridor.places-needed", "At the headline price the whole system's cost takes"),
+    ("free.stated.observed", "free by design, less the last count:"),
+    ("free.claim-40000.observed", "free by the claim of 40,000:"),
+)
 
-MOST = 6  # of the things that cannot be known
+AREAS = ("65", "70", "80", "156")
+
+UNKNOWN = 7
+"""Rows of what cannot be known that fit on the page; the report has all."""
 
 
-def print_answer(main: Appraisal, others: Sequence[Appraisal], page: Path, runs: Path) -> None:
-    """One page of answers; `others` are variants of the same scenario."""
+def print_answer(
+    main: Appraisal, others: dict[str, Appraisal], page: Path, runs: Path, members: int
+) -> None:
+    """One page of answers; `others` are variants of the same scenario by a short label, with
+    `members` members each."""
     console = show.page()
     console.print()
     console.print(show.clean(main.title), style="bold")
     console.print(
-        f"{main.scenario} against {main.baseline}: {main.members} members, seed {main.seed}. "
-        "In brackets: 95 % of members."
+        f"{main.scenario} against {main.baseline}: {main.members} members ({members} of the other "
+        f"variants), seed {main.seed}.\nIn brackets: 95 % of members. Letters in brackets:\n{KEY}."
     )
-    console.print(f"Letters at a figure: {KEY}.")
-    for made in (_law(main), _money(main, others), _corridor(main), _areas(main), _people(main)):
+    every = {"as offered": main, **others}
+    for made in (_law(main), _money(every), _corridor(main), _areas(main), _people(main)):
+        console.print()
         console.print(made)
-    _rests_on((main, *others))
+    _rests_on(every)
     _unknown(main)
-    show.say(f'\nReport: {page}     Ask the runs: bedspace sql {runs} "select ..."')
+    console.print("\nAll of it, with sources and how each figure was made:", style="bold")
+    show.say(f"  report    {page}")
+    show.say(f'  the runs  bedspace sql {runs} "select * from impact_population limit 5"')
 
 
-def _shown(found: Appraisal, id_: str) -> str:
-    figure = found.figures.get(id_)
-    if figure is None:
-        return ""
-    return f"{words.show(figure)} {letters(figure.stamps)}".rstrip()
+def cell(given: Cell) -> str:
+    """A cell in little room, with the letters of its stamps."""
+    if not isinstance(given, Figure):
+        return given or ""
+    text, interval = brief(given)
+    return " ".join(p for p in (text, interval and f"({interval})", letters(given.stamps)) if p)
 
 
-def _law(main: Appraisal) -> object:
-    """Bounds by group and route."""
+def _law(main: Appraisal) -> Shown:
     table = _table(main, f"{AGREEMENT}.law-people")
     groups: dict[str, dict[str, str]] = {}
-    for group, route, _there, least, most, *_ in table.rows:
+    for group, _route, _there, least, most, *_ in table.rows:
         assert isinstance(least, Figure) and isinstance(most, Figure)
+        ends = [words.show(f, unit=False) for f in (least, most)]
         stamps = letters([*least.stamps, *most.stamps])
-        bound = f"{_digits(least)} to {_digits(most)} {stamps}".rstrip()
-        groups.setdefault(str(group), {})[str(route)] = bound
-    rows = [[name, *(found.get(route, "") for route in ROUTES)] for name, found in groups.items()]
-    columns = ["people, at least to at most", *ROUTES.values()]
-    return show.table(f"1  {table.title}", columns, rows, right=(1, 2, 3, 4))
+        route = least.id.split(".")[-2]  # agreement.law.group.route.at-least, or of all together
+        groups.setdefault(str(group), {})[ROUTES[route]] = f"{' to '.join(ends)} {stamps}".rstrip()
+    ways = list(dict.fromkeys(ROUTES.values()))
+    rows = [[name, *(found.get(way, "") for way in ways)] for name, found in groups.items()]
+    title = f"1  {table.title}: at least to at most"
+    made = show.table(title, ["", *ways], rows, right=(1, 2, 3, 4))
+    made.caption, made.caption_justify = table.note, "left"
+    return made
 
 
-def _money(main: Appraisal, others: Sequence[Appraisal]) -> object:
-    every = (main, *others)
+def _money(every: dict[str, Appraisal]) -> Shown:
     rows = []
     for key, label in MONEY:
-        cells = [_shown(found, f"{AGREEMENT}.{key}") for found in every]
-        if any(cells):
-            rows.append([label, *cells])
-    columns = ["", *(found.title for found in every)]
-    title = "2  What the US saves or loses, what El Salvador earns"
-    return show.table(title, columns, rows)
+        figures = [found.figures.get(f"{AGREEMENT}.{key}") for found in every.values()]
+        if any(figures):
+            in_label = "USD" in label or "as observed" in label
+            rows.append([label, *(_bare(f) if in_label else cell(f) for f in figures)])
+    title = "2  What the United States saves or loses, what El Salvador earns"
+    return show.table(title, ["", *every], rows)
 
 
-def _corridor(main: Appraisal) -> object:
+def _corridor(main: Appraisal) -> Shown:
+    """Receiver's tests down, sender's tests across."""
     table = _table(main, f"{AGREEMENT}.corridor")
-    rows = [[_cell(c) for c in row] for row in table.rows]
-    return show.table(f"3  {table.title}", table.columns, rows)
+    tops: dict[str, str] = {}
+    rows: dict[str, list[str]] = {}
+    for sender, most, receiver, least, verdict, _share in table.rows:
+        tops.setdefault(str(sender), f"US saves up to {_price(most)}, {sender}")
+        rows.setdefault(str(receiver), [f"{receiver}: {_price(least)}"]).append(cell(verdict))
+    title = f"3  {table.title} (USD a place-day)"
+    made = show.table(title, ["El Salvador covers, from", *tops.values()], list(rows.values()))
+    made.caption, made.caption_justify = _room(main), "left"
+    return made
 
 
-def _areas(main: Appraisal) -> object:
-    found = [(n, main.figures.get(f"{AGREEMENT}.area.{n}")) for n in AREAS]
-    rows = [[n, words.show(f)] for n, f in found if f is not None]
-    return show.table("4  Floor area", ["people in a cell", "each, at most"], rows, right=(0, 1))
+def _room(main: Appraisal) -> str:
+    """Places that the whole system's cost would need at this price, and places that are free."""
+    told = [
+        f"{label} {cell(main.figures[f'{AGREEMENT}.{key}'])}"
+        for key, label in ROOM
+        if f"{AGREEMENT}.{key}" in main.figures
+    ]
+    return f"{'; '.join(told)}."
 
 
-def _people(main: Appraisal) -> object:
+def _price(given: Cell) -> str:
+    assert isinstance(given, Figure)
+    text = words.show(given, unit=False).partition(" (")[0]
+    return f"{text} {letters(given.stamps)}".rstrip()
+
+
+def _areas(main: Appraisal) -> Shown:
+    found = {n: main.figures.get(f"{AGREEMENT}.area.{n}") for n in AREAS}
+    known = {n: figure for n, figure in found.items() if figure is not None}
+    row = ["floor area a person, at most", *(cell(figure) for figure in known.values())]
+    return show.table("4  Room in CECOT", ["people in a cell", *known], [row])
+
+
+def _people(main: Appraisal) -> Shown:
     rows = []
-    for section in main.sections:
-        for table in section.tables:
-            if section.id != "population" or table.columns[0] != "At the end of":
-                continue
-            name = table.title.removeprefix("People held in ")
-            rows += [[name, *(_cell(c) for c in row)] for row in table.rows if str(row[0]) in YEARS]
-    columns = ["5  People held", "at the end of", "without", "with the offer", "difference"]
-    return show.table("", columns, rows)
+    for table in main.section("population").tables:
+        name = table.title.removeprefix("People held in ").partition(",")[0]
+        chosen = [row for row in table.rows if row[0] in YEARS]
+        rows += [[name, *(_bare(c) for c in row)] for row in chosen]
+    columns = ["", "at the end of", "without", "with", "difference"]
+    return show.table("5  People held, without the offer and with it", columns, rows)
 
 
-def _rests_on(every: Iterable[Appraisal]) -> None:
-    """Which figures rest on assumptions, and on which powers."""
-    for found in every:
-        powers = [_about(s) for s in found.stamps if s.startswith(ASSUMED_POWER)]
-        guesses = [s for s in found.stamps if s.startswith(ASSUMPTION)]
-        resting = [f for f in found.figures.values() if letters(f.stamps)]
-        show.page().print(
-            f"{found.title}: {len(resting)} of {len(found.figures)} figures rest on "
-            f"{len(guesses)} assumptions; assumed powers: {', '.join(powers) or 'none'}."
+def _bare(given: Cell) -> str:
+    text = words.show(given, unit=False)
+    return f"{text} {letters(given.stamps)}".rstrip() if isinstance(given, Figure) else text
+
+
+def _rests_on(every: dict[str, Appraisal]) -> None:
+    """How many figures rest on assumptions and on which powers."""
+    console = show.page()
+    console.print("6  What rests on assumptions", style="bold")
+    for label, found in every.items():
+        shown = found.figures.values()
+        counts = [
+            f"{sum(any(s.startswith(kind) for s in f.stamps) for f in shown)} {word}"
+            for kind, word in ((ASSUMPTION, "on an assumption"), (TO_VERIFY, "on a rule to verify"))
+        ]
+        powers = [s.partition(": ")[2] for s in found.stamps if s.startswith(ASSUMED_POWER)]
+        console.print(
+            f"  {label}: of {len(shown)} figures {', '.join(counts)}; "
+            f"assumed powers: {', '.join(powers) or 'none'}"
         )
 
 
 def _unknown(main: Appraisal) -> None:
     console = show.page()
-    console.print("\nWhat it cannot know", style="bold")
-    for note in main.section("cannot-know").notes[:MOST]:
-        console.print(f"- {show.clean(note)}")
+    console.print("\n7  What it cannot know", style="bold")
+    section = main.section("cannot-know")
+    found = [str(row[0]) for row in _table(main, f"{AGREEMENT}.unknown").rows]
+    console.print(f"  {'; '.join(found[:UNKNOWN])}; and {len(found) - UNKNOWN} things more.")
+    for note in section.notes:
+        console.print(f"  {show.clean(note)}")
 
 
 def _table(found: Appraisal, id_: str) -> Table:
-    tables: Iterator[Table] = (t for s in found.sections for t in s.tables if t.id == id_)
-    return next(tables)
-
-
-def _cell(cell: Figure | str | None) -> str:
-    text = words.show(cell)
-    return f"{text} {letters(cell.stamps)}".rstrip() if isinstance(cell, Figure) else text
-
-
-def _digits(figure: Figure) -> str:
-    return words.show(figure, unit=False)
-
-
-def _about(stamp: str) -> str:
-    return stamp.partition(": ")[2]
+    return next(t for section in found.sections for t in section.tables if t.id == id_)

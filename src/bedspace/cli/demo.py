@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 MAIN, BASELINE = "cecot-offer", "cecot-offer#baseline"
 
-SIDES = ("cecot-offer#grant", "cecot-offer#full-everyone")
-"""What was documented, and what it would be with every power assumed. Both are asked about money
-and law, whose figures hardly move between members, so a few members do."""
+SIDES = {
+    "cecot-offer#full-salvadorans": "only Salvadorans, as if all consent",
+    "cecot-offer#claimed-capacity": "CECOT at 40,000",
+    "cecot-offer#grant": "the grant of 2025",
+}
+"""The offer by the treaty alone, which asks for consent; with as many places as are claimed; and
+what was documented. They are asked about law and money, which few members tell well enough."""
 
 SIDE_MEMBERS = 20
 
@@ -44,7 +48,7 @@ def demo(
     ] = Path("demo"),
     replicates: Annotated[
         int, typer.Option("--replicates", "-n", help="Members of the ensemble.")
-    ] = 80,
+    ] = 60,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -60,17 +64,18 @@ def demo(
     runs = [_ran(side, few, seed, workers, out) for side in sides]
     pairs = [replace(made, baseline=first(made.baseline, few), scenario=side) for side in runs]
     with _timed("appraised"):
-        main, *others = [appraised(pair) for pair in (made, *pairs)]
+        main = appraised(made)
+        others = dict(zip(SIDES.values(), map(_titled, pairs), strict=True))
     page = out / "report.html"
     with _timed("drew the report"):
-        write(page, report.html(main, made, [_short(other) for other in others]))
+        write(page, report.html(main, made, [_short(other) for other in others.values()]))
     if as_json:
-        found = [json.loads(a.to_json()) for a in (main, *others)]
+        found = [json.loads(a.to_json()) for a in (main, *others.values())]
         show.print_json({"report": str(page), "appraisals": found})
         return
     from bedspace.cli.answer import print_answer
 
-    print_answer(main, others, page, made.folder)
+    print_answer(main, others, page, made.folder, few)
 
 
 def first(run: Run, members: int) -> Run:
@@ -84,6 +89,14 @@ def first(run: Run, members: int) -> Run:
             chunks.append(chunk)
             count += chunk["members"]
     return replace(run, manifest={**run.manifest, "chunks": chunks, "members": count})
+
+
+def _titled(pair: Comparison) -> Appraisal:
+    """The appraisal of a side variant under the variant's own title."""
+    scn = pair.scenario.scenario
+    found = appraised(pair)
+    title = scn.variants[scn.variant].title if scn.variant else None
+    return replace(found, title=title or found.title)
 
 
 def _short(other: Appraisal) -> Appraisal:

@@ -80,7 +80,7 @@ def table(
 ) -> Table:
     """A table for the terminal; `right` are the columns of numbers."""
     made = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    made.title_style = "bold"
+    made.title_style, made.caption_style = "bold", ""
     for i, name in enumerate(columns):
         made.add_column(
             name,
