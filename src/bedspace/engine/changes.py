@@ -1,0 +1,55 @@
+"""Changes of a stage's law in the fast engine."""
+
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import numpy as np
+
+from bedspace.engine.compiled import ZERO, compiled
+from bedspace.engine.luck import draw, stay_days, way_out
+from bedspace.engine.prepare import NONE
+from bedspace.engine.state import done_with, empty, file, span
+
+
+@compiled
+def apply_change(p, s, day, change):
+    """Put a change into force; if it reaches those inside, re-time and refile all of them."""
+    stage = np.int64(p.change_stage[change])
+    if p.change_table[change] != NONE:
+        s.table[stage] = p.change_table[change]
+    if p.change_exits[change] != NONE:
+        s.exits[stage] = p.change_exits[change]
+    if p.change_inside[change]:
+        refile(p, s, day, change, stage, stage)
+        for transfer in range(p.transfer_to.size):
+            refile(p, s, day, change, stage, p.stage_table.size + transfer)
+
+
+@compiled
+def refile(p, s, day, change, stage, wheel):
+    """Take everybody off a wheel in the order of the calendar and file them anew."""
+    number = ZERO
+    for bucket in range(day, p.days + 1):
+        i, last = span(s, wheel, bucket)
+        empty(s, wheel, bucket)
+        while i != NONE:
+            if s.people[i]["stage"] != NONE:
+                s.line[number] = s.people[i]
+                number += 1
+            i = done_with(s, i, last)
+    for i in range(number):
+        person = s.line[i]
+        if person["stage"] == stage:
+            luck = np.int64(person["luck"])
+            dither = np.int64(person["dither"])
+            stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
+            person["due"] = max(day, person["entered"] + stay)
+            if p.change_exits[change] != NONE:
+                spell = np.int64(person["spell"])
+                _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
+                person["exit"] = way_out(p, s.exits[stage], word)
+        due = np.int64(person["due"])
+        if wheel != stage:
+            due = max(due - p.transfer_back[person["transfer"]], day)
+        file(s, wheel, min(due, p.days), s.line, i)
