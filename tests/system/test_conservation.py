@@ -5,6 +5,8 @@ import pytest
 from bedspace import compile as compiler
 from bedspace import results, run, scenario
 
+pytestmark = pytest.mark.slow
+
 FIVE = 5
 
 

@@ -8,6 +8,8 @@ import pytest
 from bedspace import compile as compiler
 from bedspace import engine, results, run, scenario
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = 80
 PUBLISHED = {dt.date(2022, 12, 31): 97_525, dt.date(2023, 9, 14): 105_100}
 
@@ -29,10 +31,7 @@ def people(ensemble: results.Run, day: dt.date) -> np.ndarray:
 
 
 def test_it_starts_from_the_published_stock(ensemble: results.Run) -> None:
-    (started,) = {
-        sum(cohort.size for cohort in compiler.plan(ensemble.scenario).cohorts)
-    }
-    assert started == 39_538
+    assert sum(cohort.size for cohort in compiler.plan(ensemble.scenario).cohorts) == 39_538
     first = people(ensemble, dt.date(2022, 3, 27))
     # A day of arrests by the running total, 13,753 in 25 days, and an ordinary day's come and go.
     assert np.abs(first - 39_538 - 13_753 / 25).max() < 50
@@ -50,12 +49,12 @@ def test_a_published_total_is_met(ensemble: results.Run, day: dt.date) -> None:
     low, median, high = np.quantile(found, [0.025, 0.5, 0.975])
     assert median == pytest.approx(PUBLISHED[day], rel=0.03)
     assert low <= PUBLISHED[day] <= high
-    assert 0 < (high - low) / 2 / median < 0.08
+    # Chance alone gives 0.3 %: the ranges of the inputs have to be in it too.
+    assert 0.006 < (high - low) / 2 / median < 0.08
 
 
 def test_arrests_are_those_given_in_every_member(ensemble: results.Run) -> None:
-    """13,753 by 2022-04-20 lies within April; months end on 2024-12-31 and so on in between, so
-    the last total is taken: 89,000 by 2025-08-31, a month's last day."""
+    """Of the published totals this is the one that stands at the end of a month: 2025-08-31."""
     found = ensemble.sql(
         "SELECT DISTINCT people FROM (SELECT member, sum(people) AS people FROM flows WHERE "
         "\"group\" = 'emergency' AND cause = 'admission' AND month < DATE '2025-09-01' "

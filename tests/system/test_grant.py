@@ -7,6 +7,8 @@ import pytest
 from bedspace import results, run, scenario
 from bedspace.rules import fees
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> results.Comparison:

@@ -5,6 +5,8 @@ import pytest
 
 from bedspace import results, run, scenario
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = 3
 
 

@@ -9,6 +9,8 @@ import yaml
 from bedspace import results, run, scenario
 from tests.compile.made import backwards
 
+pytestmark = pytest.mark.slow
+
 NAME, SEED = "two-hundred-places", 2026
 
 
