@@ -159,6 +159,15 @@ def test_other_variants_stand_below_under_their_own_ids() -> None:
     assert any(data == "The grant" for tag, data in page.texts if tag == "h2")
 
 
+def test_powers_that_only_another_variant_assumes_are_told_at_the_top() -> None:
+    plain = appraisal(assumed=False)
+    plain = replace(plain, sections=tuple(replace(s, series=()) for s in plain.sections))
+    text = html(plain, also=(replace(without_charts(), title="The grant"),))
+    head = text[: text.index('<nav aria-label="Contents">')]
+    assert "The grant, below, also assumes" in head
+    assert "us-removal/release" in head
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]

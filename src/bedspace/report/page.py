@@ -37,6 +37,7 @@ def html(
         .render(
             parts=parts,
             main=parts[0],
+            kinds=list({badge.kind: badge for part in parts for badge in part.badges}.values()),
             summary=None if scn is None else scn.summary,
             sources=sources,
             style=Markup(_style()),
