@@ -15,7 +15,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 
 def bedspace(*args: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bedspace", *args],
+        [sys.executable, "-m", "bedspace.cli", *args],
         cwd=cwd,
         capture_output=True,
         text=True,

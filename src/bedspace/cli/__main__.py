@@ -1,4 +1,4 @@
-"""`python -m bedspace.cli` is the command line, as `python -m bedspace` is."""
+"""`python -m bedspace.cli` is the command line."""
 
 from bedspace.cli import main
 
