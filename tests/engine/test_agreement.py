@@ -162,6 +162,7 @@ def rich_plan() -> Plan:
             laws.Mixture(((0.3, laws.Fixed(2)), (0.7, laws.Gamma(15, 0.5)))),
             (Exit("convicted", 0.7, "term"), Exit("bailed", 0.3, "free")),
             places=("jail", "tower"),
+            when_full="divert",
             queue="court",
         ),
         Stage(

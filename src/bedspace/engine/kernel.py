@@ -24,7 +24,7 @@ from bedspace.engine.moves import (
     take_place,
 )
 from bedspace.engine.outcome import ENDED, HOME, SENT
-from bedspace.engine.prepare import IN_ORDER, NONE
+from bedspace.engine.prepare import IN_ORDER, MOVING, NONE
 from bedspace.engine.sending import next_to_send, offer_everybody, pop, push
 from bedspace.engine.state import (
     BATCH,
@@ -94,7 +94,7 @@ def go_home(p, s, day, i, event):
     leave_cell(p, s, day, stage, np.int64(person["place"]))
     give_place(p, s, np.int64(person["place"]))
     person["place"] = NONE
-    person["transfer"] = NONE
+    person["transfer"] = MOVING
     s.seekers[s.number[SEEKERS]] = s.people[i]
     s.number[SEEKERS] += 1
 
@@ -214,8 +214,9 @@ def admit(p, s, day):
 
 
 @inlined
-def choose_place(p, s, day, stage):
-    """The place that the stage's rule chooses; NONE if all are full and people are turned away."""
+def choose_place(p, s, day, stage, moving):
+    """The place that the stage's rule chooses; NONE if all are full and arrivals are turned away.
+    Nobody who is in custody already is."""
     places, capacity = p.stage_places[stage], p.capacity[day]
     in_order = p.stage_rule[stage] == IN_ORDER
     best = places[0]
@@ -233,7 +234,7 @@ def choose_place(p, s, day, stage):
             best = place
             held = here
             room = most
-    if p.stage_diverts[stage] and held >= room:
+    if p.stage_diverts[stage] and held >= room and not moving:
         return NONE
     return best
 
@@ -245,7 +246,8 @@ def find_places(p, s, day):
         person = s.seekers[i]
         stage = np.int64(person["stage"])
         if p.stage_inside[stage]:
-            place = choose_place(p, s, day, stage)
+            place = choose_place(p, s, day, stage, person["transfer"] == MOVING)
+            person["transfer"] = NONE
             if place != NONE:
                 person["place"] = place
                 take_place(p, s, place)

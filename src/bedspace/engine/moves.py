@@ -10,7 +10,7 @@ from bedspace.engine.compiled import ZERO, compiled, inlined
 from bedspace.engine.luck import address, begin, draw
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
-from bedspace.engine.prepare import NONE
+from bedspace.engine.prepare import MOVING, NONE
 from bedspace.engine.sending import offer
 from bedspace.engine.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
 
@@ -78,13 +78,14 @@ def leave(p, s, day, person, settled):
     target = np.int64(p.targets[stage, person["exit"]])
     transfer = np.int64(person["transfer"])
     keeps = target != NONE and place != NONE and p.stage_allows[target, place]
-    if transfer != NONE:
+    moving = target != NONE and p.stage_inside[target] and (place != NONE or transfer == MOVING)
+    if transfer >= 0:
         s.moved[period, transfer, stage, OUT] += 1
         keeps = False
     if not keeps:
         give_place(p, s, place)
         person["place"] = NONE
-        person["transfer"] = NONE
+        person["transfer"] = MOVING if moving else NONE
     if not p.stage_inside[stage]:
         person["spell"] += 1
     return target

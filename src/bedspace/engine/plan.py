@@ -52,9 +52,10 @@ class Stage:
     `inside` stages hold a place; the others (at liberty, waiting to return) do not. A stage that
     is not inside lasts at least one day and leaving it starts a new spell. People are held in the
     first fitting one of `places` under `rule`: "least-full" (lowest occupied / capacity) or
-    "in-order". When none has room, `when_full` "crowd" takes the one that `rule` would take if
-    all were allowed one more, "divert" turns the person away. With a `queue`, whoever has
-    finished the stay waits for it before leaving.
+    "in-order". When none has room, `when_full` "crowd" takes the one with the lowest occupied /
+    capacity, "divert" turns away whoever arrives from outside (a stock, people coming home and
+    people moving between stages are crowded in). With a `queue`, whoever has finished the stay
+    waits for it before leaving.
     """
 
     name: str

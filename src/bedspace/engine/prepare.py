@@ -18,6 +18,8 @@ from bedspace.engine.counts import counts_of
 from bedspace.engine.plan import Cohort, Exit, Plan, Stage, Steps
 
 NONE = -1
+MOVING = -2
+"""In a person's `transfer`: needs another place, but was in custody already."""
 LEAST_FULL, IN_ORDER = 0, 1
 
 PERSON = np.dtype(
@@ -30,7 +32,7 @@ PERSON = np.dtype(
         ("cohort", np.uint16),
         ("stage", np.int16),
         ("place", np.int16),
-        ("transfer", np.int16),  # the transfer that holds the person, or NONE
+        ("transfer", np.int16),  # the transfer that holds the person, NONE or MOVING
         ("spell", np.uint16),
         ("exit", np.uint8),  # the way out, decided on entering the stage
         ("dither", np.uint8),  # turns a stay into whole days without bias
@@ -142,7 +144,7 @@ def _stock(
     people["cohort"] = index
     people["stage"] = stage
     people["place"] = NONE
-    people["transfer"] = NONE
+    people["transfer"] = MOVING if law.inside else NONE
     shares = _thresholds(law.exits, len(law.exits))
     people["exit"] = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
     people["dither"] = dither

@@ -42,6 +42,7 @@ class Person:
     exit: int = 0
     place: int = NONE
     transfer: int = NONE
+    moving: bool = False  # needs another place, but was in custody already
 
 
 @dataclass
@@ -83,7 +84,10 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
         held=[0] * len(p.within),
     )
     for row in p.stock:
-        person = Person(**{name: int(row[name]) for name in row.dtype.names})
+        person = Person(int(row["arrived"]), int(row["ordinal"]), int(row["cohort"]))
+        for name in ("stage", "entered", "due", "luck", "dither", "exit"):
+            setattr(person, name, int(row[name]))
+        person.moving = bool(p.stage_inside[person.stage])
         settle(w, person)
     find_places(w)
     for day in range(p.days):
@@ -168,12 +172,14 @@ def leave(w: World, person: Person) -> None:
     p, stage = w.p, person.stage
     w.out.exits[w.period, stage, person.exit] += 1
     w.events += 1
+    target = int(p.targets[stage, person.exit])
+    stays_inside = target != NONE and bool(p.stage_inside[target])
+    person.moving = stays_inside and (person.moving or person.place != NONE)
     if person.transfer != NONE:
         w.out.transfers[w.period, person.transfer, stage, OUT] += 1
         vacate(w, person)
     if not p.stage_inside[stage]:
         person.spell = (person.spell + 1) % 65536
-    target = int(p.targets[stage, person.exit])
     if target == NONE or not p.stage_allows[target, person.place]:
         vacate(w, person)
     if target == NONE:
@@ -202,7 +208,8 @@ def find_places(w: World) -> None:
     """Place everybody who needs one, in the order in which they came up."""
     seekers, w.seekers = w.seekers, []
     for person in seekers:
-        place = choose_place(w, person.stage)
+        place = choose_place(w, person.stage, person.moving)
+        person.moving = False
         if place == NONE:
             w.out.diverted[w.period, person.stage] += 1
             person.stage = NONE
@@ -212,8 +219,9 @@ def find_places(w: World) -> None:
             settle(w, person)
 
 
-def choose_place(w: World, stage: int) -> int:
-    """The place that the stage's rule chooses; NONE if all are full and people are turned away."""
+def choose_place(w: World, stage: int, moving: bool) -> int:
+    """The place that the stage's rule chooses; NONE if all are full and arrivals are turned away.
+    Nobody who is in custody already is."""
     p = w.p
     allowed = [int(place) for place in p.stage_places[stage] if place != NONE]
     capacity = p.capacity[w.day]
@@ -226,7 +234,7 @@ def choose_place(w: World, stage: int) -> int:
         load = w.held[place] / capacity[place] if capacity[place] > 0 else np.inf
         if load < lowest:
             best, lowest = place, load
-    if p.stage_diverts[stage] and not w.held[best] < capacity[best]:
+    if p.stage_diverts[stage] and not moving and not w.held[best] < capacity[best]:
         return NONE
     return best
 
@@ -360,6 +368,7 @@ def return_home(w: World, person: Person, event: int) -> None:
     w.out.transfers[w.period, person.transfer, person.stage, event] += 1
     w.events += 1
     vacate(w, person)
+    person.moving = True
     w.seekers.append(person)
 
 
