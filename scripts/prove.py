@@ -27,7 +27,10 @@ def collect() -> list[str]:
     """Node ids of the tests marked `prove`."""
     done = subprocess.run(
         [*PYTEST, "-m", "prove", "--collect-only", "tests"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode not in (0, NO_TESTS):
         sys.exit(done.stdout + done.stderr)

@@ -75,11 +75,11 @@ def test_the_demo_answers_and_uses_its_runs_again(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_first_members_of_a_run_are_a_run_of_fewer(tmp_path: Path) -> None:
-    from bedspace import run
+    from bedspace import ensemble
 
     scn = load("two-hundred-places#baseline")
-    many = run.run(scn, 12, 1, 1, tmp_path / "many")
-    few = run.run(scn, 10, 1, 1, tmp_path / "few")
+    many = ensemble.run(scn, 12, 1, 1, tmp_path / "many")
+    few = ensemble.run(scn, 10, 1, 1, tmp_path / "few")
     query = "select member, day, facility, people from population order by all"
     first = demo.first(many, 10)
     assert first.members == 10

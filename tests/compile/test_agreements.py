@@ -28,20 +28,33 @@ def test_what_is_not_said() -> None:
 
 
 def test_every_term() -> None:
-    found = lease({
-        "eligible/remaining": "{min: 180.5 d}",
-        "selection": "35 %",
-        "consent": "80 %",
-        "blocked": "5 %",
-        "delay": "30.2 d",
-        "transfers": "2.5 / day",
-        "return_before_release": "30 d",
-        "at_end": "leave",
-    })
+    found = lease(
+        {
+            "eligible/remaining": "{min: 180.5 d}",
+            "selection": "35 %",
+            "consent": "80 %",
+            "blocked": "5 %",
+            "delay": "30.2 d",
+            "transfers": "2.5 / day",
+            "return_before_release": "30 d",
+            "at_end": "leave",
+        }
+    )
     assert found == Transfer(
-        "lease", RENTED, ("home/all/sentenced",), MARCH, SEPTEMBER,
-        min_remaining=181, lawful=(1.0,), selected=0.35, consenting=0.8, blocked=0.05,
-        per_day=2.5, delay=31, home_before=30, at_end="leave",
+        "lease",
+        RENTED,
+        ("home/all/sentenced",),
+        MARCH,
+        SEPTEMBER,
+        min_remaining=181,
+        lawful=(1.0,),
+        selected=0.35,
+        consenting=0.8,
+        blocked=0.05,
+        per_day=2.5,
+        delay=31,
+        home_before=30,
+        at_end="leave",
     )
 
 
@@ -95,9 +108,7 @@ def test_an_early_end_on_the_last_day_of_all_still_says_what_becomes_of_people()
         ("2026-06-01", "2027-01-01", {0: 0}),
     ],
 )
-def test_terms_that_reach_beyond_the_run(
-    first: str, until: str, steps: dict[int, float]
-) -> None:
+def test_terms_that_reach_beyond_the_run(first: str, until: str, steps: dict[int, float]) -> None:
     found = plan({f"{LEASE}/from": first, f"{LEASE}/until": until})
     naive, value = {}, -1.0
     for day, now in sorted(places(found).items()):
@@ -125,7 +136,9 @@ def test_an_agreement_left_out_is_left_out_with_its_measures() -> None:
     without = compiler.plan(scn.model_copy(update={"agreements": {}}))
     assert without == plan({"agreements": None})
     assert without.transfers == () and [p.name for p in without.places] == [
-        "abroad/tower", "home/new", "home/old",
+        "abroad/tower",
+        "home/new",
+        "home/old",
     ]
 
 

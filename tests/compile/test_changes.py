@@ -47,11 +47,13 @@ def test_a_measure_may_reach_those_inside() -> None:
 
 
 def test_exits_from_a_day_on_and_the_split_of_who_returns() -> None:
-    found = plan({
-        f"{USUAL}/released": "{returns: {share: 50 %, after: {fixed: 90 d}}}",
-        "measures/m": f"{{on: 2025-03-01, set: {{{REMAND}.exits.sentenced: 20 %, "
-        f"{REMAND}.exits.released: 80 %}}}}",
-    })
+    found = plan(
+        {
+            f"{USUAL}/released": "{returns: {share: 50 %, after: {fixed: 90 d}}}",
+            "measures/m": f"{{on: 2025-03-01, set: {{{REMAND}.exits.sentenced: 20 %, "
+            f"{REMAND}.exits.released: 80 %}}}}",
+        }
+    )
     change = of(found, "remand")[MARCH]
     assert change.exits is not None
     assert set(change.exits) == {
@@ -67,9 +69,12 @@ def test_exits_from_a_day_on_and_the_split_of_who_returns() -> None:
 
 def test_every_group_on_the_pathway_is_touched() -> None:
     text = measure(f"{SENTENCED}.stay.exponential.mean", "90 d")
-    found = plan({
-        "systems/home/groups/others": "{stock: 10, pathway: usual}", "measures/m": text,
-    })
+    found = plan(
+        {
+            "systems/home/groups/others": "{stock: 10, pathway: usual}",
+            "measures/m": text,
+        }
+    )
     assert [c.stage for c in found.changes] == ["home/all/sentenced", "home/others/sentenced"]
 
 
@@ -83,10 +88,12 @@ def test_until_brings_back_what_was() -> None:
 
 
 def test_two_measures_on_one_stage_stand_together() -> None:
-    found = plan({
-        "measures/share": measure(f"{SENTENCED}.share", "30 %", more=", until: 2025-09-01"),
-        "measures/mean": measure(f"{SENTENCED}.stay.exponential.mean", "90 d", "2025-06-01"),
-    })
+    found = plan(
+        {
+            "measures/share": measure(f"{SENTENCED}.share", "30 %", more=", until: 2025-09-01"),
+            "measures/mean": measure(f"{SENTENCED}.stay.exponential.mean", "90 d", "2025-06-01"),
+        }
+    )
     assert {day: c.stay for day, c in of(found, "sentenced").items()} == {
         MARCH: laws.Scaled(laws.Exponential(200), 0.3),
         JUNE: laws.Scaled(laws.Exponential(90), 0.3),
@@ -126,16 +133,18 @@ def test_a_drawn_number_of_a_measure_is_what_it_sets() -> None:
 
 
 def test_mixed_reach_on_one_stage_is_refused_with_the_line(tmp_path: Path) -> None:
-    text = BASE + "\n".join([
-        "measures:",
-        "  one:",
-        "    on: 2025-03-01",
-        f"    set: {{{SENTENCED}.share: 30 %}}",
-        "  two:",
-        "    on: 2025-05-01",
-        f"    set: {{{SENTENCED}.stay.exponential.mean: 9 d}}",
-        "    reach: inside",
-    ])
+    text = BASE + "\n".join(
+        [
+            "measures:",
+            "  one:",
+            "    on: 2025-03-01",
+            f"    set: {{{SENTENCED}.share: 30 %}}",
+            "  two:",
+            "    on: 2025-05-01",
+            f"    set: {{{SENTENCED}.stay.exponential.mean: 9 d}}",
+            "    reach: inside",
+        ]
+    )
     file = tmp_path / "x.yaml"
     file.write_text(text)
     line = text[: text.index("  one:")].count("\n") + 1
@@ -153,11 +162,13 @@ def test_mixed_reach_on_one_stage_is_refused_with_the_line(tmp_path: Path) -> No
 
 def dated(on: dt.date, until: dt.date | None) -> Plan:
     """A plan with a measure on other dates than the language takes (a run may be cut short)."""
-    scn = made({
-        "measures/m": measure(f"{SENTENCED}.share", "30 %"),
-        "measures/n": measure("home.facilities.old.places", "1"),
-        "measures/o": measure("home.groups.all.admissions", "9 / day"),
-    })
+    scn = made(
+        {
+            "measures/m": measure(f"{SENTENCED}.share", "30 %"),
+            "measures/n": measure("home.facilities.old.places", "1"),
+            "measures/o": measure("home.groups.all.admissions", "9 / day"),
+        }
+    )
     moved = {
         key: m.model_copy(update={"on": on, "until": until}) for key, m in scn.measures.items()
     }
@@ -189,12 +200,14 @@ def test_an_end_after_the_run_is_no_change() -> None:
 
 
 def test_places_and_hearings_change_on_a_date() -> None:
-    found = plan({
-        f"{USUAL}/remand/queue": "court",
-        "systems/home/hearings": "{court: {served: 3 / day}}",
-        "measures/m": "{on: 2025-03-01, until: 2025-06-01, set: {home.hearings.court.served: "
-        "8 / day, home.facilities.old.places: 20.6, agreements.lease.places: 60}}",
-    })
+    found = plan(
+        {
+            f"{USUAL}/remand/queue": "court",
+            "systems/home/hearings": "{court: {served: 3 / day}}",
+            "measures/m": "{on: 2025-03-01, until: 2025-06-01, set: {home.hearings.court.served: "
+            "8 / day, home.facilities.old.places: 20.6, agreements.lease.places: 60}}",
+        }
+    )
     assert found.queues[0].served == ((0, 3.0), (MARCH, 8.0), (JUNE, 3.0))
     assert named(found.places, "home/old").capacity == ((0, 700), (MARCH, 21), (JUNE, 700))
     rented = named(found.places, "abroad/tower@lease").capacity

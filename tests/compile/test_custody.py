@@ -33,15 +33,17 @@ def daily(found: Plan, name: str = "admissions") -> np.ndarray:
 
 
 def test_a_stage_and_the_time_at_liberty_after_it() -> None:
-    found = plan({
-        f"{GROUP}/facilities": "[new]",
-        f"{USUAL}/remand/facilities": "[old, new]",
-        f"{USUAL}/remand/queue": "court",
-        f"{USUAL}/released": "{returns: {share: 20 %, after: {fixed: 90 d}, to: sentenced}}",
-        "systems/home/hearings": "{court: {served: 3 / day}, idle: {served: 1 / day}}",
-        "systems/home/placement": "in-order",
-        "systems/home/when_full": "divert",
-    })
+    found = plan(
+        {
+            f"{GROUP}/facilities": "[new]",
+            f"{USUAL}/remand/facilities": "[old, new]",
+            f"{USUAL}/remand/queue": "court",
+            f"{USUAL}/released": "{returns: {share: 20 %, after: {fixed: 90 d}, to: sentenced}}",
+            "systems/home/hearings": "{court: {served: 3 / day}, idle: {served: 1 / day}}",
+            "systems/home/placement": "in-order",
+            "systems/home/when_full": "divert",
+        }
+    )
     remand = named(found.stages, "home/all/remand")
     assert remand.places == ("home/old", "home/new")  # its own list, as written
     assert (remand.rule, remand.when_full, remand.queue) == ("in-order", "divert", "home/court")
@@ -100,14 +102,18 @@ def test_whole_people_whose_sum_is_the_stock(
     people: int, means: tuple[int, int, int], first: int
 ) -> None:
     exits = f"{{sentenced: {first} %, recalled: {100 - first} %}}"
-    found = stock(plan({
-        f"{GROUP}/stock": str(people),
-        USUAL: f"""
+    found = stock(
+        plan(
+            {
+                f"{GROUP}/stock": str(people),
+                USUAL: f"""
           remand: {{stay: {{fixed: {means[0]} d}}, exits: {exits}}}
           sentenced: {{stay: {{fixed: {means[1]} d}}}}
           recalled: {{stay: {{fixed: {means[2]} d}}}}
         """,
-    }))
+            }
+        )
+    )
     days = {
         "remand": means[0],
         "sentenced": means[1] * first / 100,
@@ -121,14 +127,18 @@ def test_whole_people_whose_sum_is_the_stock(
 
 def test_the_largest_remainder_is_rounded_up() -> None:
     def of(days: tuple[int, int, int]) -> dict[str, int]:
-        return stock(plan({
-            f"{GROUP}/stock": "10",
-            USUAL: f"""
+        return stock(
+            plan(
+                {
+                    f"{GROUP}/stock": "10",
+                    USUAL: f"""
               remand: {{stay: {{fixed: {days[0]} d}}, exits: {{sentenced: 100 %}}}}
               sentenced: {{stay: {{fixed: {days[1]} d}}, exits: {{recalled: 100 %}}}}
               recalled: {{stay: {{fixed: {days[2]} d}}}}
             """,
-        }))
+                }
+            )
+        )
 
     assert of((10, 2, 8)) == {"remand": 5, "sentenced": 1, "recalled": 4}
     assert of((10, 25, 5)) == {"remand": 3, "sentenced": 6, "recalled": 1}  # 2.5, 6.25, 1.25
@@ -201,10 +211,14 @@ def test_every_running_total_is_reached_by_the_end_of_its_day(
 
 
 def test_yearly_counts_over_years_of_their_own_length() -> None:
-    found = plan({
-        "start": "2023-07-01", "end": "2026-03-01", "agreements": None,
-        f"{GROUP}/admissions": "{yearly: {2023: 730, 2024: 1098, 2025: 365}, then: 4 / day}",
-    })
+    found = plan(
+        {
+            "start": "2023-07-01",
+            "end": "2026-03-01",
+            "agreements": None,
+            f"{GROUP}/admissions": "{yearly: {2023: 730, 2024: 1098, 2025: 365}, then: 4 / day}",
+        }
+    )
     observed = daily(found, "admissions-observed")
     # 184 days are left of 2023, 2024 has 366 days.
     assert (observed[:184] == 2).all()

@@ -8,8 +8,8 @@ import yaml
 
 from bedspace import compile as compiler
 from bedspace import engine
+from bedspace.ensemble import members
 from bedspace.results.tables import BUILDERS
-from bedspace.run import members
 from bedspace.scenario import from_raw, load, names
 from tests.compile.made import BASE, backwards, made
 

@@ -56,9 +56,7 @@ def test_without_routes_the_law_is_not_asked() -> None:
         ("united-states+salvadoran", 1.0),
     ],
 )
-def test_a_treaty_transfer_is_for_nationals_of_the_receiver(
-    citizenship: str, share: float
-) -> None:
+def test_a_treaty_transfer_is_for_nationals_of_the_receiver(citizenship: str, share: float) -> None:
     found = asked(TREATY, f"{{citizenship: {citizenship}}}")
     assert found.share_sendable("sentenced") == share
     assert found.share_sendable("remand") == 0.0  # nobody asked
@@ -104,9 +102,9 @@ def test_an_assumed_gate_opens_the_way_and_stays_visible() -> None:
 
 def test_citizens_are_not_removed_and_residents_are_aliens() -> None:
     gate = "[{gate: us-removal/release, reason: what if}]"
-    assert asked(REMOVAL, "{citizenship: united-states}", more=gate).share_sendable(
-        "sentenced"
-    ) == 0.0
+    assert (
+        asked(REMOVAL, "{citizenship: united-states}", more=gate).share_sendable("sentenced") == 0.0
+    )
     resident = asked(REMOVAL, '{citizenship: other, lawful_resident: "yes"}', more=gate)
     assert resident.share_sendable("sentenced") == 1.0
     assert resident.parts[0].facts.lawful_resident is True
@@ -145,11 +143,13 @@ def test_the_best_of_several_routes() -> None:
 def test_a_draw_of_the_mix_keeps_a_whole() -> None:
     from bedspace.scenario import with_values
 
-    scn = made({
-        f"{GROUP}/attributes": "{citizenship: venezuelan}",
-        f"{GROUP}/shares": f"{{offence: {MIX.format(25, 60, 15)}}}",
-        f"{LEASE}/routes": f"[{REMOVAL}]",
-    })
+    scn = made(
+        {
+            f"{GROUP}/attributes": "{citizenship: venezuelan}",
+            f"{GROUP}/shares": f"{{offence: {MIX.format(25, 60, 15)}}}",
+            f"{LEASE}/routes": f"[{REMOVAL}]",
+        }
+    )
     (found,) = sendable(with_values(scn, {"home.groups.all.shares.offence.violent": 0.5}), "lease")
     assert sum(part.share for part in found.parts) == pytest.approx(1)
     assert found.share_sendable("sentenced") == pytest.approx(0.6 / 1.25)
@@ -167,15 +167,20 @@ def test_only_who_may_be_sent_is_in_the_plan() -> None:
     }
     (transfer,) = plan(changes).transfers
     # On remand nobody serves a sentence, so removal before release bars none of them.
-    assert dict(zip(transfer.stages, transfer.lawful, strict=True)) == pytest.approx({
-        "home/mixed/remand": 1.0, "home/mixed/sentenced": 0.75, "home/short/remand": 1.0,
-    })
+    assert dict(zip(transfer.stages, transfer.lawful, strict=True)) == pytest.approx(
+        {
+            "home/mixed/remand": 1.0,
+            "home/mixed/sentenced": 0.75,
+            "home/short/remand": 1.0,
+        }
+    )
     assert list(transfer.stages) == sorted(transfer.stages)
 
 
 def test_barred_altogether_nobody_is_sent() -> None:
     changed = {
-        f"{GROUP}/attributes": "{citizenship: united-states}", f"{LEASE}/routes": f"[{TREATY}]",
+        f"{GROUP}/attributes": "{citizenship: united-states}",
+        f"{LEASE}/routes": f"[{TREATY}]",
     }
     (transfer,) = plan(changed).transfers
     assert (transfer.stages, transfer.lawful) == ((), ())

@@ -109,12 +109,14 @@ def test_who_returns_leaves_by_a_way_of_their_own() -> None:
         f"{USUAL}/released": "{returns: {share: 20 %, after: {fixed: 90 d}}}",
     }
     exits = {(e.cause, e.to): e.share for e in named(plan(changed).stages, "home/all/remand").exits}
-    assert exits == pytest.approx({
-        ("sentenced", "home/all/sentenced"): 0.6,
-        ("released", None): 0.24,
-        ("released", "home/all/released, to return"): 0.06,
-        ("removed", None): 0.1,
-    })
+    assert exits == pytest.approx(
+        {
+            ("sentenced", "home/all/sentenced"): 0.6,
+            ("released", None): 0.24,
+            ("released", "home/all/released, to return"): 0.06,
+            ("removed", None): 0.1,
+        }
+    )
     sentenced = named(plan(changed).stages, "home/all/sentenced").exits
     assert {e.to: e.share for e in sentenced} == {None: 0.8, "home/all/released, to return": 0.2}
 

@@ -13,9 +13,7 @@ from tests.compile.made import made
 SEEN = 90
 """Days that the naive array holds."""
 
-BETWEEN = st.tuples(
-    st.integers(-20, 70), st.integers(-20, 80), st.integers(0, 9).map(float)
-)
+BETWEEN = st.tuples(st.integers(-20, 70), st.integers(-20, 80), st.integers(0, 9).map(float))
 
 
 def run_of(start: dt.date, end: dt.date) -> Scenario:
@@ -67,9 +65,7 @@ def test_overlay_by_hand() -> None:
 
 
 @given(base=st.integers(0, 9).map(float), layers=st.lists(BETWEEN, max_size=6))
-def test_overlays_are_those_of_an_array(
-    base: float, layers: list[tuple[int, int, float]]
-) -> None:
+def test_overlays_are_those_of_an_array(base: float, layers: list[tuple[int, int, float]]) -> None:
     steps = ((0, base),)
     naive = [base] * SEEN
     for first, end, value in layers:

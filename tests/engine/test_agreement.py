@@ -115,7 +115,7 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
 LEAST = {
     "sent": 40,
     "brought home": 15,
-    "ended abroad": 15,
+    "ended abroad": 8,
     "transfer ended, returned": 10,
     "transfer ended, let go": 10,
     "waited in a queue": 30,

@@ -12,9 +12,10 @@ ORDER = (
     "scenario",
     "compile",
     "results",
-    "run",
-    "appraise",
-    "report",
+    "ensemble",
+    "appraisal",
+    "reporting",
+    "verbs",
     "cli",
 )
 # These know nothing of ours but the exceptions, so that each can be used and tested alone.
@@ -58,8 +59,11 @@ def _imported(tree: ast.AST, package: str) -> Iterator[tuple[int, str]]:
             base = _absolute(node, package)
             # From the root, the name itself is the room; the version is no room.
             targets = (
-                ["bedspace" if alias.name == "*" else f"bedspace.{alias.name}"
-                 for alias in node.names if alias.name != "__version__"]
+                [
+                    "bedspace" if alias.name == "*" else f"bedspace.{alias.name}"
+                    for alias in node.names
+                    if alias.name != "__version__"
+                ]
                 if base == "bedspace"
                 else [base]
             )

@@ -30,7 +30,9 @@ LIBRARY = ["." + "library/"]
 # A folder counts only at the start of a path: the same word inside an address is somebody else's.
 FORBIDDEN = re.compile(
     "|".join([re.escape(word) for word in HOSTS + OPTIONS + LIBRARY])
-    + r"|(?<![\w.\-~/%{}$)])/(?:" + "|".join(FOLDERS) + r")/[\w.]",
+    + r"|(?<![\w.\-~/%{}$)])/(?:"
+    + "|".join(FOLDERS)
+    + r")/[\w.]",
     re.IGNORECASE,
 )
 

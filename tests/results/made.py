@@ -24,11 +24,17 @@ def plan(rented: bool = True) -> Plan:
     home, away, lent = "alpha/north", "beta/tower", "beta/tower@lease"
     stages = (
         Stage("alpha/men/released", law, (Exit("returned", 1.0, "alpha/men/remand"),), False),
-        Stage("alpha/men/remand", law,
-              (Exit("convicted", 0.7, "alpha/men/sentenced"), Exit("released", 0.3))),
+        Stage(
+            "alpha/men/remand",
+            law,
+            (Exit("convicted", 0.7, "alpha/men/sentenced"), Exit("released", 0.3)),
+        ),
         Stage("alpha/men/sentenced", law, (Exit("released", 1.0, "alpha/men/released"),)),
-        Stage("beta/all/sentenced", law,
-              (Exit("died", 0.1), Exit("escaped", 0.1), Exit("released", 0.8))),
+        Stage(
+            "beta/all/sentenced",
+            law,
+            (Exit("died", 0.1), Exit("escaped", 0.1), Exit("released", 0.8)),
+        ),
     )
     places = [
         Place(home, ((0, 100.0), (39, 80.9), (42, 70.0))),
@@ -69,7 +75,7 @@ def outcome(p: Plan, seed: int) -> Outcome:
     widest = max(len(s.exits) for s in p.stages)
     exits = monthly(stages, widest)
     for i, stage in enumerate(p.stages):
-        exits[:, i, len(stage.exits):] = 0
+        exits[:, i, len(stage.exits) :] = 0
     arrivals = monthly(len(p.cohorts))
     arrivals[:, [bool(c.size) for c in p.cohorts]] = 0  # the engine counts no arrival of a stock
     return Outcome(
@@ -95,7 +101,7 @@ def member(number: int, rented: bool = True, draws: dict[str, float] | None = No
 
 
 def run_folder(out: Path, members: int, rented: bool = True, rename: str = "") -> Path:
-    """A run folder of made-up members, ten a chunk, written without bedspace.run; `rename` turns
+    """A run folder of made-up members, ten a chunk, written without the ensemble; `rename` turns
     the system beta into another."""
     (out / "tables").mkdir(parents=True)
     con = parquet.connect()
@@ -113,8 +119,13 @@ def run_folder(out: Path, members: int, rented: bool = True, rename: str = "") -
             files.append(layout.record(out, path, len(frame)))
         chunks.append({"chunk": number, "first": first, "members": len(made), "files": files})
     values = {
-        "kind": "run", "members": members, "seed": 7, "scenario": "made", "variant": None,
-        "files": [layout.write_json(out, "scenario.json", {})], "chunks": chunks,
+        "kind": "run",
+        "members": members,
+        "seed": 7,
+        "scenario": "made",
+        "variant": None,
+        "files": [layout.write_json(out, "scenario.json", {})],
+        "chunks": chunks,
     }
     layout.write_json(out, layout.MANIFEST, layout.stamped(values))
     return out

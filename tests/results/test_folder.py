@@ -99,9 +99,7 @@ def test_altered_and_missing_files_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [("format", 0), ("format", 99), ("draw_stream", 99)])
-def test_another_version_is_refused_with_the_command(
-    tmp_path: Path, key: str, value: int
-) -> None:
+def test_another_version_is_refused_with_the_command(tmp_path: Path, key: str, value: int) -> None:
     folder = run_folder(tmp_path / "run", members=1)
     manifest = json.loads((folder / layout.MANIFEST).read_text())
     (folder / layout.MANIFEST).write_text(json.dumps(manifest | {key: value}))

@@ -51,8 +51,12 @@ def months(m: Member) -> Iterator[tuple[int, dt.date, list[int]]]:
 def population(m: Member) -> Iterator[Row]:
     for d in range(m.plan.days):
         for p, place in enumerate(m.plan.places):
-            yield (m.number, START + dt.timedelta(d), *place_words(place.name),
-                   m.outcome.population[d, p])
+            yield (
+                m.number,
+                START + dt.timedelta(d),
+                *place_words(place.name),
+                m.outcome.population[d, p],
+            )
 
 
 def stages(m: Member) -> Iterator[Row]:
@@ -87,12 +91,20 @@ def flows(m: Member) -> Iterator[Row]:
         for s, stage in enumerate(m.plan.stages):
             gone = [t.name.startswith("let-go") for t in m.plan.transfers]
             if n := sum(m.outcome.transfers[t, a, s, 2] for a, go in enumerate(gone) if go):
-                yield (m.number, month, *stage.name.split("/"),
-                       "agreement-ended", "agreement-ended", n)
+                yield (
+                    m.number,
+                    month,
+                    *stage.name.split("/"),
+                    "agreement-ended",
+                    "agreement-ended",
+                    n,
+                )
 
 
 CAPACITY = {  # on 31 January (day 11), 28 February (day 39) and 5 March (day 44)
-    "alpha/north": [100, 80, 70], "beta/tower": [60, 60, 60], "beta/tower@lease": [20, 20, 20],
+    "alpha/north": [100, 80, 70],
+    "beta/tower": [60, 60, 60],
+    "beta/tower@lease": [20, 20, 20],
 }
 
 
@@ -100,8 +112,14 @@ def places(m: Member) -> Iterator[Row]:
     for t, month, days in months(m):
         for p, place in enumerate(m.plan.places):
             daily = [int(m.outcome.population[d, p]) for d in days]
-            yield (m.number, month, *place_words(place.name), CAPACITY[place.name][t],
-                   sum(daily) / len(days), m.outcome.over[t, p])
+            yield (
+                m.number,
+                month,
+                *place_words(place.name),
+                CAPACITY[place.name][t],
+                sum(daily) / len(days),
+                m.outcome.over[t, p],
+            )
 
 
 def transfers(m: Member) -> Iterator[Row]:
@@ -116,8 +134,14 @@ def transfers(m: Member) -> Iterator[Row]:
 def queues(m: Member) -> Iterator[Row]:
     for t, month, days in months(m):
         for q, queue in enumerate(m.plan.queues):
-            yield (m.number, month, queue.name, m.outcome.waiting[days[-1], q],
-                   m.outcome.served[t, q], m.outcome.waited[t, q])
+            yield (
+                m.number,
+                month,
+                queue.name,
+                m.outcome.waiting[days[-1], q],
+                m.outcome.served[t, q],
+                m.outcome.waited[t, q],
+            )
 
 
 def draws(m: Member) -> Iterator[Row]:
@@ -126,7 +150,14 @@ def draws(m: Member) -> Iterator[Row]:
 
 
 ORACLES: list[Callable[[Member], Iterator[Row]]] = [
-    population, stages, person_days, flows, places, transfers, queues, draws,
+    population,
+    stages,
+    person_days,
+    flows,
+    places,
+    transfers,
+    queues,
+    draws,
 ]
 
 

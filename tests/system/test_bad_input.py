@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bedspace import run, scenario
+from bedspace import ensemble, scenario
 from bedspace.exceptions import ScenarioError
 
 SHIPPED = resources.files("bedspace.scenario.library") / "two-hundred-places.yaml"
@@ -42,7 +42,7 @@ def test_one_mistake_one_message_and_nothing_written(mistake: str, tmp_path: Pat
     file = tmp_path / "x.yaml"
     file.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
-        run.run(scenario.load(str(file)), 1, 1, 1, tmp_path / "run")
+        ensemble.run(scenario.load(str(file)), 1, 1, 1, tmp_path / "run")
     (problem,) = caught.value.problems
     assert words in str(problem)
     assert str(problem).startswith(f"{file}:{problem.line}:{problem.column}: ")

@@ -3,7 +3,7 @@
 import pytest
 
 from bedspace import compile as compiler
-from bedspace import results, run, scenario
+from bedspace import ensemble, results, scenario
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ FIVE = 5
 def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> results.Run:
     scn = scenario.load(request.param)
     members = FIVE if scn.name == "two-hundred-places" else 2
-    return run.run(scn, members, 9, 2, tmp_path_factory.mktemp("kept") / "run")
+    return ensemble.run(scn, members, 9, 2, tmp_path_factory.mktemp("kept") / "run")
 
 
 NET = """
@@ -46,9 +46,7 @@ def test_flows_balance_every_stage_from_month_to_month(done: results.Run) -> Non
 def test_and_from_the_stock_of_the_first_day(done: results.Run) -> None:
     stocks: dict[tuple[str, int], int] = {}
     for member in range(done.members):
-        drawn = dict(
-            done.sql(f"SELECT path, value FROM draws WHERE member = {member}").fetchall()
-        )
+        drawn = dict(done.sql(f"SELECT path, value FROM draws WHERE member = {member}").fetchall())
         values = {p: v for p, v in drawn.items() if not p.startswith("agreements.offer.in")}
         plan = compiler.plan(scenario.with_values(done.scenario, values))
         for cohort in plan.cohorts:

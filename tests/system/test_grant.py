@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bedspace import results, run, scenario
+from bedspace import ensemble, results, scenario
 from bedspace.rules import fees
 
 pytestmark = pytest.mark.slow
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> results.Comparison:
     baseline, grant = (scenario.load(f"cecot-offer#{v}") for v in ("baseline", "grant"))
-    return run.compare(baseline, grant, 3, 7, 2, tmp_path_factory.mktemp("grant") / "pair")
+    return ensemble.compare(baseline, grant, 3, 7, 2, tmp_path_factory.mktemp("grant") / "pair")
 
 
 def test_252_people_for_125_days(pair: results.Comparison) -> None:
@@ -42,9 +42,7 @@ def test_whom_it_took_and_where(pair: results.Comparison) -> None:
         'SELECT DISTINCT system, "group", stage, holder, facility FROM scenario_person_days '
         "WHERE agreement = 'offer'"
     ).fetchall()
-    assert who == [
-        ("united-states", "immigration-detained", "detained", "el-salvador", "cecot")
-    ]
+    assert who == [("united-states", "immigration-detained", "detained", "el-salvador", "cecot")]
 
 
 def test_headline_and_price_used(pair: results.Comparison) -> None:
@@ -61,8 +59,12 @@ def test_headline_and_price_used(pair: results.Comparison) -> None:
     ).fetchall()
     assert [n for _, n in use] == [17 * 252, 30 * 252, 31 * 252, 30 * 252, 17 * 252]
     months = [
-        fees.MonthUse(month=m if not hasattr(m, "date") else m.date(), days=n // 252, places=252,
-                      place_days_used=n)
+        fees.MonthUse(
+            month=m if not hasattr(m, "date") else m.date(),
+            days=n // 252,
+            places=252,
+            place_days_used=n,
+        )
         for m, n in use
     ]
     bill = fees.invoice(schedule, months, lease.from_, lease.ends_early.on)

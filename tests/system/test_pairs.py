@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bedspace import results, run, scenario
+from bedspace import ensemble, results, scenario
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +13,7 @@ MEMBERS = 3
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> results.Comparison:
     sides = (scenario.load(f"cecot-offer#{v}") for v in ("baseline", "full-salvadorans"))
-    return run.compare(*sides, MEMBERS, 3, 2, tmp_path_factory.mktemp("pair") / "pair")
+    return ensemble.compare(*sides, MEMBERS, 3, 2, tmp_path_factory.mktemp("pair") / "pair")
 
 
 def daily(pair: results.Comparison, side: str, where: str) -> np.ndarray:
@@ -54,12 +54,12 @@ def test_the_senders_people_at_home_and_abroad_are_those_of_the_baseline(
 def test_nobodys_stage_or_way_out_differs(pair: results.Comparison) -> None:
     for table in ("stages", "flows"):
         for one, two in (("baseline", "scenario"), ("scenario", "baseline")):
-            (count,), = pair.sql(
+            ((count,),) = pair.sql(
                 f"SELECT count(*) FROM (SELECT * FROM {one}_{table} EXCEPT "
                 f"SELECT * FROM {two}_{table})"
             ).fetchall()
             assert count == 0, table
-    (rows,), = pair.sql("SELECT count(*) FROM scenario_stages").fetchall()
+    ((rows,),) = pair.sql("SELECT count(*) FROM scenario_stages").fetchall()
     assert rows > 1000
 
 
@@ -67,7 +67,7 @@ def test_shared_numbers_are_drawn_alike(pair: results.Comparison) -> None:
     rows = pair.sql(
         "SELECT b.value = s.value FROM baseline_draws b JOIN scenario_draws s USING (member, path)"
     ).fetchall()
-    assert len(rows) > 10 * MEMBERS and all(same for same, in rows)
+    assert len(rows) > 10 * MEMBERS and all(same for (same,) in rows)
 
 
 def test_the_impact_is_the_people_moved(pair: results.Comparison) -> None:

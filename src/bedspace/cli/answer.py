@@ -6,11 +6,11 @@ from pathlib import Path
 
 from rich.table import Table as Shown
 
-from bedspace.appraise import Appraisal, Cell, Figure, Table, words
-from bedspace.appraise.figure import ASSUMED_POWER, ASSUMPTION, TO_VERIFY
+from bedspace.appraisal import Appraisal, Cell, Figure, Table, words
+from bedspace.appraisal.figure import ASSUMED_POWER, ASSUMPTION, TO_VERIFY
 from bedspace.cli import show
 from bedspace.cli.pages import KEY, letters
-from bedspace.report import brief
+from bedspace.reporting import brief
 
 AGREEMENT = "offer"
 

@@ -14,7 +14,7 @@ from bedspace.cli.runs import compared
 from bedspace.exceptions import RunError
 
 if TYPE_CHECKING:
-    from bedspace.appraise import Appraisal
+    from bedspace.appraisal import Appraisal
     from bedspace.results import Comparison
 
 
@@ -52,10 +52,9 @@ def report(
     ),
 ) -> None:
     """Write a comparison's appraisal as one HTML file with charts, needing nothing else."""
-    from bedspace import report as reporting
+    from bedspace import reporting
 
-    write(out, reporting.html(appraised(opened(folder))))
-    show.say(f"{out}")
+    show.say(f"{reporting.write(out, reporting.html(appraised(opened(folder))))}")
 
 
 def opened(folder: Path) -> Comparison:
@@ -73,22 +72,9 @@ def opened(folder: Path) -> Comparison:
 
 def appraised(made: Comparison) -> Appraisal:
     """The appraisal of a comparison."""
-    from bedspace import appraise as room
+    from bedspace import appraisal
 
-    return room.appraise(made)
-
-
-def write(out: Path, text: str) -> None:
-    """Write a file whole or not at all. RunError when `out` is a folder."""
-    if out.is_dir():
-        raise RunError(f"{out} is a folder; name a file: --out {out / 'report.html'}")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
+    return appraisal.appraise(made)
 
 
 def _show(found: Appraisal, as_json: bool) -> None:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.appraisals import appraised, write
+from bedspace.cli.appraisals import appraised
 from bedspace.cli.options import Json, Seed, Workers
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
 
 if TYPE_CHECKING:
-    from bedspace.appraise import Appraisal
+    from bedspace.appraisal import Appraisal
     from bedspace.results import Comparison, Run
     from bedspace.scenario import Scenario
 
@@ -53,7 +53,7 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Appraise El Salvador's offer to the United States: runs, tables, a report, in a minute."""
-    from bedspace import report, scenario
+    from bedspace import reporting, scenario
 
     base, offer = scenario.load(BASELINE), scenario.load(MAIN)
     sides = [scenario.load(name) for name in SIDES]
@@ -68,7 +68,9 @@ def demo(
         others = dict(zip(SIDES.values(), map(_titled, pairs), strict=True))
     page = out / "report.html"
     with _timed("drew the report"):
-        write(page, report.html(main, made, [_short(other) for other in others.values()]))
+        reporting.write(
+            page, reporting.html(main, made, [_short(other) for other in others.values()])
+        )
     if as_json:
         found = [json.loads(a.to_json()) for a in (main, *others.values())]
         show.print_json({"report": str(page), "appraisals": found})
@@ -121,8 +123,7 @@ def _compared(
 
 
 def _ran(scn: Scenario, members: int, seed: int, workers: int, out: Path) -> Run:
-    from bedspace import results
-    from bedspace import run as runner
+    from bedspace import ensemble, results
 
     folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
     if folder.exists():
@@ -131,7 +132,7 @@ def _ran(scn: Scenario, members: int, seed: int, workers: int, out: Path) -> Run
         assert isinstance(found, results.Run)
         return found
     with bar(named(scn), members) as progress:
-        return runner.run(scn, members, seed, workers, folder, progress)
+        return ensemble.run(scn, members, seed, workers, folder, progress)
 
 
 def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
@@ -146,7 +147,7 @@ def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
 def _code() -> bytes:
     """Hash of the rooms that results come from, so that no run of older code is used again."""
     found = hashlib.sha256()
-    for room in ("engine", "rules", "scenario", "compile", "results", "run"):
+    for room in ("engine", "rules", "scenario", "compile", "results", "ensemble"):
         folder = Path(str(resources.files(f"bedspace.{room}")))
         for file in sorted(folder.rglob("*.py")):
             found.update(file.read_bytes())

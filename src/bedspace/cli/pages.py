@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bedspace.appraise import Appraisal, Cell, Figure, Section, Table, words
-from bedspace.appraise.figure import STAMPS
+from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table, words
+from bedspace.appraisal.figure import STAMPS
 from bedspace.cli import show
 
 LETTERS = dict(zip(STAMPS, "PAUV", strict=True))

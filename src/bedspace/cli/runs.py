@@ -25,12 +25,12 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Simulate a scenario; its results go into a new folder."""
-    from bedspace import run as runner
+    from bedspace import ensemble
     from bedspace.scenario import load
 
     scn = load(scenario)
     with bar(named(scn), replicates) as progress:
-        made = runner.run(scn, replicates, seed, workers, out, progress)
+        made = ensemble.run(scn, replicates, seed, workers, out, progress)
     told = facts(made) | {"folder": str(out)}
     if as_json:
         show.print_json(told)
@@ -74,10 +74,10 @@ def compared(
     base: Loaded, scn: Loaded, replicates: int, seed: int, workers: int, out: Any
 ) -> Comparison:
     """`run.compare` under a progress bar; it counts the members of both sides."""
-    from bedspace import run as runner
+    from bedspace import ensemble
 
     with bar(f"{named(scn)} against {named(base)}", 2 * replicates) as progress:
-        return runner.compare(base, scn, replicates, seed, workers, out, progress)
+        return ensemble.compare(base, scn, replicates, seed, workers, out, progress)
 
 
 def named(scn: Loaded) -> str:

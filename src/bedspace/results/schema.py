@@ -47,23 +47,40 @@ _ALL = (
     _table(
         "population",
         "every day and place, zeros included; by member, day, place",
-        MEMBER, DAY, SYSTEM, FACILITY, AGREEMENT,
-        Column("people", "INTEGER", "people held at the end of the day; a facility's own row "
-               "leaves out those in places rented within it"),
+        MEMBER,
+        DAY,
+        SYSTEM,
+        FACILITY,
+        AGREEMENT,
+        Column(
+            "people",
+            "INTEGER",
+            "people held at the end of the day; a facility's own row "
+            "leaves out those in places rented within it",
+        ),
     ),
     _table(
         "stages",
         "every month and stage, stages at liberty included; by member, month, stage",
-        MEMBER, MONTH, OWN_SYSTEM, GROUP, STAGE,
+        MEMBER,
+        MONTH,
+        OWN_SYSTEM,
+        GROUP,
+        STAGE,
         Column("people_average", "DOUBLE", "mean of the month's end-of-day counts"),
         Column("people_end", "INTEGER", "people in the stage at the end of the month's last day"),
     ),
     _table(
         "person_days",
         "rows above zero; by member, month, stage, place",
-        MEMBER, MONTH, OWN_SYSTEM, GROUP, STAGE,
+        MEMBER,
+        MONTH,
+        OWN_SYSTEM,
+        GROUP,
+        STAGE,
         Column("holder", "VARCHAR", "system whose facility holds them"),
-        FACILITY, AGREEMENT,
+        FACILITY,
+        AGREEMENT,
         Column("person_days", "BIGINT", "days spent there in the month, summed over people"),
     ),
     _table(
@@ -71,36 +88,59 @@ _ALL = (
         "rows above zero; by member, month: admissions, exits, people turned away, people whose "
         "custody ended with an agreement. A stage's count at the end of a month is the one before "
         "plus all to it, less all from it",
-        MEMBER, MONTH, OWN_SYSTEM, GROUP,
+        MEMBER,
+        MONTH,
+        OWN_SYSTEM,
+        GROUP,
         Column("stage_from", "VARCHAR", "stage left; empty for an admission"),
         Column("stage_to", "VARCHAR", "stage entered, or the way out of custody"),
-        Column("cause", "VARCHAR", "admission, the exit's cause, diverted (turned away: no place), "
-               "agreement-ended (let go because an agreement ended)"),
+        Column(
+            "cause",
+            "VARCHAR",
+            "admission, the exit's cause, diverted (turned away: no place), "
+            "agreement-ended (let go because an agreement ended)",
+        ),
         Column("people", "INTEGER", "people who moved in the month"),
     ),
     _table(
         "places",
         "every month and place; by member, month, place",
-        MEMBER, MONTH, SYSTEM, FACILITY, AGREEMENT,
-        Column("capacity", "INTEGER", "places on the month's last day, whole places; a facility's "
-               "own row includes those rented within it"),
+        MEMBER,
+        MONTH,
+        SYSTEM,
+        FACILITY,
+        AGREEMENT,
+        Column(
+            "capacity",
+            "INTEGER",
+            "places on the month's last day, whole places; a facility's "
+            "own row includes those rented within it",
+        ),
         Column("occupied_average", "DOUBLE", "mean of the month's end-of-day counts, people"),
         Column("person_days_over", "BIGINT", "person-days above capacity"),
     ),
     _table(
         "transfers",
         "rows above zero; by member, month, agreement, stage, event",
-        MEMBER, MONTH,
+        MEMBER,
+        MONTH,
         Column("agreement", "VARCHAR", "agreement the move is made under"),
-        OWN_SYSTEM, GROUP, STAGE,
-        Column("event", "VARCHAR", "sent; home (brought back before release); ended (the "
-               "agreement ended); out (left the stage or custody while away)"),
+        OWN_SYSTEM,
+        GROUP,
+        STAGE,
+        Column(
+            "event",
+            "VARCHAR",
+            "sent; home (brought back before release); ended (the "
+            "agreement ended); out (left the stage or custody while away)",
+        ),
         Column("people", "INTEGER", "people"),
     ),
     _table(
         "queues",
         "every month and queue; by member, month, queue",
-        MEMBER, MONTH,
+        MEMBER,
+        MONTH,
         Column("queue", "VARCHAR", "system/hearing"),
         Column("waiting_end", "INTEGER", "people waiting at the end of the month's last day"),
         Column("served", "INTEGER", "hearings held in the month"),

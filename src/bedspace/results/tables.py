@@ -154,12 +154,14 @@ def flows(m: Member) -> Frame:
     out = m.outcome
     admissions, exits = _flow_kinds(m.plan)
     leaving = np.array([t.at_end == "leave" for t in m.plan.transfers], dtype=bool)
-    counts = np.hstack([
-        out.arrivals,
-        out.exits.reshape(len(m.plan.periods), len(exits)),
-        out.diverted,
-        out.transfers[..., ENDED][:, leaving].sum(axis=1, dtype=np.int32),
-    ])
+    counts = np.hstack(
+        [
+            out.arrivals,
+            out.exits.reshape(len(m.plan.periods), len(exits)),
+            out.diverted,
+            out.transfers[..., ENDED][:, leaving].sum(axis=1, dtype=np.int32),
+        ]
+    )
     month, kind = np.nonzero(counts)
     rows = admissions + exits
     rows += _by_stage(m.plan, "diverted") + _by_stage(m.plan, ENDED_FLOW)

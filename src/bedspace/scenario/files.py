@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def load(name_or_file: str) -> Scenario:
     name, variant = _split(name_or_file)
     tree, problems = _tree(name, None, ())
     stem = Path(name).stem if name.endswith(_ENDINGS) else name
-    return _made(tree, problems, stem, variant, name_or_file)
+    return _made(tree, problems, Origin(stem, variant, tree, name))
 
 
 def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> Scenario:
@@ -62,16 +63,15 @@ def _split(name_or_file: str) -> tuple[str, str | None]:
     return (name, variant) if mark else (name_or_file, None)
 
 
-def _made(
-    tree: Branch, problems: list[Problem], stem: str, variant: str | None, asked: str
-) -> Scenario:
+def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
     if not tree.items:
         raise ScenarioError(problems)
-    scn, found = _checked(tree, Origin(stem, None, tree))
+    variant = asked.variant
+    scn, found = _checked(tree, replace(asked, variant=None))
     problems = problems + found
     for key in variants.known(tree):
         other, wrong = variants.apply(tree, key)
-        made, more = _checked(other, Origin(stem, key, other))
+        made, more = _checked(other, replace(asked, variant=key, tree=other))
         seen = {(p.line, p.column, p.file, p.what) for p in problems}
         problems += wrong
         if not wrong:
@@ -85,7 +85,7 @@ def _made(
     if variant is not None and variant not in variants.known(tree):
         problems.append(
             problem(
-                Mark(asked.rpartition("#")[0], 1, 1),
+                Mark(asked.source, 1, 1),
                 f"there is no variant {variant!r}",
                 advise(variant, variants.known(tree), "variants"),
             )

@@ -162,6 +162,11 @@ class Scenario(Part):
         return self._origin.variant
 
     @property
+    def source(self) -> str:
+        """The shipped name or file that it was loaded from; empty when it was made of a tree."""
+        return self._origin.source
+
+    @property
     def raw(self) -> dict[str, Any]:
         """The resolved scenario as plain maps, lists and texts: extended, variant applied.
 

@@ -166,11 +166,13 @@ def _first(node: Node | None, path: str) -> str:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a scenario came from: its name, the variant, its resolved tree."""
+    """Where a scenario came from: its name, the variant, its resolved tree, and the shipped name or
+    file that `load` was asked for (empty when it was made of a tree)."""
 
     name: str = ""
     variant: str | None = None
     tree: Node = Branch({}, Mark("", 1, 1))
+    source: str = ""
 
     @property
     def raw(self) -> dict[str, Any]:

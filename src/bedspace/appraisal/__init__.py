@@ -1,0 +1,24 @@
+"""What a comparison says: money, law, conditions, people; every number a Figure."""
+
+from bedspace.appraisal.appraisal import SECTIONS, Appraisal, Cell, Record, Section, Series, Table
+from bedspace.appraisal.assemble import appraise
+from bedspace.appraisal.figure import Figure, Gate, Input, Number, Rule, Simulated, Value, walk
+
+__all__ = [
+    "SECTIONS",
+    "Appraisal",
+    "Cell",
+    "Figure",
+    "Gate",
+    "Input",
+    "Number",
+    "Record",
+    "Rule",
+    "Section",
+    "Series",
+    "Simulated",
+    "Table",
+    "Value",
+    "appraise",
+    "walk",
+]

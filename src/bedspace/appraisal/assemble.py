@@ -1,0 +1,163 @@
+"""The whole Appraisal of a comparison: every agreement, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from bedspace.appraisal import (
+    conditions,
+    corridor,
+    law,
+    ledger,
+    population,
+    receiver,
+    sender,
+    unknowns,
+)
+from bedspace.appraisal.appraisal import Appraisal, Section, Series, Table
+from bedspace.appraisal.ensemble import Ensemble, year_ends
+from bedspace.appraisal.figure import Figure, below
+from bedspace.appraisal.law import Legal
+from bedspace.appraisal.use import Use
+from bedspace.results import Comparison
+from bedspace.scenario import Scenario
+
+_Part = TypeVar("_Part", Table, Series)
+
+
+def appraise(comparison: Comparison) -> Appraisal:
+    """Figures on people, law, money and conditions for every agreement of the scenario.
+
+    Everything is counted from the comparison's tables and the scenario as it was run; nothing is
+    simulated again.
+    """
+    ensemble = Ensemble(comparison)
+    basis = ensemble.bases["scenario"]
+    uses = [Use(ensemble, name) for name in ensemble.scn.agreements]
+    legal = [Legal(ensemble, basis, use.id) for use in uses]
+    sections = (
+        _population(ensemble),
+        Section("law", "Who may lawfully be sent", _flat(law.tables(one) for one in legal)),
+        Section(
+            "money-sender",
+            "What the sending system pays and saves",
+            _flat(sender.tables(use, basis) for use in uses),
+            _given(sender.series(use, basis) for use in uses),
+        ),
+        Section(
+            "money-receiver",
+            "What the receiving system earns",
+            tuple(receiver.table(use, basis) for use in uses),
+        ),
+        Section(
+            "corridor",
+            "Is there a fee that satisfies both?",
+            _flat(corridor.tables(use, basis) for use in uses),
+            _given(corridor.series(use, basis) for use in uses),
+        ),
+        Section(
+            "conditions",
+            "Conditions against standards",
+            _flat(conditions.tables(use, basis) for use in uses),
+            _given(conditions.series(use, basis) for use in uses),
+        ),
+        _unknowns(uses, legal),
+    )
+    figures = _all(sections)
+    evidence = Section("evidence", "What this rests on", ledger.tables(sections, figures, basis))
+    return Appraisal(
+        title=ensemble.scn.title,
+        scenario=_name(ensemble.scn),
+        baseline=_name(ensemble.base),
+        members=ensemble.members,
+        seed=comparison.seed,
+        start=ensemble.scn.start,
+        end=ensemble.scn.end,
+        sections=(*sections, evidence),
+        answers=tuple(_answers(uses, ensemble, {f.id for f in figures})),
+    )
+
+
+def _population(ensemble: Ensemble) -> Section:
+    names = list(ensemble.scn.systems)
+    observed = _given(population.scored(ensemble, name) for name in names)
+    return Section(
+        "population",
+        "How many people are held",
+        (*(population.table(ensemble, name) for name in names), *observed),
+        tuple(population.series(ensemble, name) for name in names),
+    )
+
+
+def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
+    tables = [
+        table
+        for use, one in zip(uses, legal, strict=True)
+        for table in (
+            unknowns.table(use, one, use.ensemble.bases["scenario"]),
+            unknowns.notes(use.ensemble.scn, use.id),
+        )
+    ]
+    return Section("cannot-know", "What this cannot know", _given(tables), notes=unknowns.ALWAYS)
+
+
+def _answers(uses: Sequence[Use], ensemble: Ensemble, known: set[str]) -> Iterable[str]:
+    """Ids of the figures that answer the main questions, where there are such figures."""
+    day = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
+    wanted = [
+        f"{use.id}.{key}"
+        for use in uses
+        for key in (
+            "law.at-least",
+            "law.at-most",
+            "fee.headline",
+            "fee.price-used",
+            "fee.paid",
+            "saving.average.total",
+            "saving.marginal.total",
+            "receiver.income",
+            "receiver.coverage",
+            "corridor.marginal-stated.observed",
+            "corridor.marginal-stated.simulated",
+            "corridor.average-stated.observed",
+            "corridor.average-stated.simulated",
+            "area.simulated",
+        )
+    ]
+    wanted += [
+        f"population.{name}.{day}.{side}"
+        for name in ensemble.scn.systems
+        for side in ("baseline", "scenario", "impact")
+    ]
+    return [id_ for id_ in wanted if id_ in known]
+
+
+def _all(sections: Iterable[Section]) -> list[Figure]:
+    """Every figure shown, and those they are made of, once, in order."""
+    found: dict[str, Figure] = {}
+
+    def gather(figure: Figure) -> None:
+        if figure.id not in found:
+            found[figure.id] = figure
+            for item in below(figure):
+                if isinstance(item, Figure):
+                    gather(item)
+
+    for section in sections:
+        for table in section.tables:
+            for figure in table.figures:
+                gather(figure)
+    return list(found.values())
+
+
+def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:
+    return tuple(table for group in groups for table in group)
+
+
+def _given(parts: Iterable[_Part | None]) -> tuple[_Part, ...]:
+    return tuple(part for part in parts if part is not None)
+
+
+def _name(scn: Scenario) -> str:
+    return f"{scn.name}#{scn.variant}" if scn.variant else scn.name

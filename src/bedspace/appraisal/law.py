@@ -1,0 +1,398 @@
+"""Who may lawfully be sent: the verdict for every group and route, and how many people that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bedspace.appraisal import making
+from bedspace.appraisal.appraisal import Cell, Table
+from bedspace.appraisal.basis import Basis, rule_of_finding
+from bedspace.appraisal.ensemble import Ensemble, counts
+from bedspace.appraisal.figure import Figure, Gate, Input
+from bedspace.compile import GroupLaw, StageLaw, plan, sendable
+from bedspace.results.parquet import quote
+from bedspace.rules import law
+from bedspace.rules.countries import binds_words
+from bedspace.scenario.agreements import Agreement
+
+ANY = "any route"
+_OPEN = ("permitted", "needs", "unsettled")
+
+
+@dataclass(frozen=True)
+class Legal:
+    """The law of one agreement, with the ensemble that counts the people it is about."""
+
+    ensemble: Ensemble
+    basis: Basis
+    id: str
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement as written."""
+        return self.ensemble.scn.agreements[self.id]
+
+    @property
+    def on(self) -> date:
+        """The date of the law that is asked."""
+        return self.agreement.law_on or self.agreement.from_
+
+    @cached_property
+    def groups(self) -> tuple[GroupLaw, ...]:
+        """What the law says of each eligible group."""
+        return sendable(self.ensemble.scn, self.id)
+
+    @cached_property
+    def heads(self) -> dict[str, Heads]:
+        """People of each eligible group in the eligible stages, at the date."""
+        return {group.group: heads(self, group.group) for group in self.groups}
+
+    def title(self, group: str) -> str:
+        """How a group is shown."""
+        return self.ensemble.scn.systems[self.agreement.sending].groups[group].title or group
+
+
+@dataclass(frozen=True)
+class Heads:
+    """People of a group in the eligible stages: the least and the most there may be, and why."""
+
+    low: float
+    high: float
+    figure: Figure
+
+
+def heads(legal: Legal, group: str) -> Heads:
+    """People in the eligible stages at the date of the law.
+
+    Bounds enclose both what the scenario gives for the stock, at the share of it in these stages,
+    and 95 % of the members of the baseline on the date (where that lies within the run).
+    """
+    low, high = _stock_bounds(legal, group)
+    sending = legal.agreement.sending
+    stock = legal.basis.below(f"{sending}.groups.{group}.stock")
+    title = f"{legal.title(group)}, in the eligible stages on {legal.on}"
+    id_ = f"{legal.id}.law.{group}.people"
+    inputs: list[Input] = list(stock)
+    values = _people(legal, group)
+    if values:
+        words = f"people of {group} in {', '.join(legal.agreement.eligible.stages)} in the baseline"
+        baseline = legal.ensemble.bases["baseline"]
+        inputs.append(baseline.simulated(f"{legal.id}.run.{group}.people", words, [sending]))
+    formula = "mean of the month of the date in the baseline"
+    if not values:
+        values, formula = [(low + high) / 2], "middle of the stock given at the start"
+    figure = making.figure(id_, title, "people", values, formula, inputs)
+    if isinstance(figure.low, float) and isinstance(figure.high, float):
+        return Heads(min(low, figure.low), max(high, figure.high), figure)
+    value = float(values[0])
+    return Heads(min(low, value), max(high, value), figure)
+
+
+def _stock_bounds(legal: Legal, group: str) -> tuple[float, float]:
+    """Lowest and highest stock of the eligible stages at the start."""
+    scn, sending = legal.ensemble.scn, legal.agreement.sending
+    stock = scn.systems[sending].groups[group].stock
+    stages = legal.agreement.eligible.stages
+    if stock is None:
+        return 0.0, 0.0
+    if isinstance(stock, dict):
+        chosen = [stock[stage] for stage in stages if stage in stock]
+        return (
+            sum(q.value if q.low is None else q.low for q in chosen),
+            sum(q.value if q.high is None else q.high for q in chosen),
+        )
+    prefix = f"{sending}/{group}/stock/"
+    sizes = {
+        cohort.name.removeprefix(prefix): cohort.size
+        for cohort in plan(scn).cohorts
+        if cohort.name.startswith(prefix)
+    }
+    whole = sum(sizes.values())
+    share = sum(sizes.get(stage, 0.0) for stage in stages) / whole if whole else 0.0
+    low = stock.value if stock.low is None else stock.low
+    high = stock.value if stock.high is None else stock.high
+    return low * share, high * share
+
+
+def _people(legal: Legal, group: str) -> list[float]:
+    scn = legal.ensemble.base
+    if not scn.start <= legal.on < scn.end:
+        return []
+    stages = ", ".join(quote(stage) for stage in legal.agreement.eligible.stages)
+    query = (
+        "SELECT member, sum(people_average) FROM baseline_stages "
+        f'WHERE system = {quote(legal.agreement.sending)} AND "group" = {quote(group)} '
+        f"AND stage IN ({stages}) AND month = DATE '{legal.on.replace(day=1)}' GROUP BY ALL"
+    )
+    return counts(legal.ensemble.comparison, query, legal.ensemble.members).get((), [])
+
+
+def routes(legal: Legal) -> tuple[str, ...]:
+    """The routes asked, and "any route" for all of them together."""
+    return (*legal.agreement.routes, ANY)
+
+
+def route_title(route: str) -> str:
+    """How a route is shown."""
+    return "by any route" if route == ANY else law.routes()[route].title
+
+
+def share_open(group: GroupLaw, route: str, statuses: Iterable[str], effective: bool) -> float:
+    """Share of the group's people whose verdict on the route is one of the statuses.
+
+    Where several stages are asked the share is the same in each, so one stage stands for all.
+    """
+    wanted = set(statuses)
+    stage = next((part.stage for part in group.parts), None)
+    found = [
+        part.share
+        for part in group.parts
+        if part.stage == stage and wanted & set(_statuses(part, route, effective))
+    ]
+    return round(sum(found), 12)
+
+
+def _statuses(part: StageLaw, route: str, effective: bool) -> Iterator[str]:
+    for verdict in part.routes:
+        shown = verdict.effective if effective else verdict.real
+        if route in (ANY, shown.route):
+            yield shown.status
+
+
+def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
+    """How many people of the group could lawfully be sent by the route: at least, at most.
+
+    At least counts only what is permitted; at most also what needs something or is unsettled.
+    Only the real law counts here, whatever the agreement assumes.
+    """
+    people = legal.heads[group.group]
+    sure = share_open(group, route, ("permitted",), False)
+    perhaps = share_open(group, route, _OPEN, False)
+    mixed = _shares(legal, group.group) if {sure, perhaps} - {0.0, 1.0} else ()
+    inputs = (people.figure, *mixed, *_rules(group, route))
+    prefix = f"{legal.id}.law.{group.group}.{_key(route)}"
+    title = f"{legal.title(group.group)}, {route_title(route)}"
+    return (
+        Figure(
+            f"{prefix}.at-least",
+            f"{title}: at least",
+            sure * people.low,
+            "people",
+            "share permitted x the least people there may be",
+            inputs,
+        ),
+        Figure(
+            f"{prefix}.at-most",
+            f"{title}: at most",
+            perhaps * people.high,
+            "people",
+            "share permitted, needing something or unsettled x the most people there may be",
+            inputs,
+        ),
+    )
+
+
+def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
+    """The most people if the assumed gates were open; None where nothing is assumed."""
+    used = _assumed(group, route)
+    if not used:
+        return None
+    people = legal.heads[group.group]
+    share = share_open(group, route, _OPEN, True)
+    gates = tuple(g for g in legal.basis.gates(legal.id) if g.gate in used)
+    mixed = _shares(legal, group.group) if share not in (0.0, 1.0) else ()
+    inputs = (people.figure, *gates, *mixed, *_rules(group, route))
+    return Figure(
+        f"{legal.id}.law.{group.group}.{_key(route)}.assumed",
+        f"{legal.title(group.group)}, {route_title(route)}: at most, with the powers assumed",
+        share * people.high,
+        "people",
+        "share not barred once the assumed gates count as open x the most people there may be",
+        inputs,
+        note="not law: the agreement assumes these powers",
+    )
+
+
+def totals(legal: Legal) -> tuple[Figure, Figure]:
+    """All groups together, by any route: at least, at most."""
+    pairs = [bounds(legal, group, ANY) for group in legal.groups]
+    formula = "the sum over the eligible groups"
+    found = []
+    for i, word in enumerate(("least", "most")):
+        parts = tuple(pair[i] for pair in pairs)
+        found.append(
+            Figure(
+                f"{legal.id}.law.at-{word}",
+                f"People who could lawfully be sent on {legal.on}: at {word}",
+                sum(float(part.value) for part in parts if isinstance(part.value, int | float)),
+                "people",
+                formula,
+                parts,
+            )
+        )
+    return found[0], found[1]
+
+
+def verdict(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure:
+    """What one route says of one part of a group."""
+    inputs = tuple(rule_of_finding(f) for f in of.real.findings)
+    title = law.routes()[of.real.route].title
+    return making.say(
+        f"{legal.id}.law.{group}.{part.stage}.{part.mix.replace(' ', '-')}.{of.real.route}",
+        f"{legal.title(group)}, {part.mix}: {title}",
+        of.real.status,
+        f"the worst of what the route's gates say by the law of {legal.on}",
+        inputs,
+        _words(of.real),
+    )
+
+
+def assumed(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
+    """The same if the assumed gates were open; None where none of them is on this route."""
+    if not of.assumed:
+        return None
+    gates = tuple(Gate(gate, of.reasons[gate]) for gate in of.assumed)
+    real = verdict(legal, group, part, of)
+    return making.say(
+        f"{real.id}.assumed",
+        f"{real.title}, as assumed",
+        of.effective.status,
+        "the same with the assumed gates open",
+        (real, *gates),
+    )
+
+
+def tables(legal: Legal) -> tuple[Table, ...]:
+    """How many people, and why: one row for each group and route."""
+    if not legal.agreement.routes:
+        return ()
+    number: list[tuple[Cell, ...]] = []
+    for group in legal.groups:
+        for route in routes(legal):
+            least, most = bounds(legal, group, route)
+            more = assumed_most(legal, group, route)
+            shown = legal.heads[group.group].figure if route == ANY else None
+            number.append((legal.title(group.group), route_title(route), shown, least, most, more))
+    least, most = totals(legal)
+    number.append(("Everybody eligible", route_title(ANY), None, least, most, None))
+    return (
+        Table(
+            f"{legal.id}.law-people",
+            f"How many people could lawfully be sent, by the law of {legal.on}",
+            ("Group", "Route", "People there", "At least", "At most", "At most, if assumed"),
+            tuple(number),
+            "At least: permitted without more. At most: permitted, or once something named is had, "
+            "or where nobody has decided. Before selection, consent and the time left to serve.",
+        ),
+        Table(
+            f"{legal.id}.law-verdicts",
+            f"What the law of {legal.on} says, by group and route",
+            (
+                "Group",
+                "Part",
+                "Route",
+                "Verdict",
+                "As assumed",
+                "Why",
+                "Citation",
+                "Since",
+                "Binds",
+                "Adds",
+            ),
+            tuple(_verdict_rows(legal)),
+            "The verdict is the real law. What the agreement assumes stands beside it.",
+        ),
+    )
+
+
+def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
+    for group in legal.groups:
+        for alike in _alike(group):
+            part, of = alike[0]
+            deciding = of.real.deciding
+            yield (
+                legal.title(group.group),
+                _mix(legal, [p for p, _ in alike]),
+                law.routes()[of.real.route].title,
+                verdict(legal, group.group, part, of),
+                assumed(legal, group.group, part, of),
+                _words(of.real) or "Nothing stands in the way.",
+                "; ".join(dict.fromkeys(f.citation for f in deciding)),
+                "; ".join(dict.fromkeys(_since(f) for f in deciding)),
+                "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
+                _delay(deciding),
+            )
+
+
+_Said = tuple[StageLaw, law.AssumedVerdict]
+
+
+def _alike(group: GroupLaw) -> list[list[_Said]]:
+    """Parts of a group of which a route says the same, together, route by route."""
+    found: dict[tuple[object, ...], list[_Said]] = {}
+    order = [v.real.route for v in group.parts[0].routes] if group.parts else []
+    for route in order:
+        for part in group.parts:
+            of = next(v for v in part.routes if v.real.route == route)
+            said = (route, part.stage, of.real.status, of.effective.status, _words(of.real))
+            found.setdefault(said, []).append((part, of))
+    return list(found.values())
+
+
+def _mix(legal: Legal, parts: list[StageLaw]) -> str:
+    share = sum(part.share for part in parts)
+    mix = "all" if share > 1 - 1e-9 else " or ".join(p.mix for p in parts)
+    name = mix if mix == "all" else f"{mix} ({share * 100:.1f} %)"
+    return f"{parts[0].stage}: {name}" if len(legal.agreement.eligible.stages) > 1 else name
+
+
+def _words(real: law.Verdict) -> str:
+    return " ".join(f.words for f in real.deciding)
+
+
+def _since(finding: law.Finding) -> str:
+    since = finding.as_of.isoformat() if finding.as_of else "undated"
+    return f"{since} ({finding.note})" if finding.note else since
+
+
+def _delay(deciding: tuple[law.Finding, ...]) -> str:
+    """Days that what is needed would take: their sum where each is known."""
+    needed = [f.delay_days for f in deciding if f.status == "needs"]
+    if not needed:
+        return ""
+    known = [days for days in needed if days is not None]
+    text = f"{sum(known)} d" if known else ""
+    return text if len(known) == len(needed) else f"{text + ' and ' if text else ''}not known"
+
+
+def _shares(legal: Legal, group: str) -> tuple[Input, ...]:
+    """The mix of offences, where the law may have asked for it."""
+    return legal.basis.below(f"{legal.agreement.sending}.groups.{group}.shares.offence")
+
+
+def _rules(group: GroupLaw, route: str) -> tuple[Input, ...]:
+    found = {
+        finding.gate_id: rule_of_finding(finding)
+        for part in group.parts
+        for of in part.routes
+        for finding in of.real.findings
+        if route in (ANY, of.real.route)
+    }
+    return tuple(found.values())
+
+
+def _assumed(group: GroupLaw, route: str) -> set[str]:
+    return {
+        gate
+        for part in group.parts
+        for of in part.routes
+        for gate in of.assumed
+        if route in (ANY, of.real.route)
+    }
+
+
+def _key(route: str) -> str:
+    return route.replace(" ", "-")

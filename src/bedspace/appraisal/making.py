@@ -1,0 +1,44 @@
+"""Figures from the values that members have, and figures that say why there is no value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bedspace.appraisal.ensemble import spread
+from bedspace.appraisal.figure import Figure, Input
+
+Values = Sequence[float] | Sequence[Decimal]
+
+
+def figure(
+    id_: str,
+    title: str,
+    unit: str,
+    values: Values,
+    formula: str,
+    inputs: Iterable[Input],
+    note: str = "",
+) -> Figure:
+    """A figure over members: its median and interval, or the value itself where all agree.
+
+    Without any values the figure has none, and `note` must say why.
+    """
+    if not values:
+        return Figure(id_, title, None, unit, formula, tuple(inputs), note=note)
+    found = spread(values)
+    return Figure(
+        id_, title, found.value, unit, formula, tuple(inputs), found.low, found.high, note
+    )
+
+
+def unknown(id_: str, title: str, unit: str, why: str, inputs: Iterable[Input]) -> Figure:
+    """A figure that cannot be known, with the reason."""
+    return Figure(id_, title, None, unit, "not computed", tuple(inputs), note=why)
+
+
+def say(
+    id_: str, title: str, words: str, formula: str, inputs: Iterable[Input], note: str = ""
+) -> Figure:
+    """A figure whose value is words: a verdict, yes or no."""
+    return Figure(id_, title, words, "words", formula, tuple(inputs), note=note)

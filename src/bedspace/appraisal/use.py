@@ -1,0 +1,234 @@
+"""What happened under an agreement, by member: place-days, people moved, and the invoice for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from bedspace.appraisal.ensemble import Ensemble, counts
+from bedspace.results.parquet import quote
+from bedspace.rules import fees
+from bedspace.rules.fees import Invoice, MonthUse, Schedule
+from bedspace.scenario import Quantity, Scenario
+from bedspace.scenario.agreements import Agreement, FeePart
+
+_MOVES = {"return": ("sent", "home", "ended"), "leave": ("sent", "home")}
+"""Events that move somebody between the countries; whoever is let go is not brought back."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days of one month on which the places did not change: first, end exclusive."""
+
+    first: date
+    end: date
+
+    @property
+    def month(self) -> date:
+        """The first day of its month."""
+        return self.first.replace(day=1)
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.first).days
+
+
+@dataclass(frozen=True)
+class Use:
+    """The use of one agreement's places over the members of an ensemble."""
+
+    ensemble: Ensemble
+    id: str
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement as written."""
+        return self.ensemble.scn.agreements[self.id]
+
+    @cached_property
+    def ended(self) -> tuple[date, str]:
+        """The day the agreement really ends, and what becomes of those held then."""
+        early = self.agreement.ends_early
+        if early is not None and early.on < self.agreement.until:
+            return early.on, early.then
+        return self.agreement.until, self.agreement.at_end
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The days it is active within the run, by month and by number of places."""
+        scn = self.ensemble.scn
+        first = max(self.agreement.from_, scn.start)
+        end = min(self.ended[0], scn.end)
+        return tuple(_spans(first, end, changes_of_places(scn, self.id)))
+
+    @property
+    def days(self) -> int:
+        """Days on which it is active within the run."""
+        return sum(span.days for span in self.spans)
+
+    @cached_property
+    def in_force(self) -> tuple[bool, ...]:
+        """Whether it entered into force, by member."""
+        return self.ensemble.in_force(self.id)
+
+    @cached_property
+    def by_span(self) -> list[list[int]]:
+        """Place-days used in each span (members x spans)."""
+        cuts = [span.first for span in self.spans]
+        index = " + ".join(f"CAST(day >= DATE '{cut}' AS INTEGER)" for cut in cuts) or "0"
+        query = (
+            f"SELECT member, {index} - 1 AS span, sum(people)::BIGINT FROM scenario_population "
+            f"WHERE agreement = {quote(self.id)} GROUP BY ALL"
+        )
+        table = [[0] * len(cuts) for _ in range(self.ensemble.members)]
+        for member, span, people in self.ensemble.comparison.sql(query).fetchall():
+            if span >= 0:
+                table[member][span] = people
+        return table
+
+    @cached_property
+    def place_days(self) -> list[int]:
+        """Place-days used, by member."""
+        return [sum(row) for row in self.by_span]
+
+    @cached_property
+    def by_group(self) -> dict[str, list[int]]:
+        """Place-days used by people of each eligible group, by member."""
+        query = (
+            'SELECT member, "group", sum(person_days)::BIGINT FROM scenario_person_days '
+            f"WHERE agreement = {quote(self.id)} GROUP BY ALL ORDER BY ALL"
+        )
+        found = counts(self.ensemble.comparison, query, self.ensemble.members)
+        none = [0] * self.ensemble.members
+        return {
+            group: [int(n) for n in found.get((group,), none)]
+            for group in self.agreement.eligible.groups
+        }
+
+    @cached_property
+    def moved(self) -> dict[date, list[float]]:
+        """Movements by month, for each member."""
+        events = ", ".join(quote(event) for event in _MOVES[self.ended[1]])
+        query = (
+            "SELECT member, month, sum(people)::BIGINT FROM scenario_transfers "
+            f"WHERE agreement = {quote(self.id)} AND event IN ({events}) GROUP BY ALL"
+        )
+        found = counts(self.ensemble.comparison, query, self.ensemble.members)
+        return {month: values for (month,), values in found.items()}
+
+    @cached_property
+    def sent(self) -> list[int]:
+        """People sent, by member; somebody sent twice counts twice."""
+        query = (
+            "SELECT member, sum(people)::BIGINT FROM scenario_transfers "
+            f"WHERE agreement = {quote(self.id)} AND event = 'sent' GROUP BY ALL"
+        )
+        found = counts(self.ensemble.comparison, query, self.ensemble.members)
+        return [int(n) for n in found.get((), [0] * self.ensemble.members)]
+
+    @cached_property
+    def own_people(self) -> list[float]:
+        """The receiving system's own people in the facility at the end of the day before the term,
+        by member; empty where that day is outside the run."""
+        agreement, scn = self.agreement, self.ensemble.scn
+        if not scn.start < agreement.from_ < scn.end:
+            return []
+        query = (
+            "SELECT member, people FROM scenario_population WHERE agreement IS NULL "
+            f"AND system = {quote(agreement.receiving)} "
+            f"AND facility = {quote(agreement.facility)} "
+            f"AND day = DATE '{agreement.from_ - timedelta(days=1)}'"
+        )
+        return counts(self.ensemble.comparison, query, self.ensemble.members).get((), [])
+
+    def place_days_available(self, scn: Scenario) -> int:
+        """Places x days over the active term, with the places of a member's draw."""
+        return sum(_places(scn, self.id, span.first) * span.days for span in self.spans)
+
+    @cached_property
+    def invoices(self) -> list[Invoice | None]:
+        """What each member's use is billed; None where it is not in force or no fee is stated."""
+        return [self._invoice(m) if self.in_force[m] else None for m in range(self._members)]
+
+    @cached_property
+    def totals(self) -> list[Decimal]:
+        """What each member pays in all: nought where it is not in force; empty without a fee."""
+        if not self.agreement.fee:
+            return []
+        return [Decimal("0.00") if bill is None else bill.total for bill in self.invoices]
+
+    @property
+    def _members(self) -> int:
+        return self.ensemble.members
+
+    def _invoice(self, member: int) -> Invoice | None:
+        scn = self.ensemble.drawn[member]
+        schedule = schedule_of(scn.agreements[self.id])
+        if schedule is None:
+            return None
+        moves_in = {m: int(values[member]) for m, values in self.moved.items()}
+        usage = []
+        for span, used in zip(self.spans, self.by_span[member], strict=True):
+            places = _places(scn, self.id, span.first)
+            moves = moves_in.pop(span.month, 0)
+            usage.append(MonthUse(span.month, span.days, places, used, moves))
+        # Who goes home on the day after the last may do so in a month of its own.
+        usage += [MonthUse(m, 0, 0, 0, n) for m, n in moves_in.items() if n]
+        return fees.invoice(schedule, usage, self.agreement.from_, self.ended[0])
+
+
+def schedule_of(agreement: Agreement) -> Schedule | None:
+    """The agreement's fee as the rules of fees read it; None when it states none."""
+    parts = tuple(_part(part, agreement.from_) for part in agreement.fee)
+    return Schedule(parts) if parts else None
+
+
+def changes_of_places(scn: Scenario, agreement: str) -> list[tuple[date, date, Quantity]]:
+    """(first day, end, places) of every measure that sets an agreement's places, by date."""
+    path = f"agreements.{agreement}.places"
+    found = [m for m in scn.measures.values() if path in m.set]
+    return [(m.on, m.until or scn.end, m.set[path]) for m in sorted(found, key=lambda m: m.on)]
+
+
+def _part(part: FeePart, first: date) -> fees.Part:
+    money = fees.Money(_exact(part.price), part.price.currency or "")
+    indexed = Decimal(repr(part.indexed.value)) if part.indexed else Decimal(0)
+    if part.minimum is not None:
+        return fees.Minimum(round(part.minimum.places.value), money, indexed)
+    match part.kind:
+        case "fixed":
+            return fees.Fixed(money, part.on or first)
+        case "yearly":
+            return fees.Yearly(money, indexed)
+        case "per_place":
+            return fees.PerPlace(money, indexed)
+        case "per_use":
+            return fees.PerUse(money, indexed)
+    return fees.Transport(money, indexed)
+
+
+def _exact(price: Quantity) -> Decimal:
+    return price.amount if price.amount is not None else Decimal(repr(price.value))
+
+
+def _places(scn: Scenario, agreement: str, on: date) -> int:
+    """Whole places on a day, as `compile` rounds them."""
+    places = scn.agreements[agreement].places
+    for first, end, value in changes_of_places(scn, agreement):
+        if first <= on < end:
+            places = value
+    return round(places.value)
+
+
+def _spans(first: date, end: date, changes: list[tuple[date, date, Quantity]]) -> Iterator[Span]:
+    cuts = {day for on, until, _ in changes for day in (on, until)}
+    here = first
+    while here < end:
+        month_end = (here.replace(day=1) + timedelta(days=32)).replace(day=1)
+        there = min([end, month_end, *(cut for cut in cuts if cut > here)])
+        yield Span(here, there)
+        here = there

@@ -1,0 +1,68 @@
+"""A chart in words: what is drawn, where it begins and ends, what is marked in it."""
+
+from __future__ import annotations
+
+from bedspace.appraisal import Record, Series
+
+_KINDS = {
+    "band": "Line chart with bands for 95 % intervals",
+    "line": "Line chart",
+    "range": "Chart of ranges",
+    "bars": "Bar chart",
+}
+
+_MOST = 12  # rows or marks told one by one
+
+
+def describe(series: Series) -> str:
+    """A text that can stand for the chart; the table beside it has the numbers."""
+    axes = ", ".join(title for title in (series.y_title, series.x_title) if title)
+    parts = [f"{_KINDS[series.kind]}: {series.title}."]
+    if axes:
+        parts.append(f"Axes: {axes}.")
+    parts += _told(series)
+    if series.marks:
+        parts.append("Marked: " + "; ".join(_mark(m) for m in series.marks[:_MOST]) + ".")
+    return " ".join(parts)
+
+
+def _told(series: Series) -> list[str]:
+    if series.kind in ("range", "bars"):
+        return ["; ".join(_row(row) for row in series.rows[:_MOST]) + "."]
+    found = []
+    for name in dict.fromkeys(row.get("group") for row in series.rows):
+        rows = [row for row in series.rows if row.get("group") == name]
+        first, last = rows[0], rows[-1]
+        label = f"{name}: " if name else ""
+        found.append(f"{label}{_point(first)}, to {_point(last)}.")
+    return found
+
+
+def _row(row: Record) -> str:
+    group = f" ({row['group']})" if row.get("group") else ""
+    if "value" in row:
+        return f"{row['label']}{group}: {number(row['value'])}"
+    return f"{row['label']}{group}: {number(row['low'])} to {number(row['high'])}"
+
+
+def _point(row: Record) -> str:
+    if "mid" in row:
+        interval = f" ({number(row['low'])} to {number(row['high'])})"
+        return f"{number(row['mid'])}{interval} at {number(row['x'])}"
+    return f"{number(row['y'])} at {number(row['x'])}"
+
+
+def _mark(mark: Record) -> str:
+    numbers = [number(mark[key]) for key in ("value", "y", "x") if mark.get(key) is not None]
+    return f"{mark.get('label') or 'point'} at {', '.join(numbers)}"
+
+
+def number(value: str | float | None) -> str:
+    """A record's value for reading aloud."""
+    if value is None:
+        return "not known"
+    if isinstance(value, str):
+        return value
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,21 @@
+"""A page as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bedspace.exceptions import RunError
+
+
+def write(out: Path, text: str) -> Path:
+    """Write a file whole or not at all; returns it. RunError when `out` is a folder."""
+    if out.is_dir():
+        raise RunError(f"{out} is a folder; name a file: {out / 'report.html'}")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
+    return out

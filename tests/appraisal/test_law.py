@@ -1,0 +1,97 @@
+"""Who could lawfully be sent, how many that is, and the real law beside what is assumed."""
+
+from datetime import date
+
+import pytest
+
+from bedspace import compile as compiler
+from bedspace import scenario
+from bedspace.appraisal import Appraisal, Figure, Rule
+
+GROUPS = ("salvadoran-nationals", "other-non-citizens", "legal-residents", "citizens")
+
+
+def number(appraisal: Appraisal, id_: str) -> float:
+    found = appraisal.figure(id_).value
+    assert isinstance(found, int | float)
+    return found
+
+
+def sentenced_share() -> float:
+    """The share of the federal stock that is sentenced, by the mean stays."""
+    return 1189.3 / (1189.3 + 107.5)
+
+
+def test_treaty_transfer_is_for_nationals_of_the_receiver(everyone: Appraisal) -> None:
+    for group in GROUPS[1:]:
+        assert number(everyone, f"offer.law.{group}.us-treaty-transfer.at-most") == 0
+        told = everyone.figure(f"offer.law.{group}.sentenced.violent.us-treaty-transfer")
+        assert told.value == "barred"
+        cited = [i.citation for i in told.inputs if isinstance(i, Rule)]
+        assert any(c.startswith("18 U.S.C. 4100") for c in cited)
+    most = number(everyone, "offer.law.salvadoran-nationals.us-treaty-transfer.at-most")
+    assert most == pytest.approx(637 * sentenced_share(), rel=0.01)  # the bound, not the middle
+
+
+def test_removal_waits_for_release(everyone: Appraisal) -> None:
+    """Barred for violent offences and unknown ones; the rest needs a decision: 92.4 %."""
+    told = everyone.figure("offer.law.other-non-citizens.sentenced.violent.us-removal")
+    assert told.value == "barred"
+    assert any(isinstance(i, Rule) and i.citation == "8 U.S.C. 1231(a)(4)" for i in told.inputs)
+    by = "offer.law.other-non-citizens"
+    removed = number(everyone, f"{by}.us-removal.at-most")
+    named = number(everyone, f"{by}.us-bop-designation.at-most")
+    assert removed / named == pytest.approx(0.924)
+
+
+def test_bounds_are_the_real_law_and_what_is_assumed_stands_beside(everyone: Appraisal) -> None:
+    most = everyone.figure("offer.law.citizens.any-route.at-most")
+    assert most.value == 0
+    assert not [s for s in most.stamps if s.startswith("assumed power")]
+    assumed = everyone.figure("offer.law.citizens.any-route.assumed")
+    assert number(everyone, assumed.id) > 100_000
+    assert "assumed power: us-bop-designation/citizens" in assumed.stamps
+    real = everyone.figure("offer.law.citizens.sentenced.violent.us-bop-designation")
+    shown = everyone.figure(f"{real.id}.assumed")
+    assert (real.value, shown.value) == ("barred", "needs")
+    assert real in shown.inputs
+
+
+def test_the_total_is_the_sum_of_the_groups(everyone: Appraisal) -> None:
+    for end in ("least", "most"):
+        parts = [number(everyone, f"offer.law.{g}.any-route.at-{end}") for g in GROUPS]
+        assert number(everyone, f"offer.law.at-{end}") == pytest.approx(sum(parts))
+    assert number(everyone, "offer.law.at-least") == 0
+
+
+def test_the_date_of_the_law_is_said(everyone: Appraisal) -> None:
+    agreement = scenario.load("cecot-offer").agreements["offer"]
+    assert agreement.law_on == date(2025, 2, 4)
+    table = everyone.section("law").tables[1]
+    assert "2025-02-04" in table.title
+    assert {"Citation", "Since", "Binds"} <= set(table.columns)
+
+
+def test_people_are_those_of_the_eligible_stages_on_the_date(everyone: Appraisal) -> None:
+    """Sentenced citizens: near the stock's sentenced share, since admissions keep it level."""
+    people = number(everyone, "offer.law.citizens.people")
+    assert people == pytest.approx(133_481 * sentenced_share(), rel=0.05)
+
+
+def test_every_verdict_of_the_compiler_is_shown_once(everyone: Appraisal) -> None:
+    scn = scenario.load("cecot-offer#full-everyone")
+    wanted = {
+        (group.group, v.real.route, v.real.status)
+        for group in compiler.sendable(scn, "offer")
+        for part in group.parts
+        for v in part.routes
+    }
+    rows = everyone.section("law").tables[1].rows
+    shown = [row[3] for row in rows]
+    assert all(isinstance(cell, Figure) for cell in shown)
+    found = {
+        (cell.id.split(".")[2], cell.id.rpartition(".")[2], cell.value)
+        for cell in shown
+        if isinstance(cell, Figure)
+    }
+    assert found == wanted

@@ -1,0 +1,229 @@
+"""Money: the arithmetic of the grant, of a lease with its transport, and of the corridor."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bedspace import results, scenario
+from bedspace.appraisal import Appraisal
+from bedspace.appraisal.ensemble import Ensemble
+from bedspace.appraisal.use import Span, Use, schedule_of
+from bedspace.rules import fees
+
+MILLION = Decimal(1_000_000)
+
+
+def value(appraisal: Appraisal, id_: str) -> Decimal:
+    found = appraisal.figure(id_).value
+    assert isinstance(found, Decimal)
+    return found
+
+
+def test_the_grant_was_announced_at_43_and_cost_151(granted: Appraisal) -> None:
+    """4.76 m for 300 people and 365 days; 252 people stayed 125 days. The declared 300 count,
+    although a measure lowers the places to 252."""
+    assert value(granted, "offer.fee.headline") == pytest.approx(
+        Decimal("4.76") * MILLION / (300 * 365), abs=Decimal("1e-20")
+    )
+    assert granted.figure("offer.use.place-days").value == 252 * 125 == 31_500
+    assert value(granted, "offer.fee.paid") == Decimal("4760000.00")
+    used = value(granted, "offer.fee.price-used")
+    assert round(used, 2) == Decimal("151.11")
+    assert value(granted, "offer.fee.observed") == pytest.approx(used, abs=Decimal("1e-20"))
+    assert granted.figure("offer.fee.paid").low is None
+
+
+def test_the_fee_as_announced_is_54_80() -> None:
+    agreement = scenario.load("cecot-offer#announced").agreements["offer"]
+    schedule = schedule_of(agreement)
+    assert schedule is not None
+    price = fees.headline_price(schedule, 300, (agreement.until - agreement.from_).days)
+    assert round(price.amount, 2) == Decimal("54.79")
+
+
+def test_immigration_detention_has_its_own_cost(granted: Appraisal) -> None:
+    """USD 177 a day, not the 120.80 of federal prisons; 10, 25 and 60 % of it at the margin."""
+    assert value(granted, "offer.avoided.average.place-day") == 177
+    assert value(granted, "offer.avoided.average.total") == 177 * 31_500
+    assert value(granted, "offer.saving.average.total") == 177 * 31_500 - Decimal(4_760_000)
+    assert value(granted, "offer.saving.marginal-low.total") == (
+        Decimal("17.7") * 31_500 - Decimal(4_760_000)
+    )
+    assert value(granted, "offer.saving.marginal-high.place-day") == pytest.approx(
+        Decimal("106.2") - Decimal(4_760_000) / 31_500, abs=Decimal("1e-20")
+    )
+    even = granted.figure("offer.saving.break-even").value
+    assert even == pytest.approx(4_760_000 / 31_500 / 177)
+
+
+def test_the_saving_at_the_margin_varies_with_the_share_each_member_drew(
+    grant: results.Comparison, granted: Appraisal
+) -> None:
+    path = "united-states.groups.immigration-detained.costs.marginal"
+    shares = sorted(
+        share
+        for (share,) in grant.sql(
+            f"SELECT value FROM scenario_draws WHERE path = '{path}'"
+        ).fetchall()
+    )
+    found = granted.figure("offer.avoided.marginal.place-day")
+    assert float(value(granted, found.id)) == pytest.approx(177 * shares[1], abs=0.006)
+    low = shares[0] + 0.05 * (shares[1] - shares[0])
+    assert found.low is not None and float(found.low) == pytest.approx(177 * low, abs=0.006)
+
+
+def test_a_sum_paid_once_is_not_taken_to_come_every_125_days(granted: Appraisal) -> None:
+    assert value(granted, "offer.receiver.income") == Decimal("4760000.00")
+    assert granted.figure("offer.receiver.coverage").value == pytest.approx(4.76 / 200)
+    assert value(granted, "offer.receiver.fee-full") == 0
+    assert "due once" in granted.figure("offer.receiver.fee-full").note
+
+
+def test_free_places_by_design_and_by_the_claim(granted: Appraisal) -> None:
+    assert granted.figure("offer.free.stated.observed").value == 20_480 - 14_532 == 5_948
+    assert granted.figure("offer.free.claim-40000.observed").value == 25_468
+    claimed = granted.figure("offer.free.claim-40000.observed").inputs[0]
+    assert claimed.source and "Marco Rubio" in claimed.source  # who claims it
+
+
+def test_the_whole_system_needs_ten_thousand_places(everyone: Appraisal) -> None:
+    """USD 200 m a year at 54.79 a place-day, that is USD 20,000 a person-year."""
+    needed = everyone.figure("offer.corridor.places-needed").value
+    assert needed == pytest.approx(200e6 / (54.79 * 365.25))
+    assert needed == pytest.approx(10_000, rel=1e-3)
+    assert value(everyone, "offer.fee.headline.year") == Decimal("54.79") * Decimal("365.25")
+
+
+def test_the_corridor_is_closed_by_design_and_open_by_the_claim_or_the_average(
+    granted: Appraisal,
+) -> None:
+    lowest = value(granted, "offer.corridor.lowest.stated.observed")
+    assert float(lowest) == pytest.approx(200e6 / 365.25 / 5_948)
+    claimed = value(granted, "offer.corridor.lowest.claim-40000.observed")
+    assert float(claimed) == pytest.approx(200e6 / 365.25 / 25_468)
+    top = float(value(granted, "offer.corridor.highest.marginal"))
+    assert float(claimed) < top < float(lowest) < 177
+    verdicts = {
+        key: granted.figure(f"offer.corridor.{key}").value
+        for key in (
+            "marginal-stated.observed",
+            "marginal-claim-40000.observed",
+            "average-stated.observed",
+            "marginal-marginal",
+        )
+    }
+    assert list(verdicts.values()) == ["closed", "open", "open", "open"]
+
+
+def test_a_corridor_that_only_some_members_have_says_so(
+    lease: results.Comparison, leased: Appraisal
+) -> None:
+    """The neighbour needs 40 EUR; homeland avoids 80 EUR x a share between 25 and 70 %."""
+    shares = lease.sql(
+        "SELECT value FROM scenario_draws WHERE path = 'homeland.costs.marginal'"
+    ).fetchall()
+    opened = sum(80 * share >= 40 for (share,) in shares)
+    assert 0 < opened < lease.members
+    assert leased.figure("lease.corridor.marginal-marginal").value == "open in some draws"
+    share = leased.figure("lease.corridor.marginal-marginal.share").value
+    assert share == opened / lease.members
+
+
+def test_an_invoice_is_rent_and_every_movement(lease: results.Comparison) -> None:
+    """289 EUR a place-day, 2 % more from the second and third year on; 1,500 EUR a movement. The
+    term is whole months, so rent needs only the days of its three years."""
+    use = Use(Ensemble(lease), "lease")
+    rent = sum(
+        (
+            200 * days * Decimal(289) * Decimal("1.02") ** year
+            for year, days in enumerate((365, 365, 366))
+        ),
+        Decimal(0),
+    )
+    moves = lease.sql(
+        "SELECT sum(people)::BIGINT FROM scenario_transfers WHERE agreement = 'lease' "
+        "AND event IN ('sent', 'home', 'ended') GROUP BY member ORDER BY member"
+    ).fetchall()
+    for bill, (moved,) in zip(use.invoices, moves, strict=True):
+        assert bill is not None
+        assert bill.of("transport") == 1500 * moved
+        assert bill.of("per_place") == rent.quantize(Decimal("0.01"))
+        assert bill.total == sum(line.amount for line in bill.lines)
+        assert all(isinstance(line.amount, Decimal) for line in bill.lines)
+        # All come home on the day after the last, in a month of its own.
+        assert bill.lines[-1].month == date(2028, 9, 1)
+        assert bill.lines[-1].part == "transport"
+
+
+def test_who_is_let_go_is_not_brought_home(grant: results.Comparison) -> None:
+    """Nobody moves back when an agreement ends by letting people go; 252 went, once each."""
+    use = Use(Ensemble(grant), "offer")
+    assert use.ended == (date(2025, 7, 18), "leave")
+    assert use.sent == [252] * grant.members
+    assert all(sum(row) == 252 for row in zip(*use.moved.values(), strict=True))
+
+
+def test_months_are_cut_where_the_places_change(lease: results.Comparison) -> None:
+    use = Use(Ensemble(lease), "lease")
+    assert use.spans[0] == Span(date(2025, 9, 1), date(2025, 10, 1))
+    assert sum(span.days for span in use.spans) == use.days == 3 * 365 + 1
+    from bedspace.appraisal import use as module
+
+    quantity = use.agreement.places
+    cut = list(
+        module._spans(
+            date(2025, 9, 20),
+            date(2025, 11, 5),
+            [(date(2025, 10, 10), date(2025, 11, 1), quantity)],
+        )
+    )
+    assert [(s.first.day, s.days) for s in cut] == [(20, 11), (1, 9), (10, 22), (1, 4)]
+
+
+def test_place_days_agree_between_the_daily_and_the_monthly_table(
+    lease: results.Comparison,
+) -> None:
+    use = Use(Ensemble(lease), "lease")
+    assert use.place_days == use.by_group["ordinary"]
+
+
+def test_without_fee_and_costs_figures_say_why(tiny: results.Comparison) -> None:
+    from bedspace.appraisal import appraise
+
+    found = appraise(tiny)
+    assert found.figure("lease.fee.paid").value is None
+    assert found.figure("lease.fee.paid").note == "no fee is stated"
+    assert "average cost" in found.figure("lease.avoided.average.total").note
+    on = Use(Ensemble(tiny), "lease").in_force
+    assert 0 < sum(on) < tiny.members
+    used = Use(Ensemble(tiny), "lease").place_days
+    assert [days > 0 for days in used] == list(on)
+    assert "not in force" in found.figure("lease.use.place-days").note
+
+
+def test_two_currencies_are_never_subtracted(lease: results.Comparison) -> None:
+    ensemble = Ensemble(lease)
+    cost = ensemble.scn.systems["homeland"].costs
+    assert cost is not None and cost.average is not None
+    from dataclasses import replace
+
+    from bedspace.appraisal import sender
+
+    dollars = replace(cost.average, currency="USD", unit="USD/d")
+    system = ensemble.scn.systems["homeland"]
+    changed = ensemble.scn.model_copy(
+        update={
+            "systems": ensemble.scn.systems
+            | {
+                "homeland": system.model_copy(
+                    update={"costs": cost.model_copy(update={"average": dollars})}
+                )
+            }
+        }
+    )
+    ensemble.__dict__["scn"] = changed
+    ensemble.__dict__["drawn"] = (changed,) * lease.members
+    use = Use(ensemble, "lease")
+    found = sender.saving(use, ensemble.bases["scenario"], "average", False)
+    assert found.value is None and "rate of exchange" in found.note

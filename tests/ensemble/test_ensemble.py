@@ -1,0 +1,339 @@
+"""Ensembles and pairs: the same bytes however the work is done, nothing left of what failed."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bedspace import compile as compiler
+from bedspace import engine, ensemble, results, scenario
+from bedspace.ensemble import members, running
+from bedspace.exceptions import PlanError, RunError
+from bedspace.results import TABLES
+from bedspace.results.tables import Member
+
+TINY = Path(__file__).with_name("tiny.yaml")
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file of a folder by its path and hash."""
+    return {
+        str(p.relative_to(folder)): sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def scn() -> scenario.Scenario:
+    return scenario.load(str(TINY))
+
+
+@pytest.fixture(scope="module")
+def twenty(scn: scenario.Scenario, tmp_path_factory: pytest.TempPathFactory) -> results.Run:
+    return ensemble.run(scn, 20, 3, 1, tmp_path_factory.mktemp("twenty") / "run")
+
+
+def test_the_same_bytes_with_one_and_two_workers(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        ensemble.run(scn, 20, 3, 2, tmp_path / name)
+        assert tree(tmp_path / name) == tree(twenty.folder)
+
+
+def test_the_same_bytes_from_processes(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        ensemble.run(scn, 20, 3, 1, tmp_path / "run", executor=pool)
+    assert tree(tmp_path / "run") == tree(twenty.folder)
+
+
+def test_another_seed_gives_other_people(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    other = ensemble.run(scn, 20, 4, 1, tmp_path / "run")
+    assert other.population.fetchall() != twenty.population.fetchall()
+
+
+def test_more_members_extend_the_first(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    more = ensemble.run(scn, 34, 3, 2, tmp_path / "run")
+    first = tree(twenty.folder)
+    parts = {p: h for p, h in tree(more.folder).items() if p.endswith(".parquet")}
+    assert {p: parts[p] for p in first if p.endswith(".parquet")} == {
+        p: h for p, h in first.items() if p.endswith(".parquet")
+    }
+    assert len(parts) == 4 * len(TABLES)
+    # A chunk that was not full is another file with the same first rows.
+    few = ensemble.run(scn, 3, 3, 1, tmp_path / "few")
+    rows = few.sql("SELECT * FROM stages").fetchall()
+    assert rows == twenty.sql("SELECT * FROM stages WHERE member < 3").fetchall()
+
+
+def test_definitions_in_another_order_give_the_same_tables(
+    twenty: results.Run, tmp_path: Path
+) -> None:
+    text = TINY.read_text()
+    north, south = "      north: {places: 80}\n", "      south: {places: 60}\n"
+    start = text.index("  homeland:")
+    middle, end = text.index("  neighbour:"), text.index("agreements:")
+    swapped = text[:start] + text[middle:end] + text[start:middle] + text[end:]
+    assert north + south in swapped
+    (tmp_path / "tiny.yaml").write_text(swapped.replace(north + south, south + north))
+    other = ensemble.run(scenario.load(str(tmp_path / "tiny.yaml")), 20, 3, 1, tmp_path / "run")
+    assert other.manifest["plan"] == twenty.manifest["plan"]
+    assert other.manifest["chunks"] == twenty.manifest["chunks"]
+
+
+def test_the_folder_tells_what_was_run(scn: scenario.Scenario, twenty: results.Run) -> None:
+    opened = results.open(twenty.folder)
+    assert isinstance(opened, results.Run)
+    manifest = opened.manifest
+    assert (manifest["scenario"], manifest["variant"]) == ("tiny", None)
+    assert (opened.members, opened.seed) == (20, 3)
+    assert manifest["plan"] == engine.plan_hash(compiler.plan(scn))
+    for table in TABLES:
+        ((count,),) = opened.sql(f"SELECT count(*) FROM {table}").fetchall()
+        assert count == manifest["rows"][table]
+    assert set(tree(opened.folder)) == {
+        "manifest.json",
+        "scenario.json",
+        "evidence.json",
+        *(f"tables/{t}/part-0000{i}.parquet" for t in TABLES for i in range(2)),
+    }
+    assert not {str(opened.folder), "/tmp", str(TINY.parent)} & set(
+        (opened.folder / "manifest.json").read_text().split('"')
+    )
+
+
+def test_the_scenario_can_be_had_back_and_run_again(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    back = twenty.scenario
+    assert (back.name, back.variant) == (scn.name, scn.variant)
+    assert compiler.plan(back) == compiler.plan(scn)
+    assert scenario.uncertain(back).keys() == scenario.uncertain(scn).keys()
+    for asked in (str(TINY), f"{TINY}#baseline"):
+        first = ensemble.run(scenario.load(asked), 2, 3, 1, tmp_path / asked[-4:])
+        loaded = scenario.load(str(first.folder / "scenario.json"))
+        again = ensemble.run(loaded, 2, 3, 1, tmp_path / f"again{asked[-4:]}")
+        assert again.manifest["chunks"] == first.manifest["chunks"]
+    assert "agreements.lease" not in scenario.uncertain(first.scenario)
+    assert first.scenario.variant == "baseline"
+
+
+def test_tables_tell_what_the_engine_counted(scn: scenario.Scenario, twenty: results.Run) -> None:
+    """Member 13, outside the first chunk, simulated here alone."""
+    one = members.simulate(scn, 3, 13)
+    people = twenty.sql("SELECT people FROM population WHERE member = 13").fetchnumpy()["people"]
+    assert (people == one.outcome.population.ravel()).all()
+    ((days,),) = twenty.sql("SELECT sum(person_days) FROM person_days WHERE member = 13").fetchall()
+    assert days == one.outcome.person_days.sum() > 0
+    draws = twenty.sql("SELECT path, value FROM draws WHERE member = 13").fetchall()
+    assert dict(draws) == one.draws
+
+
+@pytest.mark.parametrize(
+    "extra", ["", "at_end: leave", "ends_early: {on: 2025-04-20, then: leave}"]
+)
+def test_flows_account_for_every_change_of_every_stage(tmp_path: Path, extra: str) -> None:
+    """In each month: people at its end = at the end of the month before + in - out."""
+    file = tmp_path / "tiny.yaml"
+    file.write_text(TINY.read_text().replace("    places: 15\n", f"    places: 15\n    {extra}\n"))
+    done = ensemble.run(scenario.load(str(file)), 5, 3, 1, tmp_path / "run")
+    rows = done.sql("""
+        WITH moved AS (
+            SELECT member, month, system, "group", stage_to AS stage, people FROM flows
+            UNION ALL
+            SELECT member, month, system, "group", stage_from, -people FROM flows
+        ), net AS (SELECT member, month, system, "group", stage, sum(people) AS n
+                   FROM moved GROUP BY ALL),
+        change AS (SELECT *, people_end - lag(people_end) OVER (
+                       PARTITION BY member, system, "group", stage ORDER BY month) AS change
+                   FROM stages)
+        SELECT change, coalesce(n, 0)
+        FROM change LEFT JOIN net USING (member, month, system, "group", stage)
+        WHERE change IS NOT NULL
+    """).fetchall()
+    assert len(rows) > 50
+    assert [r for r in rows if r[0] != r[1]] == []
+    let_go = done.sql("SELECT count(*) FROM flows WHERE cause = 'agreement-ended'").fetchall()
+    assert (let_go[0][0] > 0) == bool(extra)
+
+
+def test_progress_counts_members_to_the_end(scn: scenario.Scenario, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    ensemble.run(scn, 13, 1, 2, tmp_path / "run", progress=lambda *a: seen.append(a))
+    assert sorted(seen) == seen
+    assert len(seen) == 2 and seen[-1] == (13, 13)
+
+
+@pytest.mark.parametrize(
+    ("members", "seed", "workers", "words"),
+    [
+        (0, 1, 1, "replicates is 0; it must be between 1 and 100000"),
+        (100_001, 1, 1, "replicates is 100001"),
+        (1, -1, 1, "seed is -1; it must be between 0 and 4294967295"),
+        (1, 2**32, 1, "seed is 4294967296"),
+        (1, 1, 0, "workers is 0; it must be between 1 and 256"),
+    ],
+)
+def test_limits_are_stated_and_nothing_is_written(
+    scn: scenario.Scenario, tmp_path: Path, members: int, seed: int, workers: int, words: str
+) -> None:
+    with pytest.raises(RunError, match=words):
+        ensemble.run(scn, members, seed, workers, tmp_path / "run")
+    with pytest.raises(RunError, match=words):
+        ensemble.compare(scn, scn, members, seed, workers, tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_folder_is_refused_before_any_work(
+    scn: scenario.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "simulate", lambda *a: pytest.fail("work was done"))
+    with pytest.raises(RunError, match="exists already"):
+        ensemble.run(scn, 1, 1, 1, tmp_path)
+
+
+class Fails(Exception):
+    pass
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_failure_cancels_the_rest_and_leaves_nothing(
+    scn: scenario.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    begun: list[int] = []
+    whole = members.simulate
+
+    def simulate(scn: Any, seed: int, member: int) -> Member:
+        begun.append(member)
+        if member == 12:
+            raise Fails
+        return whole(scn, seed, member)
+
+    monkeypatch.setattr(members, "simulate", simulate)
+    with pytest.raises(Fails):
+        ensemble.run(scn, 500, 1, workers, tmp_path / "run")
+    assert len(begun) < 250
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_impossible_member_is_named(
+    scn: scenario.Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(scn: Any) -> Any:
+        raise PlanError("stage x: exits sum to 1.2")
+
+    monkeypatch.setattr(compiler, "plan", refuse)
+    with pytest.raises(RunError, match=r"member 4 cannot be run: stage x: exits sum to 1\.2"):
+        members.simulate(scn, 1, 4)
+
+
+class Backwards(ThreadPoolExecutor):
+    """An executor that does everything at the end, last first."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.waiting: list[tuple[Future[Any], Any, Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        assert len(args) == 1 and not kwargs  # some executors lose anything more
+        future: Future[Any] = Future()
+        self.waiting.append((future, fn, args[0]))
+        if len(self.waiting) == 2:
+            for future_, fn_, arg in reversed(self.waiting):
+                future_.set_result(fn_(arg))
+        return future
+
+
+def test_the_order_in_which_chunks_are_done_changes_nothing(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    with Backwards() as pool:
+        ensemble.run(scn, 20, 3, 1, tmp_path / "run", executor=pool)
+    assert tree(tmp_path / "run") == tree(twenty.folder)
+
+
+def test_memory_holds_one_chunk_a_worker(
+    scn: scenario.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counts the members' outcomes that are alive whenever one more is made."""
+    import weakref
+
+    alive: weakref.WeakSet[Any] = weakref.WeakSet()
+    most = 0
+    whole = members.simulate
+
+    class Held:
+        pass
+
+    def simulate(scn: Any, seed: int, member: int) -> Member:
+        nonlocal most
+        made = whole(scn, seed, member)
+        mark = Held()
+        object.__setattr__(made, "mark", mark)
+        alive.add(mark)
+        most = max(most, len(alive))
+        return made
+
+    monkeypatch.setattr(members, "simulate", simulate)
+    ensemble.run(scn, 60, 1, 1, tmp_path / "run")
+    assert most <= running.CHUNK
+
+
+def test_a_pair_runs_both_sides_on_the_same_members(
+    scn: scenario.Scenario, twenty: results.Run, tmp_path: Path
+) -> None:
+    base = scenario.load(f"{TINY}#baseline")
+    seen: list[tuple[int, int]] = []
+    pair = ensemble.compare(base, scn, 20, 3, 2, tmp_path / "pair", lambda *a: seen.append(a))
+    assert seen[-1] == (40, 40)
+    assert tree(pair.scenario.folder) == tree(twenty.folder)
+    alone = ensemble.run(base, 20, 3, 1, tmp_path / "base")
+    assert tree(pair.baseline.folder) == tree(alone.folder)
+    assert isinstance(results.open(pair.folder), results.Comparison)
+    # Where the agreement is not in force the two sides are one and the same.
+    differ = dict(
+        pair.sql("SELECT member, max(abs(people)) FROM impact_population GROUP BY ALL").fetchall()
+    )
+    in_force = dict(
+        pair.sql(
+            "SELECT member, value FROM scenario_draws WHERE path = 'agreements.lease'"
+        ).fetchall()
+    )
+    assert set(in_force.values()) == {0.0, 1.0}
+    for member, value in in_force.items():
+        assert (differ[member] > 0) == (value == 1)
+
+
+def test_numbers_that_the_record_would_miss_are_refused(
+    scn: scenario.Scenario, tmp_path: Path
+) -> None:
+    other = scenario.with_values(scn, {"homeland.facilities.north.places": 81})
+    with pytest.raises(RunError, match=r"homeland\.facilities\.north\.places is not as"):
+        ensemble.run(other, 1, 1, 1, tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pair_of_different_days_is_refused(scn: scenario.Scenario, tmp_path: Path) -> None:
+    (tmp_path / "later.yaml").write_text(TINY.read_text().replace("2025-07-01", "2025-08-01"))
+    later = scenario.load(str(tmp_path / "later.yaml"))
+    with pytest.raises(RunError, match="same start and end"):
+        ensemble.compare(later, scn, 1, 1, 1, tmp_path / "pair")
+    assert not (tmp_path / "pair").exists()
+
+
+@pytest.fixture(autouse=True)
+def _no_partial_folder_is_left(tmp_path: Path) -> Iterator[None]:
+    yield
+    assert not [p for p in tmp_path.rglob(".*partial*")]

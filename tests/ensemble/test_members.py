@@ -1,0 +1,87 @@
+"""Draws of a member: the right laws, at addresses of their own."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedspace import scenario
+from bedspace.ensemble import members
+
+TINY = str(Path(__file__).with_name("tiny.yaml"))
+SHARES = st.floats(min_value=1e-9, max_value=1 - 1e-9)
+
+
+def below(x: float, low: float, mode: float, high: float) -> float:
+    """The triangular law's distribution function, from its density by areas of triangles."""
+    left, right = (Fraction(v) for v in (mode - low, high - mode))
+    if x <= mode:
+        return float(Fraction(x - low) ** 2 / (left + right) / left) if left else 0.0
+    return float(1 - Fraction(high - x) ** 2 / (left + right) / right)
+
+
+@given(SHARES, st.tuples(*[st.integers(-1000, 1000)] * 3).map(sorted))
+def test_triangular_undoes_its_distribution_function(u: float, ends: list[int]) -> None:
+    low, mode, high = ends
+    x = members.triangular(u, low, mode, high)
+    assert low <= x <= high
+    if low < high:
+        assert below(x, low, mode, high) == pytest.approx(u, abs=1e-6)
+
+
+def test_triangular_has_its_mean() -> None:
+    draws = [members.triangular((i + 0.5) / 20_000, 12, 20, 40) for i in range(20_000)]
+    assert sum(draws) / len(draws) == pytest.approx((12 + 20 + 40) / 3, rel=1e-5)
+
+
+def test_uniform_undoes_its_distribution_function() -> None:
+    assert [members.uniform(u, -3, 5) for u in (0.125, 0.5, 0.75)] == [-2, 1, 3]
+
+
+def test_a_member_draws_every_uncertain_number_within_its_range() -> None:
+    scn = scenario.load(TINY)
+    ranges = scenario.uncertain(scn)
+    assert len(ranges) == 4
+    seen: dict[str, set[float]] = {path: set() for path in ranges}
+    for m in range(200):
+        own, values = members.draw(scn, seed=5, member=m)
+        assert list(values) == sorted([*ranges, "agreements.lease"])
+        for path, quantity in ranges.items():
+            assert quantity.low is not None and quantity.high is not None
+            assert quantity.low <= values[path] <= quantity.high
+            seen[path].add(values[path])
+            if path != "agreements.lease.selection":
+                assert scenario.paths.get(own, path).value == pytest.approx(values[path])
+    assert all(len(values) == 200 for values in seen.values())
+    stock = sorted(seen["homeland.groups.ordinary.stock"])  # uniform from 60 to 120
+    assert stock[50] == pytest.approx(75, abs=7) and stock[150] == pytest.approx(105, abs=7)
+
+
+def test_in_force_is_drawn_for_each_member() -> None:
+    """60 % of 400 members, with a standard error of 2.4 %: five of them either way."""
+    scn = scenario.load(TINY)
+    kept = 0
+    for m in range(400):
+        own, values = members.draw(scn, seed=1, member=m)
+        assert ("lease" in own.agreements) == (values["agreements.lease"] == 1)
+        kept += "lease" in own.agreements
+    assert kept / 400 == pytest.approx(0.6, abs=0.12)
+    assert "lease" in scn.agreements
+
+
+def test_a_baseline_draws_the_same_values_for_what_it_shares() -> None:
+    whole, base = scenario.load(TINY), scenario.load(TINY + "#baseline")
+    for m in range(5):
+        _, values = members.draw(whole, seed=9, member=m)
+        _, fewer = members.draw(base, seed=9, member=m)
+        assert fewer == {p: v for p, v in values.items() if not p.startswith("agreements.")}
+        assert len(fewer) == 3
+
+
+def test_seed_and_member_change_every_draw() -> None:
+    scn = scenario.load(TINY)
+    draws = [members.draw(scn, seed, m)[1] for seed, m in ((1, 0), (1, 1), (2, 0))]
+    for path in scenario.uncertain(scn):
+        assert len({d[path] for d in draws}) == 3
