@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bedspace.scenario import agreements, custody, estate, load, model, typed
+from bedspace import compile as compiler
+from bedspace.scenario import agreements, custody, estate, hearings, load, model, typed
 from bedspace.scenario.faults import keys
 from bedspace.scenario.quantities import parse
 from tests.scenario.files import written
@@ -14,7 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="
 MODELS = sorted(
     {
         thing
-        for module in (model, estate, custody, agreements, typed)
+        for module in (model, estate, hearings, custody, agreements, typed)
         for thing in vars(module).values()
         if isinstance(thing, type) and issubclass(thing, typed.Part) and thing is not typed.Part
     },
@@ -38,11 +39,19 @@ def test_every_key_is_on_the_page(part: type[typed.Part]) -> None:
         assert len(meaning) > 8
 
 
+EXAMPLE, *MORE = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+
+
 def test_the_example_loads(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    name = written(tmp_path, example)
+    name = written(tmp_path, EXAMPLE)
     assert load(name).variant is None
     assert load(f"{name}#more").agreements["lease"].places.value == 500
+
+
+@pytest.mark.parametrize("text", MORE)
+def test_what_differs_from_the_example_loads_and_can_be_run(text: str, tmp_path: Path) -> None:
+    written(tmp_path, EXAMPLE, "example.yaml")
+    assert compiler.plan(load(written(tmp_path, text)))
 
 
 def test_the_numbers_on_the_page_read() -> None:

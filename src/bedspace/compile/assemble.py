@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar
 
 from bedspace.compile.changes import changes_of
 from bedspace.compile.custody import cohorts_of, dated, stages_of
+from bedspace.compile.estate import facilities_of, queues_of, whole
 from bedspace.compile.sendable import sendable
-from bedspace.compile.times import clip, day_of, months, overlay
-from bedspace.engine import Place, Plan, Queue, Stage, Steps, Transfer
+from bedspace.compile.times import day_of, months, overlay
+from bedspace.engine import Place, Plan, Stage, Transfer
 from bedspace.scenario import Scenario, pathways
 
 
@@ -38,8 +39,8 @@ def plan(scn: Scenario) -> Plan:
         days=day_of(scn, scn.end),
         cohorts=_sorted(cohorts),
         stages=_sorted(stages.values()),
-        places=_sorted([*_facilities(scn), *_rented(scn)]),
-        queues=_sorted(_hearings(scn, stages.values())),
+        places=_sorted([*facilities_of(scn), *_rented(scn)]),
+        queues=_sorted(queues_of(scn, stages.values())),
         transfers=_sorted(_transfers(scn, stages)),
         changes=_sorted(changes_of(scn, stages)),
         periods=months(scn),
@@ -50,23 +51,6 @@ def _sorted(nouns: Iterable[_Noun]) -> tuple[_Noun, ...]:
     return tuple(sorted(nouns, key=lambda noun: noun.name))
 
 
-def _whole(scn: Scenario, steps: Steps) -> Steps:
-    """Whole places on the days of the run."""
-    clipped = clip(steps, day_of(scn, scn.end))
-    return tuple((day, float(round(value))) for day, value in clipped)
-
-
-def _facilities(scn: Scenario) -> Iterator[Place]:
-    for system_id, system in scn.systems.items():
-        for facility_id, facility in system.facilities.items():
-            base: Steps = ((0, facility.places.value),)
-            path = f"{system_id}.facilities.{facility_id}.places"
-            steps = dated(scn, path, base)
-            if facility.opens is not None:
-                steps = overlay(steps, 0, day_of(scn, facility.opens), 0.0)
-            yield Place(f"{system_id}/{facility_id}", _whole(scn, steps))
-
-
 def _rented(scn: Scenario) -> Iterator[Place]:
     for agreement_id, agreement in scn.agreements.items():
         steps = dated(scn, f"agreements.{agreement_id}.places", ((0, agreement.places.value),))
@@ -75,18 +59,7 @@ def _rented(scn: Scenario) -> Iterator[Place]:
         steps = overlay(steps, 0, first, 0.0)
         steps = overlay(steps, end, max(days, end + 1), 0.0)
         facility = f"{agreement.receiving}/{agreement.facility}"
-        yield Place(f"{facility}@{agreement_id}", _whole(scn, steps), within=facility)
-
-
-def _hearings(scn: Scenario, stages: Iterable[Stage]) -> Iterator[Queue]:
-    used = {stage.queue for stage in stages}
-    for system_id, system in scn.systems.items():
-        for hearing_id, hearing in system.hearings.items():
-            name = f"{system_id}/{hearing_id}"
-            path = f"{system_id}.hearings.{hearing_id}.served"
-            if name in used:
-                steps = dated(scn, path, ((0, hearing.served.value),))
-                yield Queue(name, clip(steps, day_of(scn, scn.end)))
+        yield Place(f"{facility}@{agreement_id}", whole(scn, steps), within=facility)
 
 
 def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bedspace.engine import Steps
 from bedspace.scenario import Scenario
@@ -47,6 +47,17 @@ def at(series: Iterable[tuple[int, float]], day: int) -> float:
         if since <= day:
             value = v
     return value
+
+
+def combined(of: Callable[..., float], *series: Steps) -> Steps:
+    """The step function `of` the values of several, on every day on which one of them steps."""
+    steps = [dict(one) for one in series]
+    values = [0.0] * len(steps)
+    found = []
+    for day in sorted({day for one in steps for day in one}):
+        values = [one.get(day, value) for one, value in zip(steps, values, strict=True)]
+        found.append((day, of(*values)))
+    return tuple(found)
 
 
 def clip(series: Steps, days: int) -> Steps:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from bedspace.scenario.custody import Group, Note, Pathway
+from bedspace.scenario.hearings import Hearing
 from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.typed import (
     Area,
@@ -20,7 +21,6 @@ from bedspace.scenario.typed import (
     Number,
     Part,
     Positive,
-    Rate,
     Share,
     Text,
     Year,
@@ -28,17 +28,6 @@ from bedspace.scenario.typed import (
     YesNoCited,
     refuse,
 )
-
-
-class Hearing(Part):
-    """A court as a queue: people wait for it before they leave a stage."""
-
-    title: Text | None = None
-    """A name to show."""
-    served: Rate
-    """People served a day."""
-    notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
 
 
 class Cells(Part):

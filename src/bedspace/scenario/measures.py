@@ -16,7 +16,17 @@ from bedspace.scenario.quantities import Quantity
 from bedspace.scenario.reading import problem
 from bedspace.scenario.soundness import sums
 from bedspace.scenario.trees import Node, at, plain
-from bedspace.scenario.typed import Count, Evidence, Positive, PositiveDays, Rate, Share
+from bedspace.scenario.typed import (
+    Count,
+    Evidence,
+    Hours,
+    HoursADay,
+    Number,
+    Positive,
+    PositiveDays,
+    Rate,
+    Share,
+)
 
 _ID = r"[^.]+"
 _STAGE = rf"{_ID}\.pathways\.{_ID}\.{_ID}"
@@ -24,6 +34,10 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
     (rf"{_ID}\.facilities\.{_ID}\.places", Count),
     (rf"agreements\.{_ID}\.places", Count),
     (rf"{_ID}\.hearings\.{_ID}\.served", Rate),
+    (rf"{_ID}\.hearings\.{_ID}\.sitting\.hours", HoursADay),
+    (rf"{_ID}\.hearings\.{_ID}\.sitting\.hearing", Hours),
+    (rf"{_ID}\.hearings\.{_ID}\.sitting\.rooms", Number),
+    (rf"{_ID}\.hearings\.{_ID}\.sitting\.people", Positive),
     (rf"{_ID}\.groups\.{_ID}\.admissions(\.rate)?", Rate),
     (rf"{_STAGE}\.share", Share),
     (rf"{_STAGE}\.exits\.{_ID}", Share),
@@ -33,7 +47,7 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
 """Paths that a measure may set -> what is read there."""
 
 _ADAPTERS = [(re.compile(pattern), TypeAdapter(kind)) for pattern, kind in SETTABLE]
-_OPTIONAL = ("share", "rate")
+_OPTIONAL = ("share", "rate", "rooms", "people")
 
 
 def check(tree: Node) -> Iterator[Problem]:
@@ -53,7 +67,7 @@ def _one(tree: Node, path: str, mark: Any, value: Node) -> Iterator[Problem]:
         yield problem(
             mark,
             f"{path!r} cannot be changed on a date",
-            "a measure sets places, served, admissions, or a stage's stay, share, exits",
+            "a measure sets places, served, sitting, admissions, or a stage's stay, share, exits",
         )
     else:
         try:

@@ -35,13 +35,13 @@ from bedspace.scenario.estate import (
     Cells,
     Facility,
     FacilityCosts,
-    Hearing,
     Held,
     Observation,
     Regime,
     System,
     SystemCosts,
 )
+from bedspace.scenario.hearings import Hearing, Sitting
 from bedspace.scenario.quantities import Dispute, Grade, Quantity
 from bedspace.scenario.trees import Origin
 from bedspace.scenario.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
@@ -210,6 +210,7 @@ __all__ = [
     "Remaining",
     "Returns",
     "Scenario",
+    "Sitting",
     "Source",
     "Stage",
     "Stay",
