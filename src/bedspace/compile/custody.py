@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 from collections.abc import Iterator
 
 import numpy as np
 
 from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, stage_law
-from bedspace.compile.times import clip, day_of, overlay
+from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, laws
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
@@ -60,11 +61,26 @@ def cohorts_of(
     for first, end, value in _measured(scn, f"{system_id}.groups.{group_id}.admissions.rate"):
         observed = overlay(observed, first, end, 0.0) if observed else observed
         expected = overlay(expected, first, end, value)
+    expected = combined(operator.mul, expected, _course(scn, group.admissions))
     days = day_of(scn, scn.end)
     if any(rate > 0 for _, rate in observed):
         counted = clip(observed, days)
         yield Cohort(f"{prefix}admissions-observed", entry, rate=counted, spread="even")
     yield Cohort(f"{prefix}admissions", entry, rate=clip(expected, days))
+
+
+def _course(scn: Scenario, admissions: Admissions) -> Steps:
+    """The factor of the expected rate by calendar month: k months after the month of the start it
+    is (1 + trend) ** (k / 12), times the month's season."""
+    if admissions.trend is None and admissions.season is None:
+        return ((0, 1.0),)
+    growth = 1 + (admissions.trend.value if admissions.trend else 0.0)
+    season = [factor.value for factor in admissions.season or ()] or [1.0] * 12
+    mean = sum(season) / 12  # a draw may have moved it off one
+    return tuple(
+        (day, growth ** (k / 12) * season[(scn.start.month - 1 + k) % 12] / mean)
+        for k, day in enumerate(months(scn))
+    )
 
 
 def _measured(scn: Scenario, path: str) -> Iterator[tuple[int, int, float]]:

@@ -12,8 +12,10 @@ from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.typed import (
     Count,
     Day,
+    Growth,
     MoneyADay,
     Name,
+    Number,
     Part,
     Positive,
     PositiveDays,
@@ -196,6 +198,10 @@ class Admissions(Part):
     """With `rate`: first day of arrivals; default: the scenario's start."""
     until: Day | None = None
     """With `rate`: end of arrivals, exclusive; default: the scenario's end."""
+    trend: Growth | None = None
+    """Growth of the rate (or of `then`) a year, compounding from the start by calendar months."""
+    season: tuple[Number, ...] | None = None
+    """Twelve factors of the rate (or of `then`), January to December, whose mean is 1."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Admissions:
@@ -217,7 +223,22 @@ class Admissions(Part):
             raise refuse(f"{given[0]} is empty", "give at least one count")
         if self.cumulative is not None:
             self._no_fall()
+        self._course()
         return self
+
+    def _course(self) -> None:
+        for key in ("trend", "season"):
+            if getattr(self, key) is not None and self.rate is None and self.then is None:
+                raise refuse(f"{key} has no rate to act on", "give then, or take it out", key)
+        if self.season is None:
+            return
+        if len(self.season) != 12:
+            wrong = f"the season has {len(self.season)} factors"
+            raise refuse(wrong, "give twelve, January to December", "season")
+        mean = sum(factor.value for factor in self.season) / 12
+        if abs(mean - 1) > 1e-9:
+            wrong = f"the season's factors have the mean {mean:.10g}, not 1"
+            raise refuse(wrong, f"let them sum to 12, not {12 * mean:.10g}", "season")
 
     def _no_fall(self) -> None:
         points = self.points
