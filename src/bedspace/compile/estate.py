@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from bedspace.compile.custody import dated
 from bedspace.compile.times import clip, combined, day_of, overlay
 from bedspace.engine import Place, Queue, Stage, Steps
 from bedspace.scenario import Quantity, Scenario
+from bedspace.scenario.estate import Facility
 from bedspace.scenario.hearings import WEEKDAYS, Hearing, Sitting
 
 
@@ -21,12 +23,32 @@ def facilities_of(scn: Scenario) -> Iterator[Place]:
     """Every facility with its places by day."""
     for system_id, system in scn.systems.items():
         for facility_id, facility in system.facilities.items():
-            base: Steps = ((0, facility.places.value),)
-            path = f"{system_id}.facilities.{facility_id}.places"
-            steps = dated(scn, path, base)
+            steps = _held(scn, f"{system_id}.facilities.{facility_id}", facility)
             if facility.opens is not None:
-                steps = overlay(steps, 0, day_of(scn, facility.opens), 0.0)
+                slips = math.ceil(facility.slips.value) if facility.slips else 0
+                steps = overlay(steps, 0, day_of(scn, facility.opens) + slips, 0.0)
+            if facility.closes is not None:
+                end = day_of(scn, scn.end)
+                steps = overlay(steps, day_of(scn, facility.closes), end, 0.0)
             yield Place(f"{system_id}/{facility_id}", whole(scn, steps))
+
+
+def _held(scn: Scenario, path: str, facility: Facility) -> Steps:
+    """People a facility may hold by day, were it always open."""
+    staff = facility.staff
+    steps = combined(
+        lambda places, margin: places * (1 - margin),
+        _number(scn, f"{path}.places", facility.places),
+        _number(scn, f"{path}.margin", facility.margin),
+    )
+    if staff is None:
+        return steps
+    return combined(
+        lambda places, officers, ratio: min(places, officers * ratio),
+        steps,
+        _number(scn, f"{path}.staff.officers", staff.officers),
+        _number(scn, f"{path}.staff.people_per_officer", staff.people_per_officer),
+    )
 
 
 def queues_of(scn: Scenario, stages: Iterable[Stage]) -> Iterator[Queue]:

@@ -13,6 +13,7 @@ from bedspace.scenario.typed import (
     Area,
     Count,
     Day,
+    Days,
     HoursADay,
     Money,
     MoneyADay,
@@ -119,8 +120,18 @@ class FacilityCosts(Part):
     """A person and day."""
 
 
+class Staff(Part):
+    """A limit by the people who work there, beside the one by places."""
+
+    officers: Count
+    """Officers employed."""
+    people_per_officer: Positive
+    """People who may be held for each of them."""
+
+
 class Facility(Part):
-    """A prison or a part of one."""
+    """A prison or a part of one. It holds the lesser of `places` without their `margin` and what
+    its `staff` allow, in whole people."""
 
     title: Text | None = None
     """A name to show; default: the id."""
@@ -128,6 +139,14 @@ class Facility(Part):
     """Places that bind: useable operational capacity, in people."""
     opens: Day | None = None
     """No places before this day; default: always open."""
+    slips: Days | None = None
+    """With `opens`: how much later it really opens, in days rounded up; default: not at all."""
+    closes: Day | None = None
+    """No places from this day on; whoever is inside stays, above capacity, until they move on."""
+    margin: Share | None = None
+    """Operating margin: share of the places that is kept free; default none."""
+    staff: Staff | None = None
+    """How many people its officers allow; default: no limit."""
     security: Text | None = None
     """A word for the level of security, not computed with."""
     operator: Literal["public", "private"] | None = None
@@ -140,6 +159,20 @@ class Facility(Part):
     """What it costs."""
     notes: tuple[Note, ...] = ()
     """Statements with their sources, not computed with."""
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Facility:
+        if self.slips is not None and self.opens is None:
+            raise refuse(
+                "an opening that slips has no day", "give opens, or take slips out", "slips"
+            )
+        if self.opens and self.closes and self.closes <= self.opens:
+            raise refuse(
+                f"the facility closes on {self.closes}, not after it opens on {self.opens}",
+                "let closes be later than opens",
+                "closes",
+            )
+        return self
 
 
 class SystemCosts(Part):

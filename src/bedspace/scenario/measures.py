@@ -32,6 +32,9 @@ _ID = r"[^.]+"
 _STAGE = rf"{_ID}\.pathways\.{_ID}\.{_ID}"
 SETTABLE: tuple[tuple[str, Any], ...] = (
     (rf"{_ID}\.facilities\.{_ID}\.places", Count),
+    (rf"{_ID}\.facilities\.{_ID}\.margin", Share),
+    (rf"{_ID}\.facilities\.{_ID}\.staff\.officers", Count),
+    (rf"{_ID}\.facilities\.{_ID}\.staff\.people_per_officer", Positive),
     (rf"agreements\.{_ID}\.places", Count),
     (rf"{_ID}\.hearings\.{_ID}\.served", Rate),
     (rf"{_ID}\.hearings\.{_ID}\.sitting\.hours", HoursADay),
@@ -47,7 +50,7 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
 """Paths that a measure may set -> what is read there."""
 
 _ADAPTERS = [(re.compile(pattern), TypeAdapter(kind)) for pattern, kind in SETTABLE]
-_OPTIONAL = ("share", "rate", "rooms", "people")
+_OPTIONAL = ("share", "rate", "margin", "rooms", "people")
 
 
 def check(tree: Node) -> Iterator[Problem]:
@@ -67,7 +70,8 @@ def _one(tree: Node, path: str, mark: Any, value: Node) -> Iterator[Problem]:
         yield problem(
             mark,
             f"{path!r} cannot be changed on a date",
-            "a measure sets places, served, sitting, admissions, or a stage's stay, share, exits",
+            "a measure sets places, margin, staff, served, sitting, admissions, or a stage's stay, "
+            "share, exits",
         )
     else:
         try:

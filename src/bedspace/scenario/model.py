@@ -38,6 +38,7 @@ from bedspace.scenario.estate import (
     Held,
     Observation,
     Regime,
+    Staff,
     System,
     SystemCosts,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "Scenario",
     "Sitting",
     "Source",
+    "Staff",
     "Stage",
     "Stay",
     "System",
