@@ -84,6 +84,25 @@ def test_a_query_that_fails_is_a_run_error(tmp_path: Path) -> None:
         run.sql("-- nothing")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "COPY (SELECT 1) TO '{}'",
+        "SELECT 1; SELECT 2",
+        "DROP VIEW places",
+        "CREATE TABLE t AS SELECT 1",
+    ],
+)
+def test_a_question_writes_and_changes_nothing(tmp_path: Path, query: str) -> None:
+    run = results.open(run_folder(tmp_path / "run", members=1))
+    file = tmp_path / "x.csv"
+    with pytest.raises(RunError, match="not one SELECT"):
+        run.sql(query.format(file))
+    assert not file.exists()
+    assert run.sql("DESCRIBE places").fetchall()
+    assert run.sql("WITH a AS (FROM places) SELECT count(*) FROM a").fetchall()
+
+
 def test_altered_and_missing_files_are_named(tmp_path: Path) -> None:
     folder = run_folder(tmp_path / "run", members=12)
     (folder / "scenario.json").unlink()

@@ -59,14 +59,17 @@ class Run:
 
 
 def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    """Run one SELECT. RunError with DuckDB's own words if it cannot be run."""
+    """Run one SELECT. RunError with DuckDB's own words if it cannot be run, and before anything
+    is run if it is no SELECT: a question writes no file and changes no view."""
     try:
-        relation = con.sql(query)
+        asked = con.extract_statements(query)
+        if not asked:
+            raise RunError("there is no query: write one that begins with SELECT")
+        if len(asked) > 1 or asked[0].type != duckdb.StatementType.SELECT:
+            raise RunError("the query is not one SELECT: a run is asked, never changed")
+        return con.sql(query)
     except duckdb.Error as e:
         raise RunError(f"the query cannot be run: {e}") from e
-    if relation is None:
-        raise RunError("there is no query: write one that begins with SELECT")
-    return relation
 
 
 def create_views(con: duckdb.DuckDBPyConnection, run: Run, prefix: str) -> None:
