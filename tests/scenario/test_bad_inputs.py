@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
+from bedspace.engine import check
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import load
+from bedspace.scenario.soundness import MOST_DAYS
 from tests.scenario.files import GOOD, HERE, problems, written
 
 CASES = yaml.safe_load((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))
@@ -24,6 +26,10 @@ def test_one_mistake_one_message(case: dict[str, Any], tmp_path: Path) -> None:
     said = [(f"{p.line}:{p.column}", f"{p.what}; {p.mend}") for p in found]
     assert said == [(case["case"][1], case["says"])]
     assert {p.file for p in found} == {str(tmp_path / "x.yaml")}
+
+
+def test_the_longest_run_is_the_engines() -> None:
+    assert check.MOST_DAYS == MOST_DAYS
 
 
 def test_the_message_is_file_line_column_what_mend(tmp_path: Path) -> None:
@@ -65,7 +71,10 @@ def test_an_alias_bomb_is_refused_unexpanded(tmp_path: Path) -> None:
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
     found = problems(tmp_path, "\n".join(lines))
     assert found[0].what == "&a0 is a YAML anchor"
-    assert {p.what.split(" is a ")[1] for p in found} == {"YAML anchor", "YAML alias"}
+    *told, last = found
+    assert {p.what.split(" is a ")[1] for p in told} == {"YAML anchor", "YAML alias"}
+    assert len(told) == 20
+    assert last.what == "more than 20 faults stand before this"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ DEPTH = 40
 """Deepest nesting that is read; the language itself needs about 12."""
 
 
+MOST_PROBLEMS = 20
+"""Faults of form that are told of one file; a bomb of aliases would else be told one by one."""
+
+
 class Unreadable(Exception):
     """The file cannot be read on; `problem` says why."""
 
@@ -188,5 +192,9 @@ class _Builder:
         return Branch(items, mark)
 
     def say(self, mark: Mark, what: str, mend: str) -> None:
-        """Note a problem and go on."""
+        """Note a problem and go on; after too many of them, stop."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _stop(
+                mark, f"more than {MOST_PROBLEMS} faults stand before this", "mend those first"
+            )
         self.problems.append(problem(mark, what, mend))

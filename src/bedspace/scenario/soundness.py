@@ -16,6 +16,9 @@ from bedspace.scenario.trees import Branch, Mark, Node, at
 TOLERANCE = 1e-9
 """How far shares may be from one: the rounding of double precision, nothing more."""
 
+MOST_DAYS = 200_000
+"""The longest run of the engine, which is not imported for it: it takes seconds to load."""
+
 
 def check(tree: Node) -> Iterator[Problem]:
     """All that cannot be true."""
@@ -27,6 +30,12 @@ def check(tree: Node) -> Iterator[Problem]:
             "let end be later than start",
         )
         end = None
+    if start and end and (end[0] - start[0]).days > MOST_DAYS:
+        yield problem(
+            end[1],
+            f"the run lasts {(end[0] - start[0]).days:,} days, more than {MOST_DAYS:,}",
+            "let end be earlier",
+        )
     for _, _, system in entries(tree, "systems"):
         for _, _, group in entries(system, "groups"):
             for name, mark, mix in entries(group, "shares"):
