@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bedspace import compile as compiler
-from bedspace import scenario
-from bedspace.appraisal import Appraisal, Figure, Rule
+from bedspace import results, scenario
+from bedspace.appraisal import Appraisal, Figure, Rule, appraise
 
 GROUPS = ("salvadoran-nationals", "other-non-citizens", "legal-residents", "citizens")
 
@@ -95,3 +95,11 @@ def test_every_verdict_of_the_compiler_is_shown_once(everyone: Appraisal) -> Non
         if isinstance(cell, Figure)
     }
     assert found == wanted
+
+
+def test_an_agreement_that_names_no_route_says_that_the_law_was_not_asked(
+    tiny: results.Comparison, everyone: Appraisal
+) -> None:
+    (note,) = appraise(tiny).section("law").notes
+    assert "the law was not asked" in note
+    assert everyone.section("law").notes == ()

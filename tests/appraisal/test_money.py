@@ -34,6 +34,18 @@ def test_the_grant_was_announced_at_43_and_cost_151(granted: Appraisal) -> None:
     assert granted.figure("offer.fee.paid").low is None
 
 
+def test_the_grant_was_used_for_29_percent_of_what_was_agreed(granted: Appraisal) -> None:
+    """What turns 43.47 into 151.11; the 252 places that a measure left were all used."""
+    share = granted.figure("offer.use.taken-up").value
+    assert isinstance(share, float)
+    assert share == pytest.approx(31_500 / (300 * 365))
+    headline, used = (value(granted, f"offer.fee.{k}") for k in ("headline", "price-used"))
+    assert float(headline) / share == pytest.approx(float(used))
+    occupied = granted.figure("offer.use.occupancy")
+    assert occupied.value == 1
+    assert "measures.only-252-came.set.agreements.offer.places" in {i.id for i in occupied.inputs}
+
+
 def test_the_fee_as_announced_is_54_80() -> None:
     agreement = scenario.load("cecot-offer#announced").agreements["offer"]
     schedule = schedule_of(agreement)

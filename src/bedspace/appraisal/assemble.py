@@ -38,7 +38,7 @@ def appraise(comparison: Comparison) -> Appraisal:
     legal = [Legal(ensemble, basis, use.id) for use in uses]
     sections = (
         _population(ensemble),
-        Section("law", "Who may lawfully be sent", _flat(law.tables(one) for one in legal)),
+        _law(legal),
         Section(
             "money-sender",
             "What the sending system pays and saves",
@@ -88,6 +88,18 @@ def _population(ensemble: Ensemble) -> Section:
         (*(population.table(ensemble, name) for name in names), *observed),
         tuple(population.series(ensemble, name) for name in names),
     )
+
+
+def _law(legal: Sequence[Legal]) -> Section:
+    """The law of every agreement; one that names no route is said not to have been asked."""
+    unasked = tuple(
+        f"{one.agreement.title or one.id} names no legal route, so the law was not asked: "
+        "everybody eligible is sent, and nothing here says that they lawfully may be."
+        for one in legal
+        if not one.agreement.routes
+    )
+    tables = _flat(law.tables(one) for one in legal)
+    return Section("law", "Who may lawfully be sent", tables, notes=unasked)
 
 
 def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:

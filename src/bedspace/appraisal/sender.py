@@ -18,11 +18,12 @@ them: nobody states who bears them."
 
 
 def prices(use: Use, basis: Basis) -> dict[str, Figure]:
-    """Headline, place-days used, total paid, price a place-day used; by a word for each."""
+    """Headline, place-days used and their shares, total paid, price used; by a word for each."""
     return {
         "headline": headline(use, basis),
         "place-days": place_days(use, basis),
         "occupancy": occupancy(use, basis),
+        "taken-up": taken_up(use, basis),
         "paid": paid(use, basis),
         "price-used": price_used(use, basis),
     }
@@ -85,14 +86,37 @@ def occupancy(use: Use, basis: Basis) -> Figure:
     available = [use.place_days_available(scn) for scn in use.ensemble.drawn]
     pairs = zip(use.place_days, available, use.in_force, strict=True)
     values = [used / whole for used, whole, on in pairs if on and whole]
-    inputs = (place_days(use, basis), basis.number(f"agreements.{use.id}.places"))
+    path = f"agreements.{use.id}.places"
+    changed = [m for m, measure in use.ensemble.scn.measures.items() if path in measure.set]
+    paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
     return making.figure(
         f"{use.id}.use.occupancy",
-        "Share of the rented places used",
+        "Share of the places available that were used",
         "share",
         values,
-        "place-days used / (places x days the agreement was active in the run)",
-        inputs,
+        "place-days used / (places, as measures change them, x days it was active in the run)",
+        (place_days(use, basis), *basis.numbers(paths)),
+        "" if values else "it was in force in no member",
+    )
+
+
+def taken_up(use: Use, basis: Basis) -> Figure:
+    """Place-days used over those that the agreement as declared is for, which its headline price
+    divides by: an early end and places cut later count as not used."""
+    agreement = use.agreement
+    days = (agreement.until - agreement.from_).days
+    declared = [round(s.agreements[use.id].places.value) * days for s in use.ensemble.drawn]
+    each = zip(use.place_days, declared, use.in_force, strict=True)
+    values = [used / whole for used, whole, on in each if on and whole]
+    prefix = f"agreements.{use.id}"
+    stated = basis.numbers(f"{prefix}.{key}" for key in ("places", "from", "until"))
+    return making.figure(
+        f"{use.id}.use.taken-up",
+        "Share of the place-days agreed that were used",
+        "share",
+        values,
+        f"place-days used in the run / (places declared x {days} days)",
+        (place_days(use, basis), *stated),
         "" if values else "it was in force in no member",
     )
 

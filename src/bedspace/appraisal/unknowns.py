@@ -118,7 +118,7 @@ def _terms(use: Use, basis: Basis) -> Iterator[Figure]:
         use,
         "end",
         "What becomes of people at the end",
-        f"written into the scenario without a source: they are {what}",
+        f"the scenario says it in a word, and a word has no source: they are {what}",
         dates,
     )
     if agreement.in_force is None:

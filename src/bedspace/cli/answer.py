@@ -29,7 +29,7 @@ MONEY = (
     ("fee.headline", "Headline price, USD a place-day"),
     ("fee.price-used", "Price of a place-day used, USD"),
     ("fee.observed", "the same, as observed"),
-    ("use.occupancy", "Share of the places used"),
+    ("use.taken-up", "Share used of the place-days agreed"),
     ("fee.paid", "The US pays in all"),
     ("saving.average.total", "US saves, at average cost"),
     ("saving.marginal.total", "US saves, at marginal cost"),
