@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bedspace.appraisal import Table
 from bedspace.cli.app import app
+from bedspace.cli.pages import print_table
 from tests.cli.bad_files import GOOD
 
 
@@ -42,6 +44,23 @@ def test_run_writes_a_new_folder_and_never_over_it(folder: Path, tmp_path: Path)
     assert "exists already" in again.stderr
     assert sorted(p for p in out.rglob("*")) == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["run"]
+
+
+def test_run_compare_and_sql_tell_which_powers_are_assumed(tmp_path: Path) -> None:
+    file, gate = tmp_path / "what-if.yaml", "us-removal/release"
+    terms = f"routes: [us-removal]\n    assume: [{{gate: {gate}, reason: as if}}]\n    fee:"
+    text = GOOD.replace("    fee:", f"    {terms}").replace("end: 2025-04-01", "end: 2025-02-10")
+    file.write_text(text, encoding="utf-8")
+    run = call("run", file, "--out", tmp_path / "run", "-n", 1)
+    assert f"assumes powers: {gate}" in run.stdout, run.stderr
+    base = f"{file}#baseline"
+    pair = call("compare", base, file, "--out", tmp_path / "pair", "-n", 1, "--json")
+    told = json.loads(pair.stdout)
+    assert told["scenario"]["assumed_powers"] == [gate]
+    assert told["baseline"]["assumed_powers"] == []
+    asked = call("sql", tmp_path / "pair", "select 1", "--json")
+    assert gate in asked.stderr and json.loads(asked.stdout) == [{"1": 1}]
+    assert gate not in call("sql", tmp_path / "pair" / "baseline", "select 1").stderr
 
 
 def test_sql_prints_rows(folder: Path) -> None:
@@ -103,3 +122,13 @@ def test_report_refuses_a_folder_as_its_file(folder: Path, tmp_path: Path) -> No
     assert result.exit_code == 2
     assert "is a folder" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_too_broad_is_told_row_by_row(capsys: pytest.CaptureFixture[str]) -> None:
+    columns = ("Group", "Part", "Route", "Verdict", "", "Why", "Citation", "Since", "Binds")
+    why = "A reason that is long enough to need the whole of a page's width to be read at all."
+    row = ("Citizens", "all", "by treaty", "barred", "", why, "18 U.S.C. 4100(b)", "1977", "both")
+    print_table(Table("t", "What the law says", columns, (row, row)))
+    lines = [line.rstrip().split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
+    assert lines.count(["Why", why]) == 2
+    assert [] in lines[lines.index(["Binds", "both"]) :]

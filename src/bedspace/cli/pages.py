@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table, words
 from bedspace.appraisal.figure import STAMPS
@@ -12,6 +12,10 @@ LETTERS = dict(zip(STAMPS, "PAUV", strict=True))
 """The letter that stands at a figure for each kind of stamp, the same as in the HTML report."""
 
 KEY = "P assumed power, A rests on an assumption, U unsourced number, V rule to be verified"
+
+
+BROAD = 8
+"""More columns than this leave too little room for words; their rows are told one by one."""
 
 
 def letters(stamps: Iterable[str]) -> str:
@@ -55,9 +59,20 @@ def print_table(table: Table) -> None:
     console = show.page()
     rows = [[shown(cell) for cell in row] for row in table.rows]
     console.print()
-    console.print(show.table(table.title, table.columns, rows))
+    if len(table.columns) > BROAD:
+        console.print(show.table(table.title, ("", ""), list(_told(table.columns, rows))))
+    else:
+        console.print(show.table(table.title, table.columns, rows))
     notes = dict.fromkeys(f.note for f in table.figures if f.note)
     for note in [n for n in (table.note, *notes) if n]:
         console.print(f"  {show.clean(note)}")
     if table.stamps:
         console.print(f"  {letters(table.stamps)} {words.stamp_line(table.stamps)}")
+
+
+def _told(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Rows of a broad table as heading and cell, one below the other, a line between rows."""
+    for i, row in enumerate(rows):
+        if i:
+            yield "", ""
+        yield from ((name, text) for name, text in zip(columns, row, strict=True) if text)

@@ -36,6 +36,7 @@ def run(
         show.print_json(told)
     else:
         show.say(f"{named(scn)}: {replicates} members, seed {seed}, in {out}")
+        tell_powers(scn)
         show.say(f'ask it:  bedspace sql {out} "select * from population limit 5"')
 
 
@@ -66,6 +67,8 @@ def compare(
             f"{named(made.scenario.scenario)} against {named(made.baseline.scenario)}: "
             f"{replicates} members, seed {seed}, in {out}"
         )
+        for side in (made.baseline, made.scenario):
+            tell_powers(side.scenario)
         show.say(f"appraise it:  bedspace appraise {out}")
         show.say(f"report:       bedspace report {out} --out report.html")
 
@@ -86,9 +89,21 @@ def named(scn: Loaded) -> str:
 
 
 def facts(made: Run) -> dict[str, Any]:
-    """What a run is, from its manifest."""
+    """What a run is, from its manifest, and the powers that its scenario assumes."""
     keys = ("scenario", "variant", "members", "seed", "plan", "bedspace", "rows")
-    return {key: made.manifest[key] for key in keys}
+    told: dict[str, Any] = {key: made.manifest[key] for key in keys}
+    return told | {"assumed_powers": powers(made.scenario)}
+
+
+def powers(scn: Loaded) -> list[str]:
+    """The gates of the law that its agreements take as open, once each."""
+    return list(dict.fromkeys(a.gate for one in scn.agreements.values() for a in one.assume))
+
+
+def tell_powers(scn: Loaded, stderr: bool = False) -> None:
+    """A line with the powers that a scenario assumes; nothing where it assumes none."""
+    if found := powers(scn):
+        (show.complain if stderr else show.say)(f"{named(scn)} assumes powers: {', '.join(found)}")
 
 
 def sql(
@@ -109,6 +124,8 @@ def sql(
         raise RunError(_first(f"the query cannot be run: {error}")) from error
     except RunError as error:
         raise RunError(_first(str(error))) from error
+    for run in (made.baseline, made.scenario) if isinstance(made, results.Comparison) else (made,):
+        tell_powers(run.scenario, stderr=True)
     if as_json:
         show.print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
