@@ -70,11 +70,16 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
 
 
 def simulate(scn: Scenario, seed: int, member: int) -> Member:
-    """Draw, compile and simulate one member. RunError naming it if its plan is impossible."""
+    """Draw, compile and simulate one member. RunError naming it if its plan is impossible or asks
+    for more memory than there is."""
     own, draws = draw(scn, seed, member)
     try:
         plan = compiler.plan(own)
         outcome = engine.simulate(plan, seed, member)
     except PlanError as e:
         raise RunError(f"member {member} cannot be run: {e}") from e
+    except MemoryError as e:
+        raise RunError(
+            f"member {member} needs more memory than there is: simulate fewer people or days"
+        ) from e
     return Member(member, own.start, plan, outcome, draws)
