@@ -5,6 +5,7 @@ import pytest
 from bedspace import compile as compiler
 from bedspace import engine
 from bedspace.engine import Place, Plan, Transfer
+from bedspace.scenario import with_values
 from tests.compile.made import LEASE, made, named, plan
 
 RENTED = "abroad/tower@lease"
@@ -150,3 +151,33 @@ def test_two_agreements_stand_side_by_side_by_name() -> None:
     found = plan(changes)
     assert [t.name for t in found.transfers] == ["earlier", "lease"]
     assert [p.name for p in found.places if p.within] == ["abroad/tower@earlier", RENTED]
+
+
+# --- renewal -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "early", "end", "then"),
+    [
+        (92.0, None, JUNE, "return"),
+        (500.0, None, SEPTEMBER, "return"),
+        (92.0, "{on: 2025-07-01, then: leave}", JUNE, "return"),
+        (150.0, "{on: 2025-06-01, then: leave}", JUNE, "leave"),
+        (92.0, "{on: 2025-06-01, then: leave}", JUNE, "leave"),
+    ],
+)
+def test_an_agreement_lapses_at_the_renewal_that_fails(
+    days: float, early: str | None, end: int, then: str
+) -> None:
+    changes: dict[str, str | None] = {f"{LEASE}/renewal": "{every: 30 d, chance: 90 %}"}
+    if early:
+        changes[f"{LEASE}/ends_early"] = early
+    scn = made(changes)
+    found = compiler.plan(with_values(scn, {"agreements.lease.renewal": days}))
+    (transfer,) = found.transfers
+    assert (transfer.first, transfer.end, transfer.at_end) == (MARCH, end, then)
+    assert places(found) == {0: 0, MARCH: 40, end: 0}
+
+
+def test_without_a_draw_every_renewal_succeeds() -> None:
+    assert lease({"renewal": "{every: 30 d, chance: 0 %}"}).end == SEPTEMBER

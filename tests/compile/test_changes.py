@@ -13,8 +13,8 @@ from tests.compile.made import BASE, USUAL, made, named, plan
 
 SENTENCED = "home.pathways.usual.sentenced"
 REMAND = "home.pathways.usual.remand"
-MARCH, JUNE = 59, 151
-"""Days of 2025-03-01 and 2025-06-01."""
+MARCH, JUNE, SEPTEMBER = 59, 151, 243
+"""Days of 2025-03-01, 2025-06-01 and 2025-09-01."""
 
 
 def of(found: Plan, stage: str) -> dict[int, Change]:
@@ -99,6 +99,45 @@ def test_two_measures_on_one_stage_stand_together() -> None:
         JUNE: laws.Scaled(laws.Exponential(90), 0.3),
         243: laws.Exponential(90),
     }
+
+
+def test_a_tranche_begins_on_its_own_day() -> None:
+    text = (
+        f"{{on: 2025-03-01, until: 2025-09-01, set: {{{SENTENCED}.share: 30 %, "
+        f"{REMAND}.share: 50 %, home.facilities.old.places: 90, "
+        "home.groups.all.admissions: 7 / day}, "
+        f"tranches: {{2025-06-01: [{REMAND}.share, home.facilities.old.places, "
+        "home.groups.all.admissions]}, reach: inside}"
+    )
+    found = plan({"measures/m": text})
+    sentenced, remand = of(found, "sentenced"), of(found, "remand")
+    assert {day: c.stay for day, c in sentenced.items()} == {
+        MARCH: laws.Scaled(laws.Exponential(200), 0.3),
+        SEPTEMBER: laws.Exponential(200),
+    }
+    assert {day: c.stay for day, c in remand.items()} == {
+        JUNE: laws.Scaled(laws.Exponential(60), 0.5),
+        SEPTEMBER: laws.Exponential(60),
+    }
+    assert {c.reach for c in found.changes} == {"inside"}
+    places = dict(named(found.places, "home/old").capacity)
+    assert places == {0: 700, JUNE: 90, SEPTEMBER: 700}
+    assert dict(named(found.cohorts, "home/all/admissions").rate) == {0: 2, JUNE: 7, SEPTEMBER: 2}
+
+
+def test_a_lapse_is_an_end() -> None:
+    mean = f"{SENTENCED}.stay.exponential.mean"
+    renewed = ", renewed: {every: 30 d, chance: 50 %}"
+    scn = made({"measures/m": measure(mean, "90 d", more=renewed)})
+    assert list(of(compiler.plan(scn), "sentenced")) == [MARCH]  # nothing drawn: it stays
+    for days, end in [(92.0, JUNE), (91.6, JUNE), (306.0, None)]:
+        found = of(compiler.plan(with_values(scn, {"measures.m.renewed": days})), "sentenced")
+        assert list(found) == ([MARCH, end] if end else [MARCH])
+    scn = made({"measures/m": measure(mean, "90 d", more=f"{renewed}, until: 2025-06-01")})
+    later = with_values(scn, {"measures.m.renewed": 150.0, "measures.m.renewed.chance": 0.9})
+    assert list(of(compiler.plan(later), "sentenced")) == [MARCH, JUNE]
+    renewal = later.measures["m"].renewed
+    assert renewal is not None and renewal.chance.value == 0.9 and renewal.lasts == 150
 
 
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])

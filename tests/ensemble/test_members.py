@@ -1,14 +1,17 @@
 """Draws of a member: the right laws, at addresses of their own."""
 
+import datetime as dt
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bedspace import scenario
 from bedspace.ensemble import members
+from bedspace.scenario.renewals import Renewal
 
 TINY = str(Path(__file__).with_name("tiny.yaml"))
 SHARES = st.floats(min_value=1e-9, max_value=1 - 1e-9)
@@ -85,3 +88,69 @@ def test_seed_and_member_change_every_draw() -> None:
     draws = [members.draw(scn, seed, m)[1] for seed, m in ((1, 0), (1, 1), (2, 0))]
     for path in scenario.uncertain(scn):
         assert len({d[path] for d in draws}) == 3
+
+
+RENEWED = """
+bedspace: 1
+extends: tiny.yaml
+agreements:
+  lease: {in_force: 100 %, renewal: {every: 60 d, chance: 75 %}}
+measures:
+  more:
+    on: ON
+    renewed: {every: 10 d, chance: 80 %}
+    set: {homeland.facilities.north.places: 5}
+"""
+
+
+@pytest.fixture(scope="module")
+def renewed(tmp_path_factory: pytest.TempPathFactory) -> scenario.Scenario:
+    folder = tmp_path_factory.mktemp("renewed")
+    start = str(scenario.load(TINY).start)
+    (folder / "tiny.yaml").write_bytes(Path(TINY).read_bytes())
+    (folder / "renewed.yaml").write_text(RENEWED.replace("ON", start))
+    return scenario.load(str(folder / "renewed.yaml"))
+
+
+def test_the_first_renewal_that_fails_is_geometric() -> None:
+    text = "{every: {value: 10 d}, chance: {value: 80 %}}"
+    renewal = Renewal.model_validate(yaml.safe_load(text))
+    # More than n renewals succeed with 0.8 ** n: none above u = 0.8, one down to 0.64, two ...
+    assert [renewal.first_failure(u) for u in (0.99, 0.81, 0.79, 0.65, 0.63)] == [
+        10,
+        10,
+        20,
+        20,
+        30,
+    ]
+    sure = Renewal.model_validate({"every": "10 d", "chance": "100 %"})
+    never = Renewal.model_validate({"every": "10 d", "chance": "0 %"})
+    assert sure.first_failure(1e-9) == float("inf") and never.first_failure(0.5) == 10
+    mean = sum(renewal.first_failure((i + 0.5) / 10_000) for i in range(10_000)) / 10_000
+    assert mean == pytest.approx(10 / 0.2, rel=1e-2)
+
+
+def test_renewals_are_drawn_for_each_member_at_their_own_path(renewed: scenario.Scenario) -> None:
+    path, other = "measures.more.renewed", "agreements.lease.renewal"
+    lasted = []
+    for m in range(300):
+        own, values = members.draw(renewed, seed=3, member=m)
+        lasted.append(values[path])
+        measure, agreement = own.measures["more"], own.agreements["lease"]
+        assert measure.ends == measure.on + dt.timedelta(round(values[path]))
+        lapses = agreement.from_ + dt.timedelta(round(values[other]))
+        assert agreement.ended[0] == min(agreement.until, lapses)
+        assert measure.ends <= own.end + dt.timedelta(1)
+        # Whoever reads the values again gets the same scenario.
+        assert scenario.with_values(renewed, values).measures == own.measures
+    first = sum(days == 10 for days in lasted) / 300
+    assert first == pytest.approx(0.2, abs=5 * 0.023)  # five standard errors
+    assert set(lasted) - {(renewed.end - renewed.start).days + 1} <= set(range(10, 4000, 10))
+
+
+def test_a_lapse_depends_on_seed_member_and_path_alone(renewed: scenario.Scenario) -> None:
+    path = "measures.more.renewed"
+    alone = renewed.model_copy(update={"agreements": {}})
+    for m in range(20):
+        _, values = members.draw(renewed, 3, m)
+        assert members.draw(alone, 3, m)[1][path] == values[path]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bedspace import compile as compiler
-from bedspace.scenario import agreements, custody, estate, hearings, load, model, typed
+from bedspace.scenario import agreements, custody, estate, hearings, load, model, renewals, typed
 from bedspace.scenario.faults import keys
 from bedspace.scenario.quantities import parse
 from tests.scenario.files import written
@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="
 MODELS = sorted(
     {
         thing
-        for module in (model, estate, hearings, custody, agreements, typed)
+        for module in (model, estate, hearings, renewals, custody, agreements, typed)
         for thing in vars(module).values()
         if isinstance(thing, type) and issubclass(thing, typed.Part) and thing is not typed.Part
     },

@@ -65,10 +65,7 @@ def _rented(scn: Scenario) -> Iterator[Place]:
 def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:
     """First day, end and what becomes of those held then."""
     agreement = scn.agreements[agreement_id]
-    end, then = agreement.until, agreement.at_end
-    early = agreement.ends_early
-    if early is not None and early.on <= end:
-        end, then = early.on, early.then
+    end, then = agreement.ended
     return day_of(scn, agreement.from_), day_of(scn, end), then
 
 

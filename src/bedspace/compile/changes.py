@@ -9,7 +9,7 @@ from bedspace.compile.stays import Values, exits_of, stage_law
 from bedspace.compile.times import day_of
 from bedspace.engine import Change, Stage
 from bedspace.exceptions import PlanError
-from bedspace.scenario import Quantity, Scenario, pathways
+from bedspace.scenario import Scenario, pathways
 from bedspace.scenario.model import Measure
 
 
@@ -30,7 +30,7 @@ def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:
                 _one_reach(scn, path, touching)
                 prefix = f"{system_id}/{group_id}/"
                 before = stages[prefix + name]
-                for date in _dates(scn, touching):
+                for date in _dates(scn, path, touching):
                     values = _in_force(touching, date)
                     yield Change(
                         f"{date.isoformat()} {prefix}{name}",
@@ -46,19 +46,23 @@ def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:
                     )
 
 
-def _dates(scn: Scenario, measures: dict[str, Measure]) -> list[dt.date]:
-    """Every day on which one of the measures begins or ends, within the run."""
-    days = {m.on for m in measures.values()} | {m.until for m in measures.values() if m.until}
+def _dates(scn: Scenario, path: str, measures: dict[str, Measure]) -> list[dt.date]:
+    """Every day on which one of the measures begins or ends for a stage, within the run."""
+    days = {m.ends for m in measures.values() if m.ends}
+    for measure in measures.values():
+        days |= {measure.begins(target) for target in measure.set if target.startswith(f"{path}.")}
     return sorted({max(day, scn.start) for day in days if day < scn.end})
 
 
 def _in_force(measures: dict[str, Measure], date: dt.date) -> Values:
     """What the measures in force on a date set; of two for one number the later one holds."""
-    values: dict[str, Quantity] = {}
-    for _, measure in sorted(measures.items(), key=lambda item: (item[1].on, item[0])):
-        if measure.on <= date and (measure.until is None or date < measure.until):
-            values |= measure.set
-    return values
+    found = sorted(
+        (measure.begins(path), key, path)
+        for key, measure in measures.items()
+        for path in measure.set
+        if measure.begins(path) <= date and (measure.ends is None or date < measure.ends)
+    )
+    return {path: measures[key].set[path] for _, key, path in found}
 
 
 def _one_reach(scn: Scenario, path: str, measures: dict[str, Measure]) -> None:

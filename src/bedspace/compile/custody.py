@@ -85,10 +85,10 @@ def _course(scn: Scenario, admissions: Admissions) -> Steps:
 
 def _measured(scn: Scenario, path: str) -> Iterator[tuple[int, int, float]]:
     """(first day, end, value) of every measure that sets `path`, in order of date, then of name."""
-    for _, measure in sorted(scn.measures.items(), key=lambda item: (item[1].on, item[0])):
-        if path in measure.set:
-            end = day_of(scn, measure.until or scn.end)
-            yield day_of(scn, measure.on), end, measure.set[path].value
+    setting = [(m.begins(path), name, m) for name, m in scn.measures.items() if path in m.set]
+    for begins, _, measure in sorted(setting, key=lambda item: item[:2]):
+        end = day_of(scn, measure.ends or scn.end)
+        yield day_of(scn, begins), end, measure.set[path].value
 
 
 def dated(scn: Scenario, path: str, base: Steps) -> Steps:

@@ -8,6 +8,7 @@ and a baseline and a scenario that share a number draw the same value for it.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from bedspace import compile as compiler
 from bedspace import engine
@@ -17,6 +18,7 @@ from bedspace.exceptions import PlanError, RunError
 from bedspace.results.tables import Member
 from bedspace.scenario import Scenario
 from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.renewals import Renewal
 
 
 def triangular(u: float, low: float, mode: float, high: float) -> float:
@@ -50,13 +52,20 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
     """The scenario as this member has it, and every value drawn by path, paths sorted.
 
     An agreement whose `in_force` is below 100 % is in force in that share of members and left out
-    of the others; the path of the agreement itself says which (1 or 0).
+    of the others; the path of the agreement itself says which (1 or 0). The path of a renewal has
+    the days from the start of what is renewed to its end, at most to the end of the run.
     """
     values = {
         path: drawn(quantity, philox.uniform(seed, member, path))
         for path, quantity in language.uncertain(scn).items()
     }
     scn = language.with_values(scn, values)
+    lapses = {
+        path: min(renewal.first_failure(philox.uniform(seed, member, path)), longest)
+        for path, renewal, longest in _renewals(scn)
+    }
+    scn = language.with_values(scn, lapses)
+    values |= lapses
     in_force = {}
     for name, agreement in scn.agreements.items():
         if agreement.in_force is not None and agreement.in_force.value < 1:
@@ -67,6 +76,18 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
         kept = {n: a for n, a in scn.agreements.items() if in_force.get(n, True)}
         scn = scn.model_copy(update={"agreements": kept})
     return scn, dict(sorted(values.items()))
+
+
+def _renewals(scn: Scenario) -> Iterator[tuple[str, Renewal, float]]:
+    """(path, renewal, days to the end of the run and one more) of all that may lapse."""
+    for name, measure in scn.measures.items():
+        if measure.renewed is not None:
+            longest = (scn.end - measure.on).days + 1
+            yield f"measures.{name}.renewed", measure.renewed, longest
+    for name, agreement in scn.agreements.items():
+        if agreement.renewal is not None:
+            longest = max((scn.end - agreement.from_).days, 0) + 1
+            yield f"agreements.{name}.renewal", agreement.renewal, longest
 
 
 def simulate(scn: Scenario, seed: int, member: int) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 from bedspace.scenario.custody import Note
 from bedspace.scenario.estate import Held
 from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.typed import (
     Count,
     Day,
@@ -143,6 +145,8 @@ class Agreement(Part):
     """End of the term, exclusive."""
     ends_early: EndsEarly | None = None
     """An end before the term."""
+    renewal: Renewal | None = None
+    """How often it must be renewed, and with what chance; `at_end` says what follows a lapse."""
     at_end: Literal["return", "leave"] = "return"
     """What becomes of those held at the end: return or leave (custody ends)."""
     eligible: Eligible
@@ -150,7 +154,8 @@ class Agreement(Part):
     selection: Share | None = None
     """Share of those eligible who pass selection; default 100 %."""
     consent: Share | None = None
-    """Share who consent where consent is needed; default 100 %."""
+    """Share who consent; default 100 %. It thins out everybody who may be sent, whatever the
+    route."""
     blocked: Share | None = None
     """Share blocked by courts or another legal bar; default 0 %."""
     delay: Days | None = None
@@ -175,3 +180,16 @@ class Agreement(Part):
     """What became of it in reality; never an input."""
     notes: tuple[Note, ...] = ()
     """Statements with their sources, not computed with."""
+
+    @property
+    def ended(self) -> tuple[dt.date, Literal["return", "leave"]]:
+        """The day it ends (early, by a lapse that was drawn, or with its term), exclusive, and what
+        becomes of those held then."""
+        end, then = self.until, self.at_end
+        if self.ends_early is not None and self.ends_early.on <= end:
+            end, then = self.ends_early.on, self.ends_early.then
+        if self.renewal is not None and self.renewal.lasts is not None:
+            lapses = self.from_ + dt.timedelta(self.renewal.lasts)
+            if lapses < end:
+                end, then = lapses, self.at_end
+        return end, then

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bedspace.exceptions import Problem
 from bedspace.scenario.faults import advise, translate
-from bedspace.scenario.looking import Entry, entries, names
+from bedspace.scenario.looking import Entry, day, entries, leaves, names
 from bedspace.scenario.model import Scenario
 from bedspace.scenario.quantities import Quantity
 from bedspace.scenario.reading import problem
@@ -59,6 +59,7 @@ def check(tree: Node) -> Iterator[Problem]:
         for path, mark, value in entries(measure, "set"):
             yield from _one(tree, path, mark, value)
         yield from _sums(tree, measure)
+        yield from _tranches(measure)
 
 
 def _one(tree: Node, path: str, mark: Any, value: Node) -> Iterator[Problem]:
@@ -121,15 +122,58 @@ def _sums(tree: Node, measure: Node) -> Iterator[Problem]:
         yield from sums(mark, f"the exits of {stage!r} after the measure", after)
 
 
+def _tranches(measure: Node) -> Iterator[Problem]:
+    """Tranches outside the measure, of paths that it does not set, or that come twice."""
+    on, until = day(measure, "on"), day(measure, "until")
+    known, seen = names(measure, "set"), dict[str, str]()
+    for date, mark, _ in entries(measure, "tranches"):
+        for path in leaves(measure, "tranches", date):
+            if path.text not in known:
+                yield problem(
+                    path.mark,
+                    f"the measure does not set {path.text!r}",
+                    advise(path.text, known, "paths"),
+                )
+            elif path.text in seen:
+                yield problem(
+                    path.mark,
+                    f"{path.text!r} is in two tranches",
+                    f"keep it in the one of {seen[path.text]} or in this one",
+                )
+            seen.setdefault(path.text, date)
+        # Both are ISO dates, or are reported as what they are.
+        if on and (date < str(on[0]) or (until and date >= str(until[0]))):
+            term = f"from {on[0]} to {until[0]}" if until else f"from {on[0]}"
+            yield problem(
+                mark, f"the tranche of {date} is outside the measure {term}", "choose a day in it"
+            )
+    for stage in {path.rpartition(".exits.")[0] for path in known if ".exits." in path}:
+        exits = [path for path in known if path.startswith(f"{stage}.exits.")]
+        if len({seen.get(path) for path in exits}) > 1:
+            mark = next(m for path, m, _ in entries(measure, "set") if path in exits)
+            yield problem(
+                mark,
+                f"the exits of {stage!r} change in different tranches",
+                "put them into one, so that they sum to 100 % on every day",
+            )
+
+
+def _full(path: str) -> str:
+    return f"{path}.rate" if path.endswith(".admissions") else path
+
+
 def resolved(scn: Scenario) -> Scenario:
-    """The scenario with what its measures set read as Quantities, by full path."""
+    """The scenario with what its measures set read as Quantities, by full path; so are the
+    paths of tranches."""
     measures = {}
     for key, measure in scn.measures.items():
         values: dict[str, Quantity] = {}
         for path, raw in measure.set.items():
-            full = f"{path}.rate" if path.endswith(".admissions") else path
             adapter = _adapter(path)
             assert adapter is not None  # check() has passed
-            values[full] = adapter.validate_python(raw)
-        measures[key] = measure.model_copy(update={"set": values})
+            values[_full(path)] = adapter.validate_python(raw)
+        tranches = {
+            day: tuple(_full(path) for path in paths) for day, paths in measure.tranches.items()
+        }
+        measures[key] = measure.model_copy(update={"set": values, "tranches": tranches})
     return scn.model_copy(update={"measures": measures})

@@ -5,6 +5,7 @@ Everything is frozen. Every number is a Quantity, every map is keyed by id in fi
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr
@@ -44,6 +45,7 @@ from bedspace.scenario.estate import (
 )
 from bedspace.scenario.hearings import Hearing, Sitting
 from bedspace.scenario.quantities import Dispute, Grade, Quantity
+from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.trees import Origin
 from bedspace.scenario.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
 
@@ -76,12 +78,28 @@ class Measure(Part):
     """The first day of the change."""
     until: Day | None = None
     """The day it ends, exclusive; default: it stays."""
+    renewed: Renewal | None = None
+    """How often it must be renewed, and with what chance; default: it needs no renewal."""
     set: dict[Text, Any]
     """path -> value, each with evidence if wished."""
+    tranches: dict[Day, tuple[Text, ...]] = Field(default_factory=dict)
+    """date -> those paths of `set` that begin on that day; the others begin on `on`."""
     reach: Literal["new", "inside"] = "new"
     """Whom it touches: new (who enters from that day) or inside (also those already there)."""
     notes: tuple[Note, ...] = ()
     """Statements with their sources, not computed with."""
+
+    def begins(self, path: str) -> dt.date:
+        """The day on which it sets `path`, one of those in `set`."""
+        return next((day for day, paths in self.tranches.items() if path in paths), self.on)
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The day on which it ends or lapses, exclusive; None where it stays."""
+        if self.renewed is None or self.renewed.lasts is None:
+            return self.until
+        lapses = self.on + dt.timedelta(self.renewed.lasts)
+        return lapses if self.until is None else min(self.until, lapses)
 
 
 class Variant(Part):
@@ -209,6 +227,7 @@ __all__ = [
     "Quantity",
     "Regime",
     "Remaining",
+    "Renewal",
     "Returns",
     "Scenario",
     "Sitting",

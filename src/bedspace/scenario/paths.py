@@ -16,6 +16,7 @@ from bedspace.scenario.faults import advise, keys
 from bedspace.scenario.model import Scenario
 from bedspace.scenario.quantities import Quantity, with_value
 from bedspace.scenario.reading import problem
+from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.trees import Mark
 from bedspace.scenario.typed import Flag
 
@@ -63,37 +64,40 @@ def canonical(scn: Scenario, path: str) -> str:
 def with_values(scn: Scenario, values: Mapping[str, float | Decimal]) -> Scenario:
     """The same scenario with other numbers, in base units; nothing is checked again.
 
+    The path of a renewal takes the days from its start to the renewal that fails.
+
     Money takes a Decimal exactly. Exits and mixes need not sum to one afterwards: see
     `pathways.exit_shares`. Raises ScenarioError when a path names no number.
     """
     todo: dict[Step, Any] = {}
+    lapses: dict[Step, Any] = {}
     for path, value in values.items():
         steps, old = _follow(scn, path)
-        if not isinstance(old, Quantity):
+        if not isinstance(old, Quantity | Renewal):
             raise _nothing(scn, path, "is not a number", "name a number")
-        here = todo
+        here = lapses if isinstance(old, Renewal) else todo
         for step in steps[:-1]:
             here = here.setdefault(step, {})
-        here[steps[-1]] = with_value(old, value)
-    changed: Scenario = _rebuilt(scn, todo)
+        here[steps[-1]] = float(value) if isinstance(old, Renewal) else with_value(old, value)
+    # Numbers first: those of a renewal stand within what a lapse is set at.
+    changed: Scenario = _rebuilt(_rebuilt(scn, todo), lapses)
     return changed
 
 
-def _rebuilt(old: Any, todo: Mapping[Step, Any]) -> Any:
+def _rebuilt(old: Any, todo: Any) -> Any:
+    if isinstance(todo, Quantity):
+        return todo
+    if isinstance(todo, float):
+        return old.lasting(todo)
     if isinstance(old, BaseModel):
         return old.model_copy(
-            update={
-                str(k): v if isinstance(v, Quantity) else _rebuilt(getattr(old, str(k)), v)
-                for k, v in todo.items()
-            }
+            update={str(k): _rebuilt(getattr(old, str(k)), v) for k, v in todo.items()}
         )
     if isinstance(old, dict):
-        return old | {
-            k: v if isinstance(v, Quantity) else _rebuilt(old[k], v) for k, v in todo.items()
-        }
+        return old | {k: _rebuilt(old[k], v) for k, v in todo.items()}
     items = list(old)
     for k, v in todo.items():
-        items[int(k)] = v if isinstance(v, Quantity) else _rebuilt(items[int(k)], v)
+        items[int(k)] = _rebuilt(items[int(k)], v)
     return tuple(items)
 
 
