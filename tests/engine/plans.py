@@ -6,13 +6,26 @@ at the ends of their range and make dull Plans in which nothing ever happens.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bedspace.engine import Change, Cohort, Exit, Outcome, Place, Plan, Queue, Stage, Transfer, laws
+from bedspace.engine import (
+    Change,
+    Cohort,
+    Exit,
+    Outcome,
+    Place,
+    Plan,
+    Queue,
+    Risk,
+    Stage,
+    Transfer,
+    laws,
+)
 
 DAYS = st.integers(30, 120)
 
@@ -23,8 +36,9 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
 
 @st.composite
 def stays(draw: st.DrawFn, depth: int = 0) -> laws.Law:
-    kinds = ["lognormal", "exponential", "weibull", "fixed", "gamma", "never", "scaled", "mixture"]
-    kind = draw(st.sampled_from(kinds[: 8 if depth == 0 else 6]))
+    kinds = ["lognormal", "exponential", "weibull", "fixed", "gamma", "never", "piecewise"]
+    kinds += ["empirical", "scaled", "mixture"]
+    kind = draw(st.sampled_from(kinds[: 10 if depth == 0 else 8]))
     mean = draw(st.one_of(number(5, 30), number(0.2, 2), number(20, 60)))
     match kind:
         case "fixed":
@@ -39,6 +53,11 @@ def stays(draw: st.DrawFn, depth: int = 0) -> laws.Law:
             return laws.Gamma(mean, draw(st.sampled_from([0.5, 2.0])))
         case "never":
             return laws.Never()
+        case "piecewise":
+            first, then = draw(number(0, 0.3)), draw(number(0.01, 0.3))
+            return laws.Piecewise(((mean, first), (math.inf, then)))
+        case "empirical":
+            return laws.Empirical(((0.0, 0.0), (0.5, mean), (1.0, 3 * mean)))
         case "scaled":
             return laws.Scaled(draw(stays(depth=1)), draw(number(0, 2)))
         case _:
@@ -83,9 +102,27 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                 rule=draw(st.sampled_from(["least-full", "in-order"])),
                 when_full=draw(st.sampled_from(["crowd", "divert"])),
                 queue=draw(st.sampled_from([*[q.name for q in queues], None])),
+                risks=_risks(draw, ahead),
+                luck=_luck(draw, stages),
+                credit=draw(st.sampled_from([0.0, 0.5, 1.0])),
             )
         )
     return stages
+
+
+def _risks(draw: st.DrawFn, ahead: list) -> tuple[Risk, ...]:
+    """Deaths, escapes, or moves to a stage ahead: none, one or two."""
+    rates = draw(st.lists(number(0.01, 0.1), max_size=2))
+    return tuple(
+        Risk(f"risk-{k}", rate, draw(st.sampled_from([None, *ahead])))
+        for k, rate in enumerate(rates)
+    )
+
+
+def _luck(draw: st.DrawFn, before: list[Stage]) -> str | None:
+    """Perhaps a stage before this one that has a draw of its own."""
+    own = [stage.name for stage in before if stage.luck is None]
+    return draw(st.sampled_from([None, *own]))
 
 
 def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str]) -> list:
@@ -174,6 +211,7 @@ def plans(draw: st.DrawFn) -> Plan:
             draw(st.sampled_from([*inside, *names])),
             rate=steps(draw, days, number(0, 4).map(lambda x: round((x + 2) % 4.01, 2))),
             spread=draw(st.sampled_from(["poisson", "even"])),
+            dispersion=draw(st.sampled_from([1.0, 2.5])),
         )
         for i in range(draw(st.integers(1, 2)))
     ]
@@ -182,6 +220,7 @@ def plans(draw: st.DrawFn) -> Plan:
             f"stock-{i}",
             draw(st.sampled_from(names)),
             size=draw(st.integers(0, 80).map(lambda n: (n + 30) % 81)),
+            served=draw(st.sampled_from([None, laws.Exponential(20), laws.Fixed(7.5)])),
         )
         for i in range(draw(st.integers(0, 2)))
     ]

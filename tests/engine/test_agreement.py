@@ -27,6 +27,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Risk,
     Stage,
     Transfer,
     laws,
@@ -64,11 +65,11 @@ def test_fast_equals_reference(plan: Plan, seed: int, replicate: int) -> None:
 
 def _zero_day_stays(plan: Plan, outcome: Outcome) -> int:
     """Stages that began and ended within a day, so that the trace does not know them."""
-    targets = {(s.name, k): e.to for s in plan.stages for k, e in enumerate(s.exits)}
+    targets = {(s.name, k): e.to for s in plan.stages for k, e in enumerate((*s.exits, *s.risks))}
     left = outcome.exits.sum(axis=0)
     entries = int(outcome.arrivals.sum()) + sum(c.size for c in plan.cohorts)
     for i, stage in enumerate(plan.stages):
-        for k in range(len(stage.exits)):
+        for k in range(len(stage.exits) + len(stage.risks)):
             entries += int(left[i, k]) if targets[stage.name, k] else 0
     known = sum(m[2] is not None for life in timings(plan, outcome).values() for m in life)
     return entries - known - int(outcome.diverted.sum())
@@ -109,6 +110,16 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "stock at liberty": any(
             c.size and not plan.stages[stage_of[c.stage]].inside for c in plan.cohorts
         ),
+        "died or escaped": any(
+            outcome.exits[:, i, len(stage.exits) :].any() for i, stage in enumerate(plan.stages)
+        ),
+        "served a part of one sentence": any(
+            stage.luck and outcome.stages[:, i].any() for i, stage in enumerate(plan.stages)
+        ),
+        "time inside counted": any(
+            stage.credit and i > 0 and outcome.stages[:, i].any()
+            for i, stage in enumerate(plan.stages)
+        ),
     }
 
 
@@ -117,7 +128,7 @@ LEAST = {
     "brought home": 15,
     "ended abroad": 8,
     "transfer ended, returned": 10,
-    "transfer ended, let go": 10,
+    "transfer ended, let go": 6,
     "waited in a queue": 30,
     "turned away": 25,
     "crowded": 50,
@@ -125,7 +136,10 @@ LEAST = {
     "stays of nought days": 40,
     "change reached those inside": 30,
     "change reached those abroad": 10,
-    "stock at liberty": 10,
+    "stock at liberty": 5,
+    "died or escaped": 60,
+    "served a part of one sentence": 30,
+    "time inside counted": 40,
 }
 
 
@@ -164,14 +178,23 @@ def rich_plan() -> Plan:
             places=("jail", "tower"),
             when_full="divert",
             queue="court",
+            risks=(Risk("died", 0.01), Risk("moved", 0.01, "term")),
+        ),
+        Stage(
+            "refused",
+            laws.Scaled(laws.Lognormal(80, 1.0), 0.2),
+            (Exit("released", 1.0),),
+            places=("tower", "jail"),
+            luck="term",
         ),
         Stage(
             "term",
             laws.Scaled(laws.Lognormal(80, 1.0), 0.5),
-            (Exit("released", 0.5), Exit("licence", 0.5, "free")),
+            (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
             places=("tower", "jail"),
             when_full="divert",
             rule="in-order",
+            credit=0.5,
         ),
     )
     return Plan(
@@ -181,7 +204,7 @@ def rich_plan() -> Plan:
             Cohort("free at first", "free", size=20),
             Cohort("stock", "term", size=60),
         ),
-        stages,
+        tuple(sorted(stages, key=lambda stage: stage.name)),
         (
             Place("abroad", ((0, 30),)),
             Place("hired", ((0, 20), (40, 35)), "abroad"),

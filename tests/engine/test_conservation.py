@@ -53,7 +53,7 @@ def test_every_stage_balances_in_every_period(plan: Plan, seed: int) -> None:
         came[:, index[cohort.stage]] += outcome.arrivals[:, c]
         came[0, index[cohort.stage]] += cohort.size
     for s, stage in enumerate(plan.stages):
-        for k, exit_ in enumerate(stage.exits):
+        for k, exit_ in enumerate((*stage.exits, *stage.risks)):
             if exit_.to is not None:
                 came[:, index[exit_.to]] += outcome.exits[:, s, k]
     went = outcome.exits.sum(axis=2) + outcome.diverted + let_go(plan, outcome)
@@ -79,7 +79,7 @@ def test_everybody_is_somewhere_every_day(plan: Plan, seed: int) -> None:
     outcome = simulate(daily, seed, 2)
     out = np.zeros(plan.days, dtype=np.int64)
     for s, stage in enumerate(plan.stages):
-        for k, exit_ in enumerate(stage.exits):
+        for k, exit_ in enumerate((*stage.exits, *stage.risks)):
             if exit_.to is None:
                 out += outcome.exits[:, s, k]
     out += outcome.diverted.sum(axis=1) + let_go(daily, outcome).sum(axis=1)
@@ -145,7 +145,9 @@ def test_transfers_and_queues_balance(plan: Plan, seed: int) -> None:
         able = np.cumsum(rate)[last_days]
         assert np.all(outcome.served[:, q].cumsum() <= able + 1e-6)
         users = [i for i, stage in enumerate(plan.stages) if stage.queue == queue.name]
-        left = outcome.exits[:, users].sum(axis=(1, 2))
+        left = np.zeros(len(plan.periods), dtype=np.int64)
+        for i in users:
+            left += outcome.exits[:, i, : len(plan.stages[i].exits)].sum(axis=1)
         assert np.array_equal(outcome.served[:, q], left), "they leave by the queue, all of them"
     happened = outcome.arrivals.sum() + outcome.exits.sum() + outcome.transfers[..., :OUT].sum()
     assert outcome.events == happened

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedspace.engine import Cohort
-from bedspace.engine.counts import counts_of, expected_arrivals, poisson_quantile
+from bedspace.engine.counts import count_quantile, counts_of, expected_arrivals
 
 KEY = (12, 3)
 
@@ -26,14 +26,14 @@ def at_most(n: int, mean: float) -> float:
 @pytest.mark.parametrize("mean", [0.01, 0.3, 1.0, 4.5, 40.0, 274.0, 3000.0])
 def test_quantile_is_the_least_count_with_enough_weight(mean: float) -> None:
     for u in [1e-9, 0.001, 0.1, 0.3, 0.5, 0.77, 0.95, 0.999, 1 - 1e-7]:
-        n = poisson_quantile(mean, u)
+        n = count_quantile(mean, 1.0, u)
         assert at_most(n, mean) >= u - 1e-11
         assert at_most(n - 1, mean) < u + 1e-11
 
 
 def test_nobody_arrives_where_nobody_is_expected() -> None:
-    assert poisson_quantile(0.0, 0.999) == 0
-    assert poisson_quantile(5.0, 1e-12) == 0
+    assert count_quantile(0.0, 1.0, 0.999) == 0
+    assert count_quantile(5.0, 1.0, 1e-12) == 0
 
 
 @given(
@@ -41,9 +41,9 @@ def test_nobody_arrives_where_nobody_is_expected() -> None:
 )
 def test_quantile_is_monotone(mean: float, more: float, u: float, v: float) -> None:
     """More luck or a higher rate never brings fewer people: scenarios stay paired."""
-    n = poisson_quantile(mean, u)
-    assert poisson_quantile(mean + more, u) >= n
-    assert poisson_quantile(mean, max(u, v)) >= n
+    n = count_quantile(mean, 1.0, u)
+    assert count_quantile(mean + more, 1.0, u) >= n
+    assert count_quantile(mean, 1.0, max(u, v)) >= n
 
 
 @pytest.mark.parametrize("rate", [0.2, 7.0, 300.0])

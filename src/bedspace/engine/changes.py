@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from bedspace.engine.compiled import ZERO, compiled
-from bedspace.engine.luck import draw, stay_days, way_out
+from bedspace.engine.luck import day_back, draw, time_out
 from bedspace.engine.prepare import NONE
 from bedspace.engine.state import done_with, empty, file, span
 
@@ -41,15 +41,11 @@ def refile(p, s, day, change, stage, wheel):
     for i in range(number):
         person = s.line[i]
         if person["stage"] == stage:
-            luck = np.int64(person["luck"])
-            dither = np.int64(person["dither"])
-            stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
-            person["due"] = max(day, person["entered"] + stay)
-            if p.change_exits[change] != NONE:
-                spell = np.int64(person["spell"])
-                _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
-                person["exit"] = way_out(p, s.exits[stage], word)
-        due = np.int64(person["due"])
+            spell = np.int64(person["spell"])
+            _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
+            time_out(p, s, person, stage, word)
+            person["due"] = max(day, person["due"])
+        due = min(np.int64(person["due"]), p.days)
         if wheel != stage:
-            due = max(due - p.transfer_back[person["transfer"]], day)
-        file(s, wheel, min(due, p.days), s.line, i)
+            due = day_back(p, person, np.int64(person["transfer"]), day)
+        file(s, wheel, due, s.line, i)

@@ -13,6 +13,7 @@ from bedspace.exceptions import PlanError
 
 MOST_DAYS = 200_000
 MOST_PEOPLE = 50_000_000
+MOST_DISPERSION = 1000.0
 MOST_VALUE = 1 << 30
 MOST_STAGES = 30_000
 
@@ -53,6 +54,8 @@ def check(plan: Plan) -> None:
             raise PlanError(f'cohort "{cohort.name}": spread is "poisson" or "even"')
         if not 0 <= cohort.size <= MOST_PEOPLE:
             raise PlanError(f'cohort "{cohort.name}": a stock has 0 to {MOST_PEOPLE} people')
+        if not 1 <= cohort.dispersion <= MOST_DISPERSION:
+            raise PlanError(f'cohort "{cohort.name}": dispersion is 1 to {MOST_DISPERSION:g}')
         if cohort.size and not stages[cohort.stage].inside and cohort.rate:
             raise PlanError(f'cohort "{cohort.name}" is both a stock at liberty and a flow')
     for queue in plan.queues:
@@ -79,6 +82,7 @@ def _addresses(plan: Plan) -> None:
             "purpose",
             [
                 *((s.name, philox.purpose_hash("stage", s.name)) for s in plan.stages),
+                *((s.name, philox.purpose_hash("risk", s.name)) for s in plan.stages if s.risks),
                 *((q.name, philox.purpose_hash("queue", q.name)) for q in plan.queues),
                 *((t.name, philox.purpose_hash("transfer", t.name)) for t in plan.transfers),
             ],
@@ -129,6 +133,15 @@ def _stage(
     _known("stage", stage.name, "place", stage.places, places)
     if stage.queue is not None:
         _known("stage", stage.name, "queue", [stage.queue], queues)
+    _known("stage", stage.name, "stage", [r.to for r in stage.risks if r.to], stages)
+    if any(not 0 < risk.rate < 1 for risk in stage.risks):
+        raise PlanError(f'stage "{stage.name}": a risk has a rate per day above 0 and below 1')
+    if stage.luck is not None:
+        _known("stage", stage.name, "stage", [stage.luck], stages)
+        if stages[stage.luck].luck is not None:
+            raise PlanError(f'stage "{stage.name}": "{stage.luck}" shares its luck itself')
+    if not 0 <= stage.credit <= 1:
+        raise PlanError(f'stage "{stage.name}": credit is a share from 0 to 1')
     if stage.inside and not stage.places:
         raise PlanError(f'stage "{stage.name}" is inside but has no place to be held')
     if not stage.inside and (stage.places or stage.queue):
@@ -139,9 +152,13 @@ def _stage(
         raise PlanError(f'stage "{stage.name}": when_full is "crowd" or "divert"')
 
 
+def _leads_to(stage: Stage) -> list[str | None]:
+    return [*(exit_.to for exit_ in stage.exits), *(risk.to for risk in stage.risks)]
+
+
 def _cycles(stages: Sequence[Stage]) -> None:
     """Within a spell no stage comes twice; the only way round leads through liberty."""
-    inside = {s.name: [e.to for e in s.exits if e.to] if s.inside else [] for s in stages}
+    inside = {s.name: [to for to in _leads_to(s) if to] if s.inside else [] for s in stages}
     state: dict[str, int] = {}
 
     def visit(name: str, trail: tuple[str, ...]) -> None:

@@ -13,28 +13,37 @@ from bedspace.engine.plan import Cohort
 
 
 @nb.njit(nogil=True, cache=True)
-def poisson_quantile(mean, u):  # type: ignore[no-untyped-def]
-    """The least n with P(N <= n) >= u for N Poisson with `mean`; monotone in u and in the mean.
+def count_quantile(mean, dispersion, u):  # type: ignore[no-untyped-def]
+    """The least n with P(N <= n) >= u, for N Poisson with `mean` or, where the variance is
+    `dispersion` > 1 times the mean, negative binomial. Monotone in u and in the mean.
 
     The sum starts ten standard deviations below the mean, where the law has no weight to speak of.
     """
     if mean <= 0.0:
         return 0
-    n = max(0, math.floor(mean - 10.0 * math.sqrt(mean) - 10.0))
-    weight = math.exp(-mean + n * math.log(mean) - math.lgamma(n + 1.0))
+    spread = math.sqrt(mean * dispersion)
+    n = max(0, math.floor(mean - 10.0 * spread - 10.0 * dispersion))
+    top = mean + 12.0 * spread + 40.0 * dispersion
+    if dispersion > 1.0:
+        size, fail = mean / (dispersion - 1.0), 1.0 - 1.0 / dispersion
+        log_weight = math.lgamma(n + size) - math.lgamma(size) - math.lgamma(n + 1.0)
+        log_weight += n * math.log(fail) - size * math.log(dispersion)
+    else:
+        size, fail = 0.0, 0.0
+        log_weight = -mean + n * math.log(mean) - math.lgamma(n + 1.0)
+    weight = math.exp(log_weight)
     total = weight
-    top = mean + 12.0 * math.sqrt(mean) + 40.0
     while total < u and n < top:
+        weight *= (n + size) * fail / (n + 1.0) if dispersion > 1.0 else mean / (n + 1.0)
         n += 1
-        weight *= mean / n
         total += weight
     return n
 
 
 @nb.njit(nogil=True, cache=True)
-def _quantiles(means, draws, counts):  # type: ignore[no-untyped-def]
+def _quantiles(means, dispersion, draws, counts):  # type: ignore[no-untyped-def]
     for i in range(means.size):
-        counts[i] = poisson_quantile(means[i], draws[i])
+        counts[i] = count_quantile(means[i], dispersion, draws[i])
 
 
 def expected_arrivals(cohort: Cohort, days: int) -> NDArray[np.float64]:
@@ -46,7 +55,7 @@ def expected_arrivals(cohort: Cohort, days: int) -> NDArray[np.float64]:
 
 
 def counts_of(cohort: Cohort, days: int, key: tuple[int, int]) -> NDArray[np.int64]:
-    """The arrivals on each day: Poisson quantiles at the day's own addressed draw, or, where the
+    """The arrivals on each day: quantiles at the day's own addressed draw, or, where the
     spread is "even", the steps of the rounded running total."""
     rate = expected_arrivals(cohort, days)
     if cohort.spread == "even":
@@ -63,5 +72,5 @@ def counts_of(cohort: Cohort, days: int, key: tuple[int, int]) -> NDArray[np.int
         key,
     )
     counts = np.zeros(days, dtype=np.int64)
-    _quantiles(rate, philox.fraction(a, b), counts)
+    _quantiles(rate, cohort.dispersion, philox.fraction(a, b), counts)
     return counts

@@ -12,7 +12,7 @@ import numpy as np
 
 from bedspace.engine.changes import apply_change
 from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.luck import draw
+from bedspace.engine.luck import by_risk, day_back, draw
 from bedspace.engine.moves import (
     enter_batch,
     give_place,
@@ -64,7 +64,8 @@ def bring_back(p, s, day, transfer):
     while i != NONE:
         person = s.people[i]
         stage = np.int64(person["stage"])
-        if person["due"] == day and p.stage_queue[stage] == NONE:
+        free_to_go = p.stage_queue[stage] == NONE or by_risk(p, person)
+        if person["due"] == day and free_to_go:
             n = lift(p, s, day, i, n)
         else:
             leave_batch(p, s, day, n)
@@ -122,7 +123,7 @@ def end_stages(p, s, day):
         empty(s, stage, day)
         while i != NONE:
             if s.people[i]["stage"] != NONE:  # else sent abroad meanwhile
-                if queue == NONE:
+                if queue == NONE or by_risk(p, s.people[i]):
                     n = lift(p, s, day, i, n)
                 else:
                     wheel = p.stage_table.size + p.transfer_to.size + queue
@@ -206,6 +207,8 @@ def admit(p, s, day):
             person["place"] = NONE
             person["transfer"] = NONE
             person["spell"] = 0
+            person["exit"] = 0
+            person["credit"] = 0
             n += 1
             if n == BATCH:
                 enter_batch(p, s, day, n)
@@ -287,8 +290,8 @@ def send(p, s, day, transfer):
         s.moved[p.period_of[day], transfer, stage, SENT] += 1
         s.number[EVENTS] += 1
         note(s, day, person, stage, to)
-        bucket = max(np.int64(person["due"]) - p.transfer_back[transfer], day)
-        file(s, p.stage_table.size + transfer, min(bucket, p.days), s.people, i)
+        bucket = day_back(p, person, transfer, day)
+        file(s, p.stage_table.size + transfer, bucket, s.people, i)
         person["stage"] = NONE  # what is left in the old bucket is nobody
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -89,7 +90,33 @@ class Mixture:
     parts: tuple[tuple[float, Law], ...]
 
 
-Law: TypeAlias = Fixed | Never | Exponential | Lognormal | Weibull | Gamma | Scaled | Mixture
+@dataclass(frozen=True)
+class Piecewise:
+    """A hazard that is constant between days: ((until day, rate per day), ...); the last piece
+    holds to the end, its day infinite."""
+
+    hazards: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Empirical:
+    """Observed quantiles ((probability, days), ...) from probability 0 to 1, linear between."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+Law: TypeAlias = (
+    Fixed
+    | Never
+    | Exponential
+    | Lognormal
+    | Weibull
+    | Gamma
+    | Scaled
+    | Mixture
+    | Piecewise
+    | Empirical
+)
 
 
 def knot_probabilities() -> Floats:
@@ -149,6 +176,13 @@ def _days(law: Law, p: Floats) -> Floats:
             return np.asarray(table(inner) / TICKS * factor)
         case Mixture(parts):
             return _mixture_quantiles(parts, p)
+        case Piecewise(hazards):
+            with np.errstate(divide="ignore"):
+                return _piecewise_quantiles(hazards, -np.log1p(-p))
+        case Empirical(points):
+            shares, days = np.array(points).T
+            found: Floats = np.interp(p, shares, days)
+            return found
 
 
 def mean_of(law: Law) -> float:
@@ -164,6 +198,10 @@ def mean_of(law: Law) -> float:
             return factor * mean_of(inner)
         case Mixture(parts):
             return sum(share * mean_of(part) for share, part in parts if share > 0)
+        case Piecewise(hazards):
+            return _piecewise_mean(hazards)
+        case Empirical(points):
+            return sum((q - p) * (a + b) / 2 for (p, a), (q, b) in pairwise(points))
 
 
 def _mixture_quantiles(parts: tuple[tuple[float, Law], ...], p: Floats) -> Floats:
@@ -176,6 +214,38 @@ def _mixture_quantiles(parts: tuple[tuple[float, Law], ...], p: Floats) -> Float
         below = sum(share * share_below(knots, middle) for share, knots in tables)
         low, high = np.where(below < p, middle + 1, low), np.where(below < p, high, middle)
     return high / TICKS
+
+
+def _pieces(hazards: tuple[tuple[float, float], ...]) -> list[tuple[float, float, float]]:
+    """(from day, until day, rate) of each piece."""
+    starts = [0.0, *(until for until, _ in hazards[:-1])]
+    return [(start, until, rate) for start, (until, rate) in zip(starts, hazards, strict=True)]
+
+
+def _piecewise_quantiles(hazards: tuple[tuple[float, float], ...], exposure: Floats) -> Floats:
+    """The day on which the cumulative hazard reaches `exposure`."""
+    days = np.full_like(exposure, math.inf)
+    before = 0.0
+    for start, until, rate in _pieces(hazards):
+        inside = (exposure >= before) & np.isinf(days)
+        if rate > 0:
+            reached = start + (exposure - before) / rate
+            days = np.where(inside & (reached <= until), reached, days)
+            before += (until - start) * rate
+    return days
+
+
+def _piecewise_mean(hazards: tuple[tuple[float, float], ...]) -> float:
+    """The integral of the survival over the pieces."""
+    mean, alive = 0.0, 1.0
+    for start, until, rate in _pieces(hazards):
+        length = until - start
+        if rate > 0:
+            mean += alive * -math.expm1(-rate * length) / rate
+            alive *= math.exp(-rate * length)
+        else:
+            mean += alive * length
+    return mean
 
 
 def share_below(knots: Table, ticks: NDArray[np.int64]) -> Floats:
@@ -231,9 +301,29 @@ def _check(law: Law) -> None:
             numbers = [("share", share, True) for share, _ in parts]
             if not math.isclose(sum(share for share, _ in parts), 1.0, abs_tol=1e-9):
                 raise PlanError("mixture: the shares of its parts do not sum to one")
+        case Piecewise(hazards):
+            _check_pieces(hazards)
+        case Empirical(points):
+            _check_points(points)
     for name, value, nought in numbers:
         if not math.isfinite(value) or value < 0 or (value == 0 and not nought):
             raise PlanError(f"{type(law).__name__.lower()}: {name} cannot be {value}")
+
+
+def _check_pieces(hazards: tuple[tuple[float, float], ...]) -> None:
+    days = [until for until, _ in hazards]
+    if not days or days[-1] != math.inf or days != sorted(set(days)) or days[0] <= 0:
+        raise PlanError("piecewise: the days ascend from above nought, and the last is without end")
+    if any(not 0 <= rate < math.inf for _, rate in hazards) or hazards[-1][1] == 0:
+        raise PlanError("piecewise: a rate is not negative, and the last is above nought")
+
+
+def _check_points(points: tuple[tuple[float, float], ...]) -> None:
+    shares, days = [p for p, _ in points], [d for _, d in points]
+    if len(points) < 2 or shares[0] != 0 or shares[-1] != 1 or shares != sorted(set(shares)):
+        raise PlanError("empirical: the probabilities ascend from 0 to 1")
+    if days != sorted(days) or days[0] < 0 or not math.isfinite(days[-1]):
+        raise PlanError("empirical: the days are finite and never fall")
 
 
 def stay_ticks(knots: Table, luck: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -249,6 +339,18 @@ def stay_ticks(knots: Table, luck: NDArray[np.uint64]) -> NDArray[np.int64]:
     a = knots[index].astype(np.int64)
     b = knots[index + 1].astype(np.int64)
     return np.asarray(a + (((b - a) * part + (1 << (bits - 1))) >> bits))
+
+
+def luck_beyond(
+    knots: Table, ticks: NDArray[np.int64], draw: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """The luck of people known to have stayed `ticks` already: uniform among the stays beyond.
+
+    Where the law knows no stay that long, the longest it knows.
+    """
+    below = share_below(knots, ticks)
+    luck = (below + (1 - below) * (draw.astype(np.float64) + 0.5) / 2.0**32) * 2.0**32
+    return np.minimum(luck, 2.0**32 - 1).astype(np.uint64)
 
 
 def length_biased_luck(knots: Table, draw: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import inlined
+from bedspace.engine.compiled import ZERO, inlined
 from bedspace.engine.laws import BITS, CELLS, TICKS
 from bedspace.engine.philox import DAY_BITS, DAY_WIDTH, philox
+from bedspace.engine.prepare import NONE, SAME_LUCK
 
 _LOW_BITS = 32 - 2 * BITS
 _HIGH_BITS = 32 - BITS
@@ -55,15 +56,58 @@ def draw(p, person, spell, purpose):
 
 
 @inlined
+def time_out(p, s, person, stage, exit_word):
+    """Write when and by which way out the person's stage ends, under the law now in force."""
+    luck = np.int64(person["luck"])
+    dither = np.int64(person["dither"])
+    entered = np.int64(person["entered"])
+    stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
+    if p.stage_credit[stage] > 0:
+        credit = np.int64(p.stage_credit[stage] * person["credit"])
+        stay = max(stay - credit, np.int64(p.stage_least[stage]))
+    due = entered + stay
+    way = way_out(p, s.exits[stage], exit_word)
+    if p.stage_risk[stage] != NONE:
+        spell = np.int64(person["spell"])
+        r0, r1, _, _ = draw(p, person, spell, p.stage_risk_purpose[stage])
+        since = entered
+        if entered < 0:  # somebody of the stock: their time at risk counts from day 0
+            since = ZERO
+            dither = ZERO
+        risk = since + stay_days(p, p.stage_risk[stage], np.int64(r0), dither, ZERO)
+        if risk < due:
+            due = risk
+            way = p.stage_ways[stage] + way_out(p, p.stage_risk_exits[stage], r1)
+    person["due"] = due
+    person["exit"] = way
+
+
+@inlined
+def by_risk(p, person):
+    """Whether a risk, not the stay, ends the person's stage."""
+    return person["exit"] >= p.stage_ways[person["stage"]]
+
+
+@inlined
+def day_back(p, person, transfer, day):
+    """The day on which somebody held under a transfer comes home, or leaves for good."""
+    due = np.int64(person["due"])
+    if not by_risk(p, person):
+        due = max(due - p.transfer_back[transfer], day)
+    return min(due, p.days)
+
+
+@inlined
 def begin(p, s, day, person, stage, luck_word, exit_word, dither_word):
     """Write the luck of a stage just entered into the person; returns the day it ends."""
-    luck = np.int64(luck_word)
-    dither = np.int64(dither_word >> np.uint64(24))
-    due = day + stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
+    if p.stage_luck[stage] == p.stage_purpose[stage]:
+        person["luck"] = luck_word
+    elif person["exit"] != SAME_LUCK:
+        spell = np.int64(person["spell"])
+        shared, _, _, _ = draw(p, person, spell, p.stage_luck[stage])
+        person["luck"] = shared
     person["stage"] = stage
     person["entered"] = day
-    person["luck"] = luck
-    person["dither"] = dither
-    person["due"] = due
-    person["exit"] = way_out(p, s.exits[stage], exit_word)
-    return due
+    person["dither"] = dither_word >> np.uint64(24)
+    time_out(p, s, person, stage, exit_word)
+    return np.int64(person["due"])

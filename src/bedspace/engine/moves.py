@@ -7,10 +7,10 @@ from __future__ import annotations
 import numpy as np
 
 from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.luck import address, begin, draw
+from bedspace.engine.luck import address, begin, by_risk, draw
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
-from bedspace.engine.prepare import MOVING, NONE
+from bedspace.engine.prepare import MOVING, NONE, SAME_LUCK
 from bedspace.engine.sending import offer
 from bedspace.engine.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
 
@@ -86,8 +86,13 @@ def leave(p, s, day, person, settled):
         give_place(p, s, place)
         person["place"] = NONE
         person["transfer"] = MOVING if moving else NONE
-    if not p.stage_inside[stage]:
+    if p.stage_inside[stage]:
+        person["credit"] += day - person["entered"]
+    else:
         person["spell"] += 1
+        person["credit"] = 0
+    same = target != NONE and p.stage_luck[target] == p.stage_luck[stage]
+    person["exit"] = SAME_LUCK if same and p.stage_inside[stage] else 0
     return target
 
 
@@ -103,7 +108,7 @@ def settle(p, s, day, source, i):
     else:
         due = np.int64(person["due"])
         queue = p.stage_queue[stage]
-        if queue != NONE and due <= day:
+        if queue != NONE and due <= day and not by_risk(p, person):
             file(s, p.stage_table.size + p.transfer_to.size + queue, 1, source, i)
             s.queue_length[queue] += 1
         else:

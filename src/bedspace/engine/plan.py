@@ -29,6 +29,18 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class Risk:
+    """A way out that may come at any time: a constant `rate` per day, so it knows no memory.
+
+    `to` is as for an Exit. In an Outcome's exits risks follow the exits of their stage.
+    """
+
+    cause: str
+    rate: float
+    to: str | None = None
+
+
+@dataclass(frozen=True)
 class Cohort:
     """A source of people, all entering `stage`.
 
@@ -36,6 +48,8 @@ class Cohort:
     what a census of a steady population finds); `rate` arrive per day from then on (a flow).
     `spread` says how a flow's daily counts fall: "poisson" draws them, "even" keeps the running
     total within one person of the cumulative rate (counts that were observed, not drawn).
+    `dispersion` is the variance of the drawn counts over their mean: 1 is Poisson, more is a
+    negative binomial. `served` is the law of the time a stock has served already, where known.
     """
 
     name: str
@@ -43,6 +57,8 @@ class Cohort:
     size: int = 0
     rate: Steps = ()
     spread: str = "poisson"
+    dispersion: float = 1.0
+    served: Law | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,10 @@ class Stage:
     capacity, "divert" turns away whoever arrives from outside (a stock, people coming home and
     people moving between stages are crowded in). With a `queue`, whoever has finished the stay
     waits for it before leaving.
+
+    `risks` compete with the stay: whichever comes first ends the stage. `luck` names another stage
+    whose draw this stay shares, so that two stages can be parts of one sentence. `credit` is the
+    share of the days already spent inside in this spell that is taken off the stay.
     """
 
     name: str
@@ -66,6 +86,9 @@ class Stage:
     rule: str = "least-full"
     when_full: str = "crowd"
     queue: str | None = None
+    risks: tuple[Risk, ...] = ()
+    luck: str | None = None
+    credit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -121,8 +144,8 @@ class Transfer:
 class Change:
     """From `day` on, `stage` has a new stay and/or new exits.
 
-    Reach "new" touches only people who enter the stage from that day; "inside" also re-times
-    those already there: their own position in the old law is read in the new one.
+    Reach "new" touches only people who enter the stage from that day; "inside" puts the law then
+    in force over those already there too: their own position in the old one is read in it.
     """
 
     name: str

@@ -20,6 +20,8 @@ from bedspace.engine.plan import Cohort, Exit, Plan, Stage, Steps
 NONE = -1
 MOVING = -2
 """In a person's `transfer`: needs another place, but was in custody already."""
+SAME_LUCK = 255
+"""In a person's `exit` between two stages that share one draw."""
 LEAST_FULL, IN_ORDER = 0, 1
 
 PERSON = np.dtype(
@@ -27,7 +29,8 @@ PERSON = np.dtype(
         ("arrived", np.int32),  # day, -1 for people there from the start
         ("ordinal", np.uint32),  # within the cohort and day
         ("entered", np.int32),  # day of entering the present stage
-        ("due", np.int32),  # day the stay in it ends
+        ("due", np.int32),  # day it ends
+        ("credit", np.int32),  # days inside in this spell before the present stage
         ("luck", np.uint32),  # own position in the law of the stay
         ("cohort", np.uint16),
         ("stage", np.int16),
@@ -38,7 +41,7 @@ PERSON = np.dtype(
         ("dither", np.uint8),  # turns a stay into whole days without bias
     ]
 )
-"""A person: 32 bytes."""
+"""A person: 36 bytes."""
 
 
 class Prepared(NamedTuple):
@@ -54,6 +57,12 @@ class Prepared(NamedTuple):
     stage_table: NDArray[np.int32]  # S
     stage_exits: NDArray[np.int32]  # S
     stage_purpose: NDArray[np.uint64]  # S
+    stage_luck: NDArray[np.uint64]  # S, the purpose whose draw is the luck of the stay
+    stage_credit: NDArray[np.float64]  # S
+    stage_risk: NDArray[np.int32]  # S, the table of the time to the first risk, or NONE
+    stage_risk_exits: NDArray[np.int32]  # S, the set of exits that says which risk
+    stage_risk_purpose: NDArray[np.uint64]  # S
+    stage_ways: NDArray[np.int32]  # S, exits before the risks
     stage_inside: NDArray[np.bool_]  # S
     stage_least: NDArray[np.int32]  # S, least whole days of a stay
     stage_queue: NDArray[np.int32]  # S, or NONE
@@ -129,26 +138,64 @@ def _stock(
         key,
     )
     knots = laws.table(law.stay)
-    luck = laws.length_biased_luck(knots, words[0])
-    stay = laws.stay_ticks(knots, luck)
-    served = np.floor(stay * ((words[3].astype(float) + 0.5) / 2**32)).astype(np.int64)
-    served[stay == laws.LONGEST] = 0
+    if cohort.served is None:
+        luck = laws.length_biased_luck(knots, words[0])
+        stay = laws.stay_ticks(knots, luck)
+        served = np.floor(stay * ((words[3].astype(float) + 0.5) / 2**32)).astype(np.int64)
+        served[stay == laws.LONGEST] = 0
+    else:
+        served = laws.stay_ticks(laws.table(cohort.served), words[3])
+        luck = laws.luck_beyond(knots, served, words[0])
+        stay = np.maximum(laws.stay_ticks(knots, luck), served)
     # They entered `served` ticks before day 0; the part of a day becomes their dither.
     entered, dither = np.floor_divide(-served, laws.TICKS), -served & (laws.TICKS - 1)
     whole = (stay + dither) // laws.TICKS
+    risk_due, risk_exit = _first_risk(cohort, law, key)
     people["arrived"] = -1
     people["ordinal"] = ordinal
     people["entered"] = entered
-    people["due"] = entered + np.maximum(whole, least_days(law))
+    due = entered + np.maximum(whole, least_days(law))
+    people["due"] = np.minimum(due, risk_due)
     people["luck"] = luck
     people["cohort"] = index
     people["stage"] = stage
     people["place"] = NONE
     people["transfer"] = MOVING if law.inside else NONE
     shares = _thresholds(law.exits, len(law.exits))
-    people["exit"] = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
+    way = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
+    people["exit"] = np.where(risk_due < due, risk_exit, way)
     people["dither"] = dither
     return people
+
+
+def _first_risk(
+    cohort: Cohort, stage: Stage, key: tuple[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Day and exit of the first risk for each person of a stock; never, where there is none.
+
+    A constant hazard knows no memory: its time counts from day 0, whatever was served before.
+    """
+    rate = sum(risk.rate for risk in stage.risks)
+    if rate <= 0:
+        return np.full(cohort.size, laws.LONGEST), np.zeros(cohort.size, dtype=np.int64)
+    words = philox.block(
+        np.arange(cohort.size, dtype=np.uint64),
+        -1,
+        philox.cohort_hash(cohort.name),
+        0,
+        philox.purpose_hash("risk", stage.name),
+        key,
+    )
+    days = laws.stay_ticks(laws.table(laws.Exponential(1 / rate)), words[0]) // laws.TICKS
+    shares = np.array(_thresholds(_risk_exits(stage), len(stage.risks)), dtype=np.uint64)
+    which = np.searchsorted(shares, words[1], side="right")
+    return days, len(stage.exits) + which.astype(np.int64)
+
+
+def _risk_exits(stage: Stage) -> tuple[Exit, ...]:
+    """A stage's risks as exits with their shares of the whole hazard."""
+    rate = sum(risk.rate for risk in stage.risks)
+    return tuple(Exit(risk.cause, risk.rate / rate, risk.to) for risk in stage.risks)
 
 
 def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
@@ -159,7 +206,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
     place_of = {place.name: i for i, place in enumerate(plan.places)}
     queue_of = {queue.name: i for i, queue in enumerate(plan.queues)}
     S, P, A = len(plan.stages), len(plan.places), len(plan.transfers)
-    width = max((len(stage.exits) for stage in plan.stages), default=1)
+    width = max(len(stage.exits) + len(stage.risks) for stage in plan.stages)
 
     tables = [laws.table(stage.stay) for stage in plan.stages]
     exits = [_thresholds(stage.exits, width) for stage in plan.stages]
@@ -173,12 +220,22 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         if change.exits is not None:
             exits.append(_thresholds(change.exits, width))
 
+    stage_risk = np.full(S, NONE, dtype=np.int32)
+    stage_risk_exits = np.full(S, NONE, dtype=np.int32)
+    for i, stage in enumerate(plan.stages):
+        rate = sum(risk.rate for risk in stage.risks)
+        if rate > 0:
+            stage_risk[i], stage_risk_exits[i] = len(tables), len(exits)
+            tables.append(laws.table(laws.Exponential(1 / rate)))
+            exits.append(_thresholds(_risk_exits(stage), width))
+
     targets = np.full((S, width), NONE, dtype=np.int32)
     stage_places = np.full((S, max(P, 1)), NONE, dtype=np.int32)
     stage_allows = np.zeros((S, max(P, 1)), dtype=np.bool_)
     for i, stage in enumerate(plan.stages):
-        for k, exit_ in enumerate(stage.exits):
-            targets[i, k] = NONE if exit_.to is None else stage_of[exit_.to]
+        ways = [*(exit_.to for exit_ in stage.exits), *(risk.to for risk in stage.risks)]
+        for k, to in enumerate(ways):
+            targets[i, k] = NONE if to is None else stage_of[to]
         for k, name in enumerate(stage.places):
             stage_places[i, k] = place_of[name]
             stage_allows[i, place_of[name]] = True
@@ -218,6 +275,12 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_table=np.arange(S, dtype=np.int32),
         stage_exits=np.arange(S, dtype=np.int32),
         stage_purpose=purposes("stage", [s.name for s in plan.stages]),
+        stage_luck=purposes("stage", [s.luck or s.name for s in plan.stages]),
+        stage_credit=column([s.credit for s in plan.stages], np.float64),
+        stage_risk=stage_risk,
+        stage_risk_exits=stage_risk_exits,
+        stage_risk_purpose=purposes("risk", [s.name for s in plan.stages]),
+        stage_ways=column([len(s.exits) for s in plan.stages], np.int32),
         stage_inside=column([s.inside for s in plan.stages], np.bool_),
         stage_least=column([least_days(s) for s in plan.stages], np.int32),
         stage_queue=column([queue_of[s.queue] if s.queue else NONE for s in plan.stages], np.int32),

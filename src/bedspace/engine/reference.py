@@ -11,60 +11,19 @@ Every day goes the same way:
 7. transfers send people;
 8. people are counted.
 
-The fast engine (kernel.py) does the same on the same draws and must agree person for person.
+Who somebody is, and how their luck is read, stands in world.py. The fast engine (kernel.py) does
+the same on the same draws and must agree person for person.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from bedspace.engine import laws, philox
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.prepare import LEAST_FULL, NONE, Prepared
-
-
-@dataclass
-class Person:
-    """Somebody in the system; the fields are those of prepare.PERSON."""
-
-    arrived: int
-    ordinal: int
-    cohort: int
-    spell: int = 0
-    stage: int = NONE
-    entered: int = 0
-    due: int = 0
-    luck: int = 0
-    dither: int = 0
-    exit: int = 0
-    place: int = NONE
-    transfer: int = NONE
-    moving: bool = False  # needs another place, but was in custody already
-
-
-@dataclass
-class World:
-    """Who is where on one day. `calendar` holds, by (wheel, day), those who have something due:
-    the end of their stage (wheel = stage) or of their stay abroad (wheel = S + transfer)."""
-
-    p: Prepared
-    calendar: dict[tuple[int, int], list[Person]]
-    table: list[int]  # the law in force, by stage
-    exits: list[int]  # the set of exits in force, by stage
-    waiting: list[list[Person]]  # by queue
-    joining: list[list[Person]]  # by queue, since it was last served
-    queue_credit: list[float]
-    transfer_credit: list[float]
-    out: Outcome
-    trace: list[tuple[int, ...]]
-    held: list[int]  # by place, people held in it and in the places within it
-    day: int = 0
-    period: int = 0
-    seekers: list[Person] = field(default_factory=list)  # need a place today
-    events: int = 0
+from bedspace.engine.world import Person, World, by_risk, time_out, words
 
 
 def simulate(p: Prepared, out: Outcome) -> Outcome:
@@ -98,7 +57,7 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
             bring_back(w, transfer)
         for stage in range(S):
             for person in w.calendar.pop((stage, day), []):
-                if p.stage_queue[stage] == NONE:
+                if p.stage_queue[stage] == NONE or by_risk(w, person):
                     leave(w, person)
                 else:
                     w.joining[p.stage_queue[stage]].append(person)
@@ -114,35 +73,17 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
     return Outcome(**{**out.__dict__, "trace": trace, "events": w.events})
 
 
-def words(w: World, person: Person, purpose: int, spell: int) -> list[int]:
-    """The four 32-bit words drawn for a person and a purpose."""
-    cohort, key = int(w.p.cohort_hash[person.cohort]), (int(w.p.key[0]), int(w.p.key[1]))
-    drawn = philox.block(person.ordinal, person.arrived, cohort, spell, purpose, key)
-    return [int(word) for word in drawn]
-
-
-def stay(w: World, person: Person) -> int:
-    """Whole days of the person's stay in the present stage, under the law now in force."""
-    knots = w.p.tables[w.table[person.stage]]
-    ticks = int(laws.stay_ticks(knots, np.array([person.luck], dtype=np.uint64))[0])
-    days = (ticks + person.dither) // laws.TICKS
-    return max(days, int(w.p.stage_least[person.stage]))
-
-
-def way_out(w: World, stage: int, word: int) -> int:
-    """The exit that a drawn word chooses."""
-    shares = w.p.thresholds[w.exits[stage]]
-    return next(k for k, top in enumerate(shares) if word < int(top))
-
-
 def enter(w: World, person: Person, stage: int) -> None:
     """Begin a stage: all its luck is drawn now. A stay of nought days ends at once and takes no
     place."""
     drawn = words(w, person, int(w.p.stage_purpose[stage]), person.spell)
-    person.stage, person.entered = stage, w.day
-    person.luck, person.dither = drawn[0], drawn[2] >> 24
-    person.exit = way_out(w, stage, drawn[1])
-    person.due = w.day + stay(w, person)
+    root = w.p.stage_luck[stage]
+    if root == w.p.stage_purpose[stage]:
+        person.luck = drawn[0]
+    elif person.stage == NONE or root != w.p.stage_luck[person.stage]:
+        person.luck = words(w, person, int(root), person.spell)[0]
+    person.stage, person.entered, person.dither = stage, w.day, drawn[2] >> 24
+    time_out(w, person, drawn[1])
     if person.due == w.day:
         leave(w, person)
     else:
@@ -155,7 +96,7 @@ def settle(w: World, person: Person) -> None:
     if w.p.stage_inside[person.stage] and person.place == NONE:
         w.seekers.append(person)
         return
-    if queue != NONE and person.due <= w.day:  # the stay ended abroad: wait at home
+    if queue != NONE and person.due <= w.day and not by_risk(w, person):  # it ended abroad
         w.joining[queue].append(person)
     else:
         file(w, person.stage, person.due, person)
@@ -178,8 +119,11 @@ def leave(w: World, person: Person) -> None:
     if person.transfer != NONE:
         w.out.transfers[w.period, person.transfer, stage, OUT] += 1
         vacate(w, person)
-    if not p.stage_inside[stage]:
-        person.spell = (person.spell + 1) % 65536
+    if p.stage_inside[stage]:
+        person.credit += w.day - person.entered
+    else:
+        person.spell, person.credit = (person.spell + 1) % 65536, 0
+        person.stage = NONE
     if target == NONE or not p.stage_allows[target, person.place]:
         vacate(w, person)
     if target == NONE:
@@ -330,7 +274,8 @@ def room(w: World, place: int) -> int:
 
 def file_abroad(w: World, person: Person) -> None:
     """File a person held under a transfer under the day they come home or leave."""
-    day = person.due - int(w.p.transfer_back[person.transfer])
+    back = 0 if by_risk(w, person) else int(w.p.transfer_back[person.transfer])
+    day = person.due - back
     file(w, len(w.p.stage_table) + person.transfer, day, person)
 
 
@@ -358,7 +303,7 @@ def bring_back(w: World, transfer: int) -> None:
 def end_abroad(w: World, person: Person) -> None:
     """The stage ends while away; a stage with a queue is waited for at home."""
     queue = int(w.p.stage_queue[person.stage])
-    if queue == NONE:
+    if queue == NONE or by_risk(w, person):
         leave(w, person)
     else:
         return_home(w, person, HOME)
@@ -386,10 +331,9 @@ def apply_change(w: World, change: int) -> None:
         days = sorted(day for which, day in w.calendar if which == wheel)
         for person in [person for day in days for person in w.calendar.pop((wheel, day))]:
             if person.stage == stage:
-                person.due = max(w.day, person.entered + stay(w, person))
-                if p.change_exits[change] != NONE:
-                    drawn = words(w, person, int(p.stage_purpose[stage]), person.spell)
-                    person.exit = way_out(w, stage, drawn[1])
+                drawn = words(w, person, int(p.stage_purpose[stage]), person.spell)
+                time_out(w, person, drawn[1])
+                person.due = max(w.day, person.due)
             if wheel == stage:
                 file(w, wheel, person.due, person)
             else:

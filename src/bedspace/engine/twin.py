@@ -102,8 +102,8 @@ def _laws_in_force(plan: Plan, stage: Stage) -> list[tuple[int, laws.Law, tuple[
 def expected(plan: Plan) -> Floats:
     """Expected people in each stage at the end of each day: days x stages, in the Plan's order.
 
-    Raises PlanError for a Plan without a closed form here: with a queue, with a change that
-    reaches those inside, or with a transfer that ends custody.
+    Raises PlanError for a Plan without a closed form here: with a queue, with risks, shared luck
+    or credit, with a change that reaches those inside, or with a transfer that ends custody.
     """
     check(plan)
     if any(stage.queue for stage in plan.stages):
@@ -112,6 +112,10 @@ def expected(plan: Plan) -> Floats:
         raise PlanError("the closed form knows no changes that reach those inside: run the engine")
     if any(transfer.at_end == "leave" for transfer in plan.transfers):
         raise PlanError("the closed form knows no transfer that ends custody: run the engine")
+    if any(stage.risks or stage.luck or stage.credit for stage in plan.stages):
+        raise PlanError("the closed form knows no risks, shared luck or credit: run the engine")
+    if any(cohort.served is not None for cohort in plan.cohorts):
+        raise PlanError("the closed form knows no stock whose time served is given: run the engine")
     index = {stage.name: i for i, stage in enumerate(plan.stages)}
     entries = np.zeros((plan.days, len(plan.stages)))
     stock = np.zeros(len(plan.stages))

@@ -129,14 +129,15 @@ def _flow_kinds(plan: Plan) -> tuple[list[FlowRow], list[FlowRow]]:
     for cohort in plan.cohorts:
         system, group, stage = cohort.stage.split("/", 2)
         admissions.append((system, group, "", stage, "admission"))
-    widest = max((len(s.exits) for s in plan.stages), default=0)
+    widest = max((len(s.exits) + len(s.risks) for s in plan.stages), default=0)
     exits: list[FlowRow] = []
     for s in plan.stages:
         system, group, stage = s.name.split("/", 2)
-        for e in s.exits:
+        ways = [*s.exits, *s.risks]
+        for e in ways:
             to = e.cause if e.to is None else e.to.split("/", 2)[2]
             exits.append((system, group, stage, to, e.cause))
-        exits += [("", "", "", "", "")] * (widest - len(s.exits))
+        exits += [("", "", "", "", "")] * (widest - len(ways))
     return admissions, exits
 
 

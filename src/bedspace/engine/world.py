@@ -1,0 +1,97 @@
+"""The reference engine's world: a person, who is where, and how a person's luck is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bedspace.engine import laws, philox
+from bedspace.engine.outcome import Outcome
+from bedspace.engine.prepare import NONE, Prepared
+
+
+@dataclass
+class Person:
+    """Somebody in the system; the fields are those of prepare.PERSON."""
+
+    arrived: int
+    ordinal: int
+    cohort: int
+    spell: int = 0
+    stage: int = NONE
+    entered: int = 0
+    due: int = 0
+    credit: int = 0
+    luck: int = 0
+    dither: int = 0
+    exit: int = 0
+    place: int = NONE
+    transfer: int = NONE
+    moving: bool = False  # needs another place, but was in custody already
+
+
+@dataclass
+class World:
+    """Who is where on one day. `calendar` holds, by (wheel, day), those who have something due:
+    the end of their stage (wheel = stage) or of their stay abroad (wheel = S + transfer)."""
+
+    p: Prepared
+    calendar: dict[tuple[int, int], list[Person]]
+    table: list[int]  # the law in force, by stage
+    exits: list[int]  # the set of exits in force, by stage
+    waiting: list[list[Person]]  # by queue
+    joining: list[list[Person]]  # by queue, since it was last served
+    queue_credit: list[float]
+    transfer_credit: list[float]
+    out: Outcome
+    trace: list[tuple[int, ...]]
+    held: list[int]  # by place, people held in it and in the places within it
+    day: int = 0
+    period: int = 0
+    seekers: list[Person] = field(default_factory=list)  # need a place today
+    events: int = 0
+
+
+def words(w: World, person: Person, purpose: int, spell: int) -> list[int]:
+    """The four 32-bit words drawn for a person and a purpose."""
+    cohort, key = int(w.p.cohort_hash[person.cohort]), (int(w.p.key[0]), int(w.p.key[1]))
+    drawn = philox.block(person.ordinal, person.arrived, cohort, spell, purpose, key)
+    return [int(word) for word in drawn]
+
+
+def whole_days(w: World, table: int, luck: int, dither: int) -> int:
+    """A stay in whole days: the luck read in a table, the dither deciding about the part day."""
+    ticks = laws.stay_ticks(w.p.tables[table], np.array([luck], dtype=np.uint64))[0]
+    return (int(ticks) + dither) // laws.TICKS
+
+
+def time_out(w: World, person: Person, exit_word: int) -> None:
+    """Set when and by which way out the person's stage ends, under the law now in force.
+
+    Days already spent inside may count against the stay; a risk that comes first cuts it short.
+    """
+    p, stage = w.p, person.stage
+    stay = max(whole_days(w, w.table[stage], person.luck, person.dither), int(p.stage_least[stage]))
+    stay = max(stay - int(p.stage_credit[stage] * person.credit), int(p.stage_least[stage]))
+    person.due = person.entered + stay
+    person.exit = way_out(w, w.exits[stage], exit_word)
+    if p.stage_risk[stage] != NONE:
+        drawn = words(w, person, int(p.stage_risk_purpose[stage]), person.spell)
+        # Somebody of the stock: their time at risk counts from day 0.
+        since, dither = (person.entered, person.dither) if person.entered >= 0 else (0, 0)
+        risk = since + whole_days(w, int(p.stage_risk[stage]), drawn[0], dither)
+        if risk < person.due:
+            person.due = risk
+            which = way_out(w, int(p.stage_risk_exits[stage]), drawn[1])
+            person.exit = int(p.stage_ways[stage]) + which
+
+
+def by_risk(w: World, person: Person) -> bool:
+    """Whether a risk, not the stay, ends the stage: nobody waits for a hearing to die."""
+    return person.exit >= int(w.p.stage_ways[person.stage])
+
+
+def way_out(w: World, exits: int, word: int) -> int:
+    """The exit of a set of exits that a drawn word chooses."""
+    return next(k for k, top in enumerate(w.p.thresholds[exits]) if word < int(top))
