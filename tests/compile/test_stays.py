@@ -7,7 +7,7 @@ import pytest
 from bedspace.compile.stays import exits_of, law_of, stage_law
 from bedspace.engine import Exit, laws
 from bedspace.scenario import Quantity, paths, with_values
-from bedspace.scenario.custody import Stay
+from bedspace.scenario.stays import Stay
 from tests.compile.made import GROUP, USUAL, made, named, plan
 
 PATH = "home.pathways.usual.sentenced"
@@ -31,6 +31,11 @@ LAWS = {
     "gamma: {mean: 90 d, shape: 3}": laws.Gamma(90, 3),
     "fixed: 30 d": laws.Fixed(30),
     "indefinite: true": laws.Never(),
+    "piecewise: [{until: 30 d, rate: 2 % / day}, {until: 2 year, rate: 7 % / week}, "
+    "{rate: 0.5 % / day}]": laws.Piecewise(((30, 0.02), (730.5, 0.01), (math.inf, 0.005))),
+    "quantiles: {50 %: 20 d, 0 %: 0 d, 100 %: 900 d, 0.75: 30 d}": laws.Empirical(
+        ((0, 0), (0.5, 20), (0.75, 30), (1, 900))
+    ),
     "mixture: [{share: 90 %, stay: {fixed: 1 d}}, "
     "{share: 10 %, stay: {gamma: {mean: 9 d, shape: 2}}}]": laws.Mixture(
         ((0.9, laws.Fixed(1)), (0.1, laws.Gamma(9, 2)))
@@ -61,6 +66,11 @@ def test_every_law(text: str) -> None:
         ("weibull: {mean: 60 d, shape: 1}", "weibull.shape", laws.Weibull(60, 7)),
         ("gamma: {mean: 60 d, shape: 1}", "gamma.shape", laws.Gamma(60, 7)),
         ("fixed: 60 d", "fixed", laws.Fixed(7)),
+        (
+            "piecewise: [{until: 9 d, rate: 2 % / day}, {rate: 1 % / day}]",
+            "piecewise.0.until",
+            laws.Piecewise(((7, 0.02), (math.inf, 0.01))),
+        ),
         (
             "mixture: [{share: 50 %, stay: {fixed: 1 d}}, {share: 50 %, stay: {fixed: 2 d}}]",
             "mixture.1.stay.fixed",
@@ -159,3 +169,34 @@ def test_paths_used_here_are_paths_of_the_language() -> None:
     found = paths.numbers(made())
     assert f"{PATH}.stay.exponential.mean" in found
     assert "home.pathways.usual.remand.exits.sentenced" in found
+
+
+def test_a_draw_keeps_quantiles_and_pieces_in_order() -> None:
+    scn = made(
+        {
+            f"{USUAL}/sentenced/stay": "{quantiles: {0 %: 1 d, 50 %: 20 d, 100 %: 30 d}}",
+            f"{USUAL}/remand/stay": "{piecewise: [{until: 9 d, rate: 2 % / day}, "
+            "{until: 12 d, rate: 5 % / day}, {rate: 1 % / day}]}",
+        }
+    )
+    usual = "home.pathways.usual"
+    assert paths.get(scn, f"{usual}.sentenced.stay.quantiles.50 %").value == 20
+    assert paths.get(scn, f"{usual}.remand.stay.piecewise.1.rate").value == 0.05
+    drawn = with_values(
+        scn,
+        {
+            f"{usual}.sentenced.stay.quantiles.50 %": 40.0,
+            f"{usual}.remand.stay.piecewise.0.until": 15.0,
+        },
+    )
+    stages = drawn.systems["home"].pathways["usual"]
+    assert stage_law(stages["sentenced"], "x", {}) == laws.Empirical(((0, 1), (0.5, 40), (1, 40)))
+    assert stage_law(stages["remand"], "x", {}) == laws.Piecewise(((15, 0.02), (math.inf, 0.01)))
+
+
+def test_the_mean_of_two_pieces_by_hand() -> None:
+    # At a hazard of 2 ln 2 a day half are left after half a day. Whoever leaves has been there for
+    # part of it: the survival's integral is 0.5 / (2 ln 2); those left stay 10 days more.
+    pieces = f"{{until: 0.5 d, rate: {200 * math.log(2)} % / day}}, {{rate: 10 % / day}}"
+    found = law_of(stay_of(f"{{piecewise: [{pieces}]}}"), "x.stay", {})
+    assert laws.mean_of(found) == pytest.approx(0.25 / math.log(2) + 0.5 * 10)

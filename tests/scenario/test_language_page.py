@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from bedspace import compile as compiler
-from bedspace.scenario import agreements, custody, estate, hearings, load, model, renewals, typed
+from bedspace.scenario import (
+    agreements,
+    custody,
+    estate,
+    hearings,
+    load,
+    model,
+    renewals,
+    stays,
+    typed,
+)
 from bedspace.scenario.faults import keys
 from bedspace.scenario.quantities import parse
 from tests.scenario.files import written
@@ -15,7 +25,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="
 MODELS = sorted(
     {
         thing
-        for module in (model, estate, hearings, renewals, custody, agreements, typed)
+        for module in (model, estate, hearings, renewals, stays, custody, agreements, typed)
         for thing in vars(module).values()
         if isinstance(thing, type) and issubclass(thing, typed.Part) and thing is not typed.Part
     },

@@ -95,7 +95,7 @@ def test_only_the_dimension_asked_for(wanted: str, given_: str) -> None:
         "+5",
         "5 EURO",
         "5 eur",
-        "5 % / day",
+        "5 % / h",
         "5 d / day",
         "5 m2 / year",
         "5 / hour",

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from itertools import accumulate
 
 from bedspace.engine import Exit, laws
 from bedspace.scenario import Quantity, pathways
-from bedspace.scenario.custody import Pathway, Stage, Stay
+from bedspace.scenario.custody import Pathway, Stage
+from bedspace.scenario.stays import Stay
 
 Values = Mapping[str, Quantity]
 
@@ -33,6 +36,19 @@ def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
         case "lognormal":
             mean, sigma = number("lognormal.mean", stay.mean), number("lognormal.sigma", stay.sigma)
             return laws.Lognormal(mean, sigma)
+        case "piecewise":
+            kept: list[tuple[float, float]] = []
+            for i, piece in enumerate(stay.piecewise or ()):
+                ends = piece.until is not None
+                until = number(f"piecewise.{i}.until", piece.until) if ends else math.inf
+                if not kept or until > kept[-1][0]:  # else a draw has left it no days
+                    kept.append((until, number(f"piecewise.{i}.rate", piece.rate)))
+            return laws.Piecewise(tuple(kept))
+        case "quantiles":
+            # A draw may have moved one beyond its neighbour.
+            grown = accumulate((days.value for _, days in stay.points), max)
+            shares = [share for share, _ in stay.points]
+            return laws.Empirical(tuple(zip(shares, grown, strict=True)))
         case "mixture":
             parts = stay.parts
             total = sum(share.value for share, _ in parts)  # a draw may have moved it off one

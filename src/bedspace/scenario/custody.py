@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from bedspace.scenario.quantities import Grade, Quantity
+from bedspace.scenario.stays import Stay
 from bedspace.scenario.typed import (
     Count,
     Day,
@@ -17,13 +18,10 @@ from bedspace.scenario.typed import (
     Name,
     Number,
     Part,
-    Positive,
-    PositiveDays,
     Rate,
     Share,
     Text,
     Year,
-    YesNo,
     refuse,
 )
 
@@ -45,106 +43,6 @@ class Note(Part):
     """The few words of the source that say it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
-
-
-class MeanLaw(Part):
-    """Exponential: the chance to leave does not depend on the time already spent."""
-
-    mean: PositiveDays
-    """Mean length of stay."""
-
-
-class LognormalLaw(Part):
-    """Lognormal: many short stays and a long tail."""
-
-    mean: PositiveDays
-    """Mean length of stay (not the median)."""
-    sigma: Positive
-    """Standard deviation of the logarithm of the stay."""
-
-
-class ShapeLaw(Part):
-    """Weibull or gamma."""
-
-    mean: PositiveDays
-    """Mean length of stay."""
-    shape: Positive
-    """Shape; 1 is the exponential, below 1 has the longer tail."""
-
-
-class Stay(Part):
-    """How long people stay in a stage: exactly one law."""
-
-    exponential: MeanLaw | None = None
-    """Exponential law."""
-    lognormal: LognormalLaw | None = None
-    """Lognormal law."""
-    weibull: ShapeLaw | None = None
-    """Weibull law."""
-    gamma: ShapeLaw | None = None
-    """Gamma law."""
-    fixed: PositiveDays | None = None
-    """Everybody stays exactly this long."""
-    indefinite: YesNo | None = None
-    """`true`: nobody leaves."""
-    mixture: tuple[MixturePart, ...] | None = None
-    """Several laws, each for a share of the people; the shares sum to 1."""
-
-    @model_validator(mode="after")
-    def _one_law(self) -> Stay:
-        given = sorted(self.model_fields_set)
-        if len(given) != 1:
-            raise refuse(
-                f"{len(given)} laws of stay are given" if given else "no law of stay is given",
-                "give exactly one of exponential, lognormal, weibull, gamma, fixed, indefinite, "
-                "mixture",
-            )
-        if self.indefinite is False:
-            raise refuse("indefinite: false says nothing", "give the law of stay itself")
-        if self.mixture is not None and not self.mixture:
-            raise refuse("the mixture is empty", "give its parts, each with share and stay")
-        return self
-
-    @property
-    def kind(self) -> str:
-        """The law's key: exponential, lognormal, weibull, gamma, fixed, indefinite, mixture."""
-        return next(iter(self.model_fields_set))
-
-    @property
-    def mean(self) -> Quantity | None:
-        """Mean stay in days, where the law has one as a number of its own."""
-        law = self.exponential or self.lognormal or self.weibull or self.gamma
-        return law.mean if law else None
-
-    @property
-    def sigma(self) -> Quantity | None:
-        """Standard deviation of the log, for the lognormal."""
-        return self.lognormal.sigma if self.lognormal else None
-
-    @property
-    def shape(self) -> Quantity | None:
-        """Shape, for Weibull and gamma."""
-        law = self.weibull or self.gamma
-        return law.shape if law else None
-
-    @property
-    def days(self) -> Quantity | None:
-        """The fixed stay in days."""
-        return self.fixed
-
-    @property
-    def parts(self) -> tuple[tuple[Quantity, Stay], ...]:
-        """The mixture's parts as (share, stay)."""
-        return tuple((part.share, part.stay) for part in self.mixture or ())
-
-
-class MixturePart(Part):
-    """One part of a mixture of stays."""
-
-    share: Share
-    """Share of the people who stay by this law."""
-    stay: Stay
-    """Their law."""
 
 
 class Returns(Part):
@@ -306,6 +204,3 @@ class Group(Part):
     """What they cost, where that differs from the system's average."""
     notes: tuple[Note, ...] = ()
     """Statements with their sources, not computed with."""
-
-
-Stay.model_rebuild()

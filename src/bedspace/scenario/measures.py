@@ -19,6 +19,7 @@ from bedspace.scenario.trees import Node, at, plain
 from bedspace.scenario.typed import (
     Count,
     Evidence,
+    Hazard,
     Hours,
     HoursADay,
     Number,
@@ -30,6 +31,8 @@ from bedspace.scenario.typed import (
 
 _ID = r"[^.]+"
 _STAGE = rf"{_ID}\.pathways\.{_ID}\.{_ID}"
+_STAY = rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*"
+_PIECE = r"piecewise\.[0-9]+"
 SETTABLE: tuple[tuple[str, Any], ...] = (
     (rf"{_ID}\.facilities\.{_ID}\.places", Count),
     (rf"{_ID}\.facilities\.{_ID}\.margin", Share),
@@ -44,8 +47,13 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
     (rf"{_ID}\.groups\.{_ID}\.admissions(\.rate)?", Rate),
     (rf"{_STAGE}\.share", Share),
     (rf"{_STAGE}\.exits\.{_ID}", Share),
-    (rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*({_ID}\.mean|fixed)", PositiveDays),
-    (rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*({_ID}\.(sigma|shape))", Positive),
+    (
+        rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*({_ID}\.mean|fixed|piecewise\.[0-9]+\.until)",
+        PositiveDays,
+    ),
+    (rf"{_STAY}({_ID}\.mean|fixed|{_PIECE}\.until)", PositiveDays),
+    (rf"{_STAY}{_PIECE}\.rate", Hazard),
+    (rf"{_STAY}({_ID}\.(sigma|shape))", Positive),
 )
 """Paths that a measure may set -> what is read there."""
 

@@ -30,7 +30,6 @@ from bedspace.scenario.custody import (
     Pathway,
     Returns,
     Stage,
-    Stay,
 )
 from bedspace.scenario.estate import (
     Cells,
@@ -46,6 +45,7 @@ from bedspace.scenario.estate import (
 from bedspace.scenario.hearings import Hearing, Sitting
 from bedspace.scenario.quantities import Dispute, Grade, Quantity
 from bedspace.scenario.renewals import Renewal
+from bedspace.scenario.stays import Stay
 from bedspace.scenario.trees import Origin
 from bedspace.scenario.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
 

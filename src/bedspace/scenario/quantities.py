@@ -57,6 +57,7 @@ EXAMPLES = {
     "money": "1500 EUR",
     "money/d": "35 EUR / day",
     "money/year": "25500000 EUR / year",
+    "share/d": "2 % / day",
     "share/year": "2 % / year",
 }
 """Every dimension a key can ask for, with one way to write it."""
@@ -73,6 +74,7 @@ MEANING = {
     "money": "an amount of money",
     "money/d": "an amount of money a day",
     "money/year": "an amount of money a year",
+    "share/d": "a share a day",
     "share/year": "a share a year",
 }
 
@@ -101,8 +103,8 @@ class Quantity:
     """A number with its unit and its evidence.
 
     `value`, `low` and `high` are in the base unit `unit`: people, share (0 to 1), d, 1/d, h, h/d,
-    m2, number, share/year, or money as "USD", "USD/d", "USD/year". For money `amount` is the
-    exact Decimal of which `value` is the float. `low` and `high` come together and make the
+    m2, number, share/d, share/year, or money as "USD", "USD/d", "USD/year". For money `amount` is
+    the exact Decimal of which `value` is the float. `low` and `high` come together and make the
     number uncertain; `spread` is the law it is then drawn from (triangular with mode `value`).
     """
 
@@ -185,6 +187,8 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
         return Reading(float(Decimal(digits) / 100), "share", "share")
     elif unit == "%" and per == "year":
         return Reading(float(Decimal(digits) / 100), "share/year", "share/year")
+    elif unit == "%":
+        return Reading(float(Decimal(digits) / 100) / _DAYS[per], "share/d", "share/d")
     elif unit in _DAYS and not per:
         return Reading(value * _DAYS[unit], "d", "d")
     elif unit == "h" and per in ("", "d", "day"):
