@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from bedspace import compile as compiler
+from bedspace import engine
+from bedspace.engine import Cohort, laws
 from bedspace.engine.counts import expected_arrivals
 from bedspace.scenario import Scenario, paths, uncertain, with_values
 from tests.compile.made import GROUP, made, named
@@ -73,3 +76,43 @@ def test_they_have_paths_and_a_season_that_is_drawn_still_has_mean_one() -> None
     assert paths.get(scn, "home.groups.all.admissions.trend").value == 0
     found = daily(with_values(scn, {path: 13.0}))  # the sum is 24
     assert (found[dt.date(2025, 1, 1)], found[dt.date(2025, 2, 1)]) == (65, 5)
+
+
+def test_dispersion_is_that_of_the_counts_at_the_rate() -> None:
+    text = "{yearly: {2025: 365}, then: 10 / day, dispersion: 1.8}"
+    found = compiler.plan(made({ADMISSIONS: text, "end": "2027-01-01"}))
+    spread = {c.name: c.dispersion for c in found.cohorts if "/admissions" in c.name}
+    assert spread == {"home/all/admissions": 1.8, "home/all/admissions-observed": 1.0}
+    scn = made({ADMISSIONS: "{rate: 4 / day, dispersion: 3}", f"{GROUP}/stock": None})
+    assert paths.get(scn, "home.groups.all.admissions.dispersion").value == 3
+    admitted = [engine.simulate(compiler.plan(scn), 1, m).arrivals.sum() for m in range(60)]
+    # 365 days of 4 with variance 3 x 4: the spread of the sum is 66.2, and its own error a tenth.
+    assert np.std(admitted) == pytest.approx((365 * 12) ** 0.5, rel=0.4)
+
+
+def test_a_stock_with_the_time_it_has_served() -> None:
+    held = "{sentenced: {people: {value: 70, low: 50, high: 90}, served: {fixed: 40 d}}, remand: 5}"
+    scn = made({f"{GROUP}/stock": held, ADMISSIONS: None})
+    path = "home.groups.all.stock.sentenced"
+    assert list(uncertain(scn)) == [f"{path}.people"]
+    stock = scn.systems["home"].groups["all"].stock
+    assert isinstance(stock, dict)
+    assert [(part.value, part.low, part.high) for part in stock.values()] == [
+        (70, 50, 90),
+        (5, None, None),
+    ]
+    found = compiler.plan(with_values(scn, {f"{path}.people": 80.0, f"{path}.served.fixed": 45.0}))
+    assert named(found.cohorts, "home/all/stock/sentenced") == Cohort(
+        "home/all/stock/sentenced", "home/all/sentenced", size=80, served=laws.Fixed(45)
+    )
+    assert named(found.cohorts, "home/all/stock/remand").served is None
+
+
+def test_who_has_served_forty_of_sixty_days_leaves_after_twenty() -> None:
+    held = "{sentenced: {people: 70, served: {fixed: 40 d}}}"
+    changed = {f"{GROUP}/stock": held, ADMISSIONS: None, "agreements": None}
+    found = compiler.plan(
+        made({**changed, "systems/home/pathways/usual/sentenced/stay": "{fixed: 60 d}"})
+    )
+    people = engine.simulate(found, 1, 0).population.sum(axis=1)
+    assert (people[:20] == 70).all() and (people[20:] == 0).all()

@@ -14,7 +14,7 @@ from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, laws
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
-from bedspace.scenario.custody import Admissions, Group
+from bedspace.scenario.custody import Admissions, Group, Served
 from bedspace.scenario.estate import System
 from bedspace.scenario.quantities import DAYS_A_YEAR
 
@@ -53,7 +53,7 @@ def cohorts_of(
     group = system.groups[group_id]
     prefix = f"{system_id}/{group_id}/"
     for name, size in _stock(scn, system_id, group_id, stages).items():
-        yield Cohort(f"{prefix}stock/{name}", prefix + name, size=size)
+        yield Cohort(f"{prefix}stock/{name}", prefix + name, size=size, served=_served(group, name))
     if group.admissions is None:
         return
     entry = prefix + pathways.entry(system.pathways[group.pathway])
@@ -66,7 +66,14 @@ def cohorts_of(
     if any(rate > 0 for _, rate in observed):
         counted = clip(observed, days)
         yield Cohort(f"{prefix}admissions-observed", entry, rate=counted, spread="even")
-    yield Cohort(f"{prefix}admissions", entry, rate=clip(expected, days))
+    spread = group.admissions.dispersion.value if group.admissions.dispersion else 1.0
+    yield Cohort(f"{prefix}admissions", entry, rate=clip(expected, days), dispersion=spread)
+
+
+def _served(group: Group, stage: str) -> laws.Law | None:
+    """The law of the time that a stage's stock has served, where the scenario gives it."""
+    held = group.stock.get(stage) if isinstance(group.stock, dict) else None
+    return law_of(held.served, "", {}) if isinstance(held, Served) else None
 
 
 def _course(scn: Scenario, admissions: Admissions) -> Steps:

@@ -13,6 +13,7 @@ from bedspace.scenario.stays import Stay
 from bedspace.scenario.typed import (
     Count,
     Day,
+    Dispersion,
     Growth,
     MoneyADay,
     Name,
@@ -100,6 +101,9 @@ class Admissions(Part):
     """Growth of the rate (or of `then`) a year, compounding from the start by calendar months."""
     season: tuple[Number, ...] | None = None
     """Twelve factors of the rate (or of `then`), January to December, whose mean is 1."""
+    dispersion: Dispersion | None = None
+    """Variance of the daily counts at that rate over their mean; default 1 (Poisson), above it the
+    counts are negative binomial."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Admissions:
@@ -125,7 +129,7 @@ class Admissions(Part):
         return self
 
     def _course(self) -> None:
-        for key in ("trend", "season"):
+        for key in ("trend", "season", "dispersion"):
             if getattr(self, key) is not None and self.rate is None and self.then is None:
                 raise refuse(f"{key} has no rate to act on", "give then, or take it out", key)
         if self.season is None:
@@ -164,12 +168,50 @@ class Admissions(Part):
         return tuple(sorted((self.yearly or {}).items()))
 
 
+class Served(Part):
+    """People held in a stage at the start, and the time they have been there already."""
+
+    people: Count
+    """How many."""
+    served: Stay
+    """The law of the time already spent in the stage; without it longer stays are the likelier to
+    be met with, as a census of a steady population meets them."""
+
+    @property
+    def value(self) -> float:
+        """How many people."""
+        return self.people.value
+
+    @property
+    def low(self) -> float | None:
+        """The fewest, where the number has a range."""
+        return self.people.low
+
+    @property
+    def high(self) -> float | None:
+        """The most, where the number has a range."""
+        return self.people.high
+
+
+def _held_tag(raw: object) -> str:
+    known = isinstance(raw, Served) or (
+        isinstance(raw, dict) and bool({"people", "served"} & {*raw})
+    )
+    return "people and time served" if known else "people alone"
+
+
+StageStock = Annotated[
+    Annotated[Count, Tag("people alone")] | Annotated[Served, Tag("people and time served")],
+    Discriminator(_held_tag),
+]
+
+
 def _stock_tag(raw: object) -> str:
     return "by stage" if isinstance(raw, dict) and "value" not in raw else "one number"
 
 
 Stock = Annotated[
-    Annotated[Count, Tag("one number")] | Annotated[dict[Name, Count], Tag("by stage")],
+    Annotated[Count, Tag("one number")] | Annotated[dict[Name, StageStock], Tag("by stage")],
     Discriminator(_stock_tag),
 ]
 
@@ -189,7 +231,8 @@ class Group(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     stock: Stock | None = None
-    """People held at the start: one number, or one by stage; default none."""
+    """People held at the start: one number, or one by stage, there perhaps with the time they have
+    served; default none."""
     admissions: Admissions | None = None
     """People who arrive; default none."""
     pathway: Name

@@ -16,6 +16,9 @@ from bedspace.scenario.reading import problem
 from bedspace.scenario.trees import Branch, Leaf, Node, Row, at, child, mark_at
 from bedspace.scenario.typed import Evidence, Flag
 
+_TAGS = ("one number", "by stage", "people alone", "people and time served", "[key]")
+"""What pydantic puts into a location where one key may hold several kinds of value."""
+
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The valid name that `word` was probably meant to be (looked for in the first 500)."""
@@ -115,7 +118,7 @@ def _steps(loc: tuple[int | str, ...], tree: Node) -> list[str]:
     for i, part in enumerate(loc):
         step = str(part)
         below = child(node, step) if node is not None else None
-        if below is None and (i < len(loc) - 1 or step in ("one number", "by stage", "[key]")):
+        if below is None and (i < len(loc) - 1 or step in _TAGS):
             continue
         if below is None and not isinstance(node, Branch | Row):
             continue
@@ -125,21 +128,21 @@ def _steps(loc: tuple[int | str, ...], tree: Node) -> list[str]:
 
 
 def _keys_at(model: type[BaseModel], steps: Sequence[str]) -> list[str]:
-    """The keys that are valid in the map at `steps`; empty where any name is."""
+    """The keys that are valid in a map at `steps`, of any kind; empty where any name is."""
     here: Any = model
     for step in steps:
         here = _down(here, step)
-    found = _model(here)
-    return keys(found) if found else []
+    return [key for found in _models(here) for key in keys(found)]
 
 
-def _model(kind: Any) -> type[BaseModel] | None:
+def _models(kind: Any) -> list[type[BaseModel]]:
+    found: list[type[BaseModel]] = []
     for option in _options(kind):
         if option in (Quantity, Flag):
-            return Evidence
-        if isinstance(option, type) and issubclass(option, BaseModel):
-            return option
-    return None
+            found.append(Evidence)
+        elif isinstance(option, type) and issubclass(option, BaseModel):
+            found.append(option)
+    return found
 
 
 def _down(kind: Any, step: str) -> Any:
@@ -149,8 +152,7 @@ def _down(kind: Any, step: str) -> Any:
             return args[1]
         if origin is tuple and step.isdecimal():
             return args[0]
-    model = _model(kind)
-    if model is not None:
+    for model in _models(kind):
         for name, field in model.model_fields.items():
             if step == (field.alias or name):
                 return field.annotation

@@ -29,6 +29,7 @@ from bedspace.scenario.custody import (
     Note,
     Pathway,
     Returns,
+    Served,
     Stage,
 )
 from bedspace.scenario.estate import (
@@ -230,6 +231,7 @@ __all__ = [
     "Renewal",
     "Returns",
     "Scenario",
+    "Served",
     "Sitting",
     "Source",
     "Staff",
