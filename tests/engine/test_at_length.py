@@ -6,10 +6,10 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.engine.plans import plans
-from tests.engine.test_agreement import assert_equal
 
 from bedspace.engine import Plan, simulate
+from tests.engine.plans import plans
+from tests.engine.test_agreement import assert_equal
 
 PLANS = 500
 
