@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedspace.appraisal import Figure, Gate, Input, Number, Rule, Simulated, Table, walk
+from bedspace.appraisal import Figure, Gate, Input, Number, Rule, Simulated, Table, Taken, walk
 from bedspace.appraisal.figure import STAMPS, stamps_of
 from bedspace.exceptions import BedspaceError
 
@@ -15,13 +15,14 @@ CITED = Number("a.cited", 1.0, "people", "A report", "reported")
 ASSUMED = Number("a.assumed", 1.0, "people", None, "assumption", note="nobody knows")
 BARE = Number("a.bare", 1.0, "people", None, "assumption")
 GATE = Gate("us-removal/release", "as if")
+MET = Taken("us-removal/withholding", "needs", "Needs a finding")
 RULE = Rule("r", "words", "Some Act, s. 1", "assumption")
 READ = Rule("r2", "words", "Some Act, s. 2", "official")
 
-leaf = st.sampled_from([CITED, ASSUMED, BARE, GATE, RULE, READ])
+leaf = st.sampled_from([CITED, ASSUMED, BARE, GATE, MET, RULE, READ])
 counted = st.builds(
     lambda parts: Simulated("run", "a count", tuple(parts)),
-    st.lists(st.sampled_from([CITED, ASSUMED, BARE, GATE]), min_size=1, max_size=4),
+    st.lists(st.sampled_from([CITED, ASSUMED, BARE, GATE, MET]), min_size=1, max_size=4),
 )
 
 
@@ -56,8 +57,9 @@ def test_a_figure_has_the_stamps_of_every_leaf_below_it(inputs: list[Input]) -> 
 
 def test_each_kind_of_leaf_is_stamped_by_what_it_is() -> None:
     assert stamps_of([CITED, READ]) == ()
-    assert stamps_of([RULE, BARE, ASSUMED, GATE]) == (
+    assert stamps_of([RULE, BARE, ASSUMED, MET, GATE]) == (
         "assumed power: us-removal/release",
+        "taken as met: us-removal/withholding (needs)",
         "rests on assumption: a.assumed",
         "unsourced: a.bare",
         "to be verified: Some Act, s. 1",

@@ -11,6 +11,9 @@ from bedspace.cli.app import app
 from bedspace.cli.pages import print_table
 from tests.cli.bad_files import GOOD
 
+MET = "bespoke-lease-treaty/treaty"
+"""The first gate that the people below are sent by: no treaty of theirs is in force."""
+
 
 def call(*args: object) -> Result:
     return CliRunner().invoke(app, [str(a) for a in args])
@@ -48,18 +51,23 @@ def test_run_writes_a_new_folder_and_never_over_it(folder: Path, tmp_path: Path)
 
 def test_run_compare_and_sql_tell_which_powers_are_assumed(tmp_path: Path) -> None:
     file, gate = tmp_path / "what-if.yaml", "us-removal/release"
-    terms = f"routes: [us-removal]\n    assume: [{{gate: {gate}, reason: as if}}]\n    fee:"
+    routes = "routes: [us-removal, bespoke-lease-treaty]"
+    terms = f"{routes}\n    assume: [{{gate: {gate}, reason: as if}}]\n    fee:"
     text = GOOD.replace("    fee:", f"    {terms}").replace("end: 2025-04-01", "end: 2025-02-10")
     file.write_text(text, encoding="utf-8")
     run = call("run", file, "--out", tmp_path / "run", "-n", 1)
     assert f"assumes powers: {gate}" in run.stdout, run.stderr
+    assert f"takes as met: {MET} (needs)" in run.stdout
     base = f"{file}#baseline"
     pair = call("compare", base, file, "--out", tmp_path / "pair", "-n", 1, "--json")
     told = json.loads(pair.stdout)
     assert told["scenario"]["assumed_powers"] == [gate]
-    assert told["baseline"]["assumed_powers"] == []
+    assert told["baseline"]["assumed_powers"] == told["baseline"]["taken_as_met"] == []
+    (first, *_) = told["scenario"]["taken_as_met"]
+    assert (first["gate"], first["status"]) == (MET, "needs") and first["words"]
     asked = call("sql", tmp_path / "pair", "select 1", "--json")
-    assert gate in asked.stderr and json.loads(asked.stdout) == [{"1": 1}]
+    assert gate in asked.stderr and MET in asked.stderr
+    assert json.loads(asked.stdout) == [{"1": 1}]
     assert gate not in call("sql", tmp_path / "pair" / "baseline", "select 1").stderr
 
 

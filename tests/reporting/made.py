@@ -16,12 +16,14 @@ from bedspace.appraisal import (
     Series,
     Simulated,
     Table,
+    Taken,
 )
 
 PLACES = Number("agreements.lease.places", 200, "people", "A treaty", "official")
 GUESS = Number("agreements.lease.consent", 0.5, "share", None, "assumption", note="not known")
 BARE = Number("homeland.facilities.north.places", 6000, "people", None, "assumption")
 POWER = Gate("us-removal/release", "as if people could be removed before release")
+MET = Taken("us-removal/withholding", "needs", "Needs a finding, person by person.")
 RULE = Rule("ccpr-10", "people are held humanely", "ICCPR art. 10", "assumption")
 
 BAND = tuple(
@@ -33,8 +35,9 @@ BAND = tuple(
 
 
 def appraisal(*, assumed: bool = True) -> Appraisal:
-    """The appraisal; with `assumed` its people are sent under an assumed power."""
-    rests = (PLACES, GUESS, POWER) if assumed else (PLACES, GUESS)
+    """The appraisal; with `assumed` its people are sent under an assumed power and by a gate
+    taken as met."""
+    rests = (PLACES, GUESS, POWER, MET) if assumed else (PLACES, GUESS)
     sent = Simulated("sent", "people sent under the lease", rests)
     people = Figure("people-sent", "People sent at most", 180, "people", "counted", (sent,),
                     170.0, 190.0)  # fmt: skip

@@ -90,7 +90,7 @@ def test_language_landmarks_and_table_headers(page: Page) -> None:
     for landmark in ("header", "nav", "main", "footer"):
         assert len(page.all(landmark)) == 1
     assert page.all("th")
-    assert all(attrs.get("scope") in ("col", "row", "rowgroup") for attrs in page.all("th"))
+    assert all(attrs.get("scope") in ("col", "row") for attrs in page.all("th"))
     assert len(page.all("caption")) == len(page.all("table"))
 
 
@@ -124,24 +124,34 @@ def shown_with_letters(page: str, figure: Figure) -> list[str]:
     return re.findall(pattern, page, flags=re.S)
 
 
-def test_an_assumed_power_is_stamped_at_every_figure_table_and_chart(text: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "gate"),
+    [
+        ("1 assumed power", "us-removal/release"),
+        ("1 legal gate taken as met", "us-removal/withholding"),
+    ],
+)
+def test_a_power_and_a_gate_taken_are_stamped_at_every_figure_table_and_chart(
+    text: str, words: str, gate: str
+) -> None:
     given = appraisal()
     for figure in (given.figure("people-sent"), given.figure("fee")):
         places = shown_with_letters(text, figure)
         assert len(places) == 2
         for place in places:
-            assert "1 assumed power" in place
+            assert words in place
     head = text[: text.index('<nav aria-label="Contents">')]
-    assert "us-removal/release" in head
+    assert gate in head
     boxes = re.findall(r'<(?:figure|div class="tablebox") id="([^"]+)">(.*?)(?=<figure|<div class='
                        r'"tablebox"|</section>)', text, flags=re.S)  # fmt: skip
-    stamped = {id_ for id_, box in boxes if "us-removal/release" in box}
+    stamped = {id_ for id_, box in boxes if gate in box}
     assert stamped == {"people-table", "held", "fees", "money-table", "bounds"}
 
 
 def test_without_an_assumed_power_there_is_no_such_stamp() -> None:
     text = html(appraisal(assumed=False))
     assert "assumed power" not in text
+    assert "taken as met" not in text
     assert "rests on 1 assumption" in text
 
 
@@ -166,6 +176,16 @@ def test_powers_that_only_another_variant_assumes_are_told_at_the_top() -> None:
     head = text[: text.index('<nav aria-label="Contents">')]
     assert "The grant, below, also assumes" in head
     assert "us-removal/release" in head
+    assert "The grant, below, takes as met" in head
+    assert "us-removal/withholding" in head
+
+
+def test_a_letter_in_how_figures_were_made_is_told_to_who_cannot_see_it(text: str) -> None:
+    made = re.findall(r"<dt>People sent at most: 180 people.*?</dt>", text, flags=re.S)
+    assert made
+    for place in made:
+        assert place.count('<b class="letter') == place.count("stamped: ") == 3
+        assert '<span class="unseen"> (rests on 1 assumption)</span>' in place
 
 
 def luminance(colour: str) -> float:
@@ -184,7 +204,7 @@ def test_words_have_contrast_enough(text: str) -> None:
     blocks = re.findall(r":root \{(.*?)\}", text, flags=re.S)
     schemes = [dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", block)) for block in blocks[:2]]
     for scheme in schemes:
-        for name in ("ink", "soft", "link", "power", "assumption", "unsourced", "verify"):
+        for name in ("ink", "soft", "link", "power", "assumption", "unsourced", "verify", "taken"):
             for ground in ("ground", "panel"):
                 assert contrast(scheme[name], scheme[ground]) >= 4.5, (name, ground)
     for light in (palette.INK, palette.SOFT, *palette.GROUPS):

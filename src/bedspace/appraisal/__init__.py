@@ -2,7 +2,18 @@
 
 from bedspace.appraisal.appraisal import SECTIONS, Appraisal, Cell, Record, Section, Series, Table
 from bedspace.appraisal.assemble import appraise
-from bedspace.appraisal.figure import Figure, Gate, Input, Number, Rule, Simulated, Value, walk
+from bedspace.appraisal.basis import taken_as_met
+from bedspace.appraisal.figure import (
+    Figure,
+    Gate,
+    Input,
+    Number,
+    Rule,
+    Simulated,
+    Taken,
+    Value,
+    walk,
+)
 
 __all__ = [
     "SECTIONS",
@@ -18,7 +29,9 @@ __all__ = [
     "Series",
     "Simulated",
     "Table",
+    "Taken",
     "Value",
     "appraise",
+    "taken_as_met",
     "walk",
 ]

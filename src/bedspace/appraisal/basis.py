@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedspace.appraisal.figure import Gate, Number, Rule, Simulated
+from bedspace.appraisal.figure import Gate, Number, Rule, Simulated, Taken
+from bedspace.compile import sendable
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import law
 from bedspace.rules.countries import binds_words
@@ -73,13 +74,28 @@ class Basis:
         """The gates that an agreement assumes."""
         return tuple(Gate(a.gate, a.reason) for a in self.scn.agreements[agreement].assume)
 
+    @cached_property
+    def taken(self) -> Mapping[str, tuple[Taken, ...]]:
+        """By agreement, every gate that its people are sent by although it is not open in law."""
+        return {name: taken_as_met(self.scn, name) for name in self.scn.agreements}
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why a gate is assumed, and what one taken as met still asks for, by its stamp."""
+        found = {}
+        for name in self.scn.agreements:
+            found.update({s: gate.reason for gate in self.gates(name) for s in gate.stamps})
+            found.update({s: gate.words for gate in self.taken[name] for s in gate.stamps})
+        return found
+
     def simulated(
         self, id_: str, words: str, systems: Iterable[str] = (), agreements: Iterable[str] = ()
     ) -> Simulated:
         """A count of the run about some systems and agreements.
 
         It rests on all the people and places of these systems, on what the agreements with them
-        say, the gates assumed included, and on whoever else those agreements move or displace.
+        say, with the gates that they assume or that are taken as met, and on whoever else those
+        agreements move or displace.
         """
         mine = set(systems)
         names = [
@@ -100,7 +116,9 @@ class Basis:
             if _begins(path, prefixes)
             or (path.startswith("measures.") and any(c in path for c in changes))
         )
-        return Simulated(id_, words, tuple(g for n in names for g in self.gates(n)) + found)
+        assumed = tuple(gate for name in names for gate in self.gates(name))
+        met = tuple(gate for name in names for gate in self.taken[name])
+        return Simulated(id_, words, (*assumed, *dict.fromkeys(met), *found))
 
     def _of_system(self, name: str, whole: bool, agreements: Iterable[str]) -> list[str]:
         """Paths of a system that a count rests on: all of it, or what the agreements touch."""
@@ -143,6 +161,28 @@ class Basis:
 
 def _begins(path: str, prefixes: Iterable[str]) -> bool:
     return any(path == prefix or path.startswith(prefix + ".") for prefix in prefixes)
+
+
+def taken_as_met(scn: Scenario, agreement: str) -> tuple[Taken, ...]:
+    """The gates that an agreement's people are sent by although they are not open in law.
+
+    Of everybody who may be sent, by the best of the routes once the assumed gates count as open:
+    each gate that needs something, or that nobody has decided, with what it says; once each.
+    """
+    best = (
+        part.best
+        for group in sendable(scn, agreement)
+        for part in group.parts
+        if part.may_be_sent and part.share
+    )
+    found = {
+        (f.gate_id, f.status): Taken(f.gate_id, f.status, f.words)
+        for verdict in best
+        if verdict is not None
+        for f in verdict.effective.findings
+        if f.status != "permitted"
+    }
+    return tuple(found.values())
 
 
 def rule_of_finding(finding: law.Finding) -> Rule:

@@ -16,10 +16,11 @@ from bedspace.exceptions import BedspaceError
 Value = int | float | Decimal | str | None
 
 ASSUMED_POWER = "assumed power"
+TAKEN_AS_MET = "taken as met"
 ASSUMPTION = "rests on assumption"
 UNSOURCED = "unsourced"
 TO_VERIFY = "to be verified"
-STAMPS = (ASSUMED_POWER, ASSUMPTION, UNSOURCED, TO_VERIFY)
+STAMPS = (ASSUMED_POWER, TAKEN_AS_MET, ASSUMPTION, UNSOURCED, TO_VERIFY)
 """What a stamp begins with, the gravest first; after a colon comes the gate, path or citation."""
 
 
@@ -75,6 +76,28 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A gate that stays shut in law until something is had or decided, yet people are sent by it.
+
+    `status` is "needs" or "unsettled" and `words` say what is missing: the run takes it as met.
+    """
+
+    gate: str
+    status: str
+    words: str
+
+    @property
+    def id(self) -> str:
+        """The gate's id: route/gate."""
+        return self.gate
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """Always one."""
+        return (f"{TAKEN_AS_MET}: {self.gate} ({self.status})",)
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule of law or a standard, in our words, with its citation and whom it binds."""
 
@@ -93,14 +116,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Simulated:
-    """Something counted in a run, in words, and every number and assumed gate the count rests on.
+    """Something counted in a run, in words, and every number and gate the count rests on.
 
     Raises BedspaceError when it rests on nothing.
     """
 
     id: str
     words: str
-    rests_on: tuple[Number | Gate, ...]
+    rests_on: tuple[Number | Gate | Taken, ...]
 
     def __post_init__(self) -> None:
         if not self.rests_on:
@@ -142,11 +165,11 @@ class Figure:
 
     @cached_property
     def stamps(self) -> tuple[str, ...]:
-        """Assumed powers, assumptions, unsourced numbers and unverified rules it rests on."""
+        """Assumed powers, gates taken as met, assumptions, unsourced numbers, unverified rules."""
         return stamps_of(self.inputs)
 
 
-Input = Figure | Number | Gate | Rule | Simulated
+Input = Figure | Number | Gate | Taken | Rule | Simulated
 
 
 def stamps_of(inputs: Iterable[Input]) -> tuple[str, ...]:

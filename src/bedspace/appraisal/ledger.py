@@ -12,6 +12,7 @@ from bedspace.scenario.evidence import Entry
 
 _WORDS = {
     "assumed power": "an assumed power",
+    "taken as met": "a legal gate taken as met",
     "rests on assumption": "an assumption",
     "unsourced": "an unsourced number",
     "to be verified": "a rule still to be verified",
@@ -76,7 +77,7 @@ def _assumptions(figures: Sequence[Figure], basis: Basis) -> Table:
                 kind,
                 what,
                 _value(entry) if entry else "",
-                (entry.note or "") if entry else "",
+                (entry.note or "") if entry else basis.reasons.get(stamp, ""),
                 str(found[stamp]),
             )
         )

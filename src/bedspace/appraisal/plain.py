@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from bedspace.appraisal.figure import Figure, Gate, Input, Number, Rule, Simulated, Value
+from bedspace.appraisal.figure import Figure, Gate, Input, Number, Rule, Simulated, Taken, Value
 
 
 def value(given: Value) -> int | float | str | None:
@@ -72,6 +72,13 @@ def reference(item: Input, named: Mapping[Number, str]) -> dict[str, Any]:
             return {"kind": "number", "number": named[item]}
         case Gate():
             return {"kind": "assumed gate", "gate": item.gate, "reason": item.reason}
+        case Taken():
+            return {
+                "kind": "gate taken as met",
+                "gate": item.gate,
+                "status": item.status,
+                "words": item.words,
+            }
         case Rule():
             return {
                 "kind": "rule",
@@ -92,4 +99,9 @@ def counted(item: Simulated, named: Mapping[Number, str]) -> dict[str, Any]:
         "words": item.words,
         "numbers": [named[i] for i in item.rests_on if isinstance(i, Number)],
         "assumed": [i.gate for i in item.rests_on if isinstance(i, Gate)],
+        "taken_as_met": [
+            {"gate": i.gate, "status": i.status, "words": i.words}
+            for i in item.rests_on
+            if isinstance(i, Taken)
+        ],
     }

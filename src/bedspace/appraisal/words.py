@@ -5,7 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bedspace.appraisal.appraisal import Cell
-from bedspace.appraisal.figure import ASSUMED_POWER, Figure, Gate, Input, Number, Rule, Simulated
+from bedspace.appraisal.figure import (
+    ASSUMED_POWER,
+    TAKEN_AS_MET,
+    Figure,
+    Gate,
+    Input,
+    Number,
+    Rule,
+    Simulated,
+    Taken,
+)
 
 
 def show(cell: Cell, unit: bool = True) -> str:
@@ -40,9 +50,13 @@ def number(value: int | float | Decimal | str, unit: str = "") -> str:
 
 
 def stamp_line(stamps: tuple[str, ...], most: int = 3) -> str:
-    """Stamps in one line: every assumed power by name, of the others the first few and how many."""
+    """Stamps in one line: every assumed power and every gate taken as met by name, of the others
+    the first few and how many."""
     gates = [s for s in stamps if s.startswith(ASSUMED_POWER)]
-    others = [s for s in stamps if not s.startswith(ASSUMED_POWER)]
+    met = [s for s in stamps if s.startswith(TAKEN_AS_MET)]
+    others = stamps[len(gates) + len(met) :]  # stamps come the gravest first
+    if met:
+        gates.append(f"{TAKEN_AS_MET}: {', '.join(s.partition(': ')[2] for s in met)}")
     if len(others) <= most:
         return "; ".join((*gates, *others))
     return "; ".join((*gates, *others[:most], f"and {len(others) - most} more"))
@@ -59,6 +73,8 @@ def describe(item: Input) -> str:
             return f"{item.path}: {item.value}{unit} ({item.grade}; {_source(item)})"
         case Gate():
             return f"assumed power {item.gate}: {item.reason}"
+        case Taken():
+            return f"taken as met {item.gate} ({item.status}): {item.words}"
         case Rule():
             return f"{item.words} ({item.citation}; {item.grade})"
         case Simulated():

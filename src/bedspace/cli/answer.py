@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.table import Table as Shown
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Table, words
-from bedspace.appraisal.figure import ASSUMED_POWER, ASSUMPTION, TO_VERIFY
+from bedspace.appraisal.figure import ASSUMED_POWER, ASSUMPTION, TAKEN_AS_MET, TO_VERIFY
 from bedspace.cli import show
 from bedspace.cli.pages import KEY, letters
 from bedspace.reporting import brief
@@ -162,7 +162,7 @@ def _bare(given: Cell) -> str:
 
 
 def _rests_on(every: dict[str, Appraisal]) -> None:
-    """How many figures rest on assumptions and on which powers."""
+    """How many figures rest on assumptions, on which powers, and on what is taken as met."""
     console = show.page()
     console.print("6  What rests on assumptions", style="bold")
     for label, found in every.items():
@@ -174,8 +174,20 @@ def _rests_on(every: dict[str, Appraisal]) -> None:
         powers = [s.partition(": ")[2] for s in found.stamps if s.startswith(ASSUMED_POWER)]
         console.print(
             f"  {label}: of {len(shown)} figures {', '.join(counts)}; "
-            f"assumed powers: {', '.join(powers) or 'none'}"
+            f"assumed powers: {', '.join(powers) or 'none'}; taken as met: {_met(found)}"
         )
+
+
+def _met(found: Appraisal) -> str:
+    """The gates taken as met, by route: "us-removal/release, third-country (needs)"."""
+    routes: dict[tuple[str, str], list[str]] = {}
+    for stamp in found.stamps:
+        if stamp.startswith(TAKEN_AS_MET):
+            gate, _, status = stamp.partition(": ")[2].partition(" ")
+            route, _, name = gate.partition("/")
+            routes.setdefault((route, status), []).append(name)
+    told = [f"{route}/{', '.join(names)} {status}" for (route, status), names in routes.items()]
+    return "; ".join(told) or "none"
 
 
 def _unknown(main: Appraisal) -> None:

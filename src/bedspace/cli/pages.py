@@ -8,18 +8,20 @@ from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table, words
 from bedspace.appraisal.figure import STAMPS
 from bedspace.cli import show
 
-LETTERS = dict(zip(STAMPS, "PAUV", strict=True))
+LETTERS = dict(zip(STAMPS, "PTAUV", strict=True))
 """The letter that stands at a figure for each kind of stamp, the same as in the HTML report."""
 
-KEY = "P assumed power, A rests on an assumption, U unsourced number, V rule to be verified"
-
+KEY = (
+    "P assumed power, T legal gate taken as met, A rests on an assumption, U unsourced number, "
+    "V rule to be verified"
+)
 
 BROAD = 8
 """More columns than this leave too little room for words; their rows are told one by one."""
 
 
 def letters(stamps: Iterable[str]) -> str:
-    """The kinds of stamps as letters in brackets: "[PA]"; empty when there are none."""
+    """The kinds of stamps as letters in brackets: "[PTA]"; empty when there are none."""
     kinds = {stamp.split(":", 1)[0] for stamp in stamps}
     found = "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
     return f"[{found}]" if found else ""

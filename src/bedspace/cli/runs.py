@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from bedspace.cli.progress import bar
 from bedspace.exceptions import RunError
 
 if TYPE_CHECKING:
+    from bedspace.appraisal import Taken
     from bedspace.results import Comparison, Run
     from bedspace.scenario import Scenario as Loaded
 
@@ -89,10 +91,11 @@ def named(scn: Loaded) -> str:
 
 
 def facts(made: Run) -> dict[str, Any]:
-    """What a run is, from its manifest, and the powers that its scenario assumes."""
+    """What a run is, from its manifest, the powers that it assumes, what it takes as met."""
     keys = ("scenario", "variant", "members", "seed", "plan", "bedspace", "rows")
     told: dict[str, Any] = {key: made.manifest[key] for key in keys}
-    return told | {"assumed_powers": powers(made.scenario)}
+    met = [asdict(gate) for gate in taken(made.scenario)]
+    return told | {"assumed_powers": powers(made.scenario), "taken_as_met": met}
 
 
 def powers(scn: Loaded) -> list[str]:
@@ -100,10 +103,20 @@ def powers(scn: Loaded) -> list[str]:
     return list(dict.fromkeys(a.gate for one in scn.agreements.values() for a in one.assume))
 
 
+def taken(scn: Loaded) -> list[Taken]:
+    """The gates of the law that its agreements' people are sent by as if met, once each."""
+    from bedspace.appraisal import taken_as_met
+
+    return list(dict.fromkeys(gate for name in scn.agreements for gate in taken_as_met(scn, name)))
+
+
 def tell_powers(scn: Loaded, stderr: bool = False) -> None:
-    """A line with the powers that a scenario assumes; nothing where it assumes none."""
+    """A line with the powers that a scenario assumes, and one with the gates it takes as met."""
+    tell = show.complain if stderr else show.say
     if found := powers(scn):
-        (show.complain if stderr else show.say)(f"{named(scn)} assumes powers: {', '.join(found)}")
+        tell(f"{named(scn)} assumes powers: {', '.join(found)}")
+    if met := [f"{gate.gate} ({gate.status})" for gate in taken(scn)]:
+        tell(f"{named(scn)} takes as met: {', '.join(met)}")
 
 
 def sql(

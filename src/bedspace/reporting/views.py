@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Input, Section, Series, Table, words
-from bedspace.appraisal.figure import ASSUMED_POWER, ASSUMPTION, TO_VERIFY, UNSOURCED, stamps_of
+from bedspace.appraisal.figure import (
+    ASSUMED_POWER,
+    ASSUMPTION,
+    TAKEN_AS_MET,
+    TO_VERIFY,
+    UNSOURCED,
+    stamps_of,
+)
 from bedspace.reporting.brief import brief
 from bedspace.reporting.drawing import drawings
 
@@ -32,6 +39,13 @@ class Badge:
 
 _KINDS = (
     (ASSUMED_POWER, "P", "power", "1 assumed power", "{} assumed powers"),
+    (
+        TAKEN_AS_MET,
+        "T",
+        "taken",
+        "1 legal gate taken as met",
+        "{} legal gates taken as met",
+    ),
     (ASSUMPTION, "A", "assumption", "rests on 1 assumption", "rests on {} assumptions"),
     (UNSOURCED, "U", "unsourced", "1 number without a source", "{} numbers without a source"),
     (TO_VERIFY, "V", "verify", "1 rule to be verified", "{} rules to be verified"),
