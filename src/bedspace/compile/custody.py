@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, stage_law
+from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, risks_of, stage_law
 from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, laws
 from bedspace.exceptions import PlanError
@@ -37,6 +37,9 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             rule=system.placement,
             when_full=system.when_full,
             queue=f"{system_id}/{stage.queue}" if stage.queue else None,
+            risks=risks_of(pathway, stage, prefix),
+            luck=prefix + stage.sentence if stage.sentence else None,
+            credit=stage.credit.value if stage.credit else 0.0,
         )
     for way, back in pathways.returns(pathway).items():
         to = back.to or pathways.entry(pathway)
@@ -165,9 +168,9 @@ def steady_shares(
     index = {name: i for i, name in enumerate(names)}
     moves = np.zeros((len(names), len(names)))
     for name in names:
-        for exit_ in stages[name].exits:
-            if exit_.to is not None:
-                moves[index[name], index[exit_.to]] += exit_.share
+        _, leaving = _lasting(stages[name])
+        for to, share in leaving:
+            moves[index[name], index[to]] += share
     start = np.zeros(len(names))
     start[index[prefix + pathways.entry(system.pathways[group.pathway])]] = 1.0
     try:
@@ -175,13 +178,26 @@ def steady_shares(
     except np.linalg.LinAlgError:
         raise PlanError(f"{prefix.rstrip('/')}: everybody returns for ever") from None
     return {
-        name.removeprefix(prefix): visits[index[name]] * _mean(stages[name].stay)
+        name.removeprefix(prefix): visits[index[name]] * _lasting(stages[name])[0]
         for name in names
         if stages[name].inside and visits[index[name]] > 1e-12
     }
 
 
-def _mean(law: laws.Law) -> float:
-    """The law's mean, or infinity for anything longer than a thousand years."""
-    mean = laws.mean_of(law)
-    return mean if mean < 1000 * DAYS_A_YEAR else math.inf
+def _lasting(stage: Stage) -> tuple[float, list[tuple[str, float]]]:
+    """Mean days in a stage (infinite above a thousand years), and the share that goes on to each
+    other stage. Credit is left out.
+
+    With risks of hazard h in all a share L = E[exp(-h stay)] ends the stay, the rest is taken by a
+    risk, and the mean is (1 - L) / h.
+    """
+    hazard = sum(risk.rate for risk in stage.risks)
+    if hazard == 0:
+        mean = laws.mean_of(stage.stay)
+        mean = mean if mean < 1000 * DAYS_A_YEAR else math.inf
+        return mean, [(exit_.to, exit_.share) for exit_ in stage.exits if exit_.to]
+    stays = laws.cell_means(laws.table(stage.stay)) / laws.TICKS
+    ended = float(laws.WEIGHTS @ np.exp(-hazard * stays))
+    onward = [(exit_.to, exit_.share * ended) for exit_ in stage.exits if exit_.to]
+    taken = [(risk.to, risk.rate / hazard * (1 - ended)) for risk in stage.risks if risk.to]
+    return (1 - ended) / hazard, onward + taken

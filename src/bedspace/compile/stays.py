@@ -9,9 +9,10 @@ import math
 from collections.abc import Mapping
 from itertools import accumulate
 
-from bedspace.engine import Exit, laws
+from bedspace.engine import Exit, Risk, laws
 from bedspace.scenario import Quantity, pathways
 from bedspace.scenario.custody import Pathway, Stage
+from bedspace.scenario.quantities import DAYS_A_YEAR
 from bedspace.scenario.stays import Stay
 
 Values = Mapping[str, Quantity]
@@ -63,12 +64,16 @@ def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
 
 
 def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
-    """The law of the time really spent in a stage: its stay times the share served."""
+    """The law of the time really spent in a stage: its stay times the share served, without what is
+    remitted for good conduct."""
     if stage.stay is None:
         raise AssertionError(f"{path}: a stage in custody has a stay")  # the schema sees to it
     law = law_of(stage.stay, f"{path}.stay", values)
     share = values.get(f"{path}.share", stage.share)
-    return law if share is None or share.value == 1.0 else laws.Scaled(law, share.value)
+    remitted = values.get(f"{path}.good_time", stage.good_time)
+    factor = 1.0 if share is None else share.value
+    factor *= 1.0 if remitted is None else 1 - remitted.value
+    return law if factor == 1.0 else laws.Scaled(law, factor)
 
 
 def exits_of(
@@ -95,6 +100,19 @@ def exits_of(
         else:
             found.append(Exit(name, share))
     return tuple(found)
+
+
+def risks_of(pathway: Pathway, stage: Stage, prefix: str) -> tuple[Risk, ...]:
+    """A stage's risks by name. A share of s within a year of those held is a constant hazard of
+    -ln(1 - s) / 365.25 a day; of a way out from which some return it is split as exits are."""
+    back = pathways.returns(pathway)
+    found: list[Risk] = []
+    for way, share in sorted((stage.risks or {}).items()):
+        rate = -math.log1p(-share.value) / DAYS_A_YEAR
+        returning = back[way].share.value if way in back else 0.0
+        found.append(Risk(way, rate * (1 - returning)))
+        found.append(Risk(way, rate * returning, prefix + at_liberty(way)))
+    return tuple(risk for risk in found if risk.rate > 0)
 
 
 def at_liberty(way: str) -> str:

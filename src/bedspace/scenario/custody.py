@@ -11,6 +11,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.stays import Stay
 from bedspace.scenario.typed import (
+    AnnualRisk,
     Count,
     Day,
     Dispersion,
@@ -66,8 +67,17 @@ class Stage(Part):
     """How long it lasts (before `share`)."""
     share: Share | None = None
     """Share of the stay that is really served; default 100 %."""
+    good_time: Share | None = None
+    """Share of that time remitted for good conduct; default none."""
+    credit: Share | None = None
+    """Share of the days already spent inside in this spell that is taken off; default none."""
+    sentence: Name | None = None
+    """The stage whose sentence goes on in this one: a person who had a long stay there has a long
+    one here."""
     exits: dict[Name, Share] | None = None
     """Where it leads: stage or way out, each with its share; default released: 100 %."""
+    risks: dict[Name, AnnualRisk] | None = None
+    """Ways out that may come on any day: the share of those held whom each takes within a year."""
     status: Status | None = None
     """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
     queue: Name | None = None
@@ -231,8 +241,8 @@ class Group(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     stock: Stock | None = None
-    """People held at the start: one number, or one by stage, there perhaps with the time they have
-    served; default none."""
+    """People held at the start: one number, spread as in a steady state without queues and credit;
+    or one by stage, there perhaps with the time they have served. Default none."""
     admissions: Admissions | None = None
     """People who arrive; default none."""
     pathway: Name

@@ -95,6 +95,23 @@ def _pathway(system: Node, pathway_id: str, pathway: Node) -> Iterator[Problem]:
                     f"the exit {to!r} leads nowhere",
                     advise(to, [*inside, *WAYS_OUT], "stages and ways out"),
                 )
+        for way, where, _ in entries(stage, "risks"):
+            if way not in WAYS_OUT:
+                yield problem(
+                    where, f"the risk {way!r} is no way out", advise(way, WAYS_OUT, "ways out")
+                )
+        first = leaf(stage, "sentence")
+        yield from _unknown(first, inside, "stage", "stages")
+        if first is not None and first.text == key:
+            yield problem(
+                first.mark, f"the sentence of {key!r} is its own", "name the stage it began in"
+            )
+        elif first is not None and at(pathway, first.text, "sentence") is not None:
+            yield problem(
+                first.mark,
+                f"{first.text!r} goes on with the sentence of another stage itself",
+                "name the stage where the sentence began",
+            )
         yield from _unknown(leaf(stage, "queue"), hearings, "hearing", "hearings")
         for place in leaves(stage, "facilities"):
             yield from _unknown(place, facilities, "facility", "facilities")
