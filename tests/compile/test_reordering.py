@@ -10,7 +10,7 @@ from bedspace import compile as compiler
 from bedspace import engine
 from bedspace.ensemble import members
 from bedspace.results.tables import BUILDERS
-from bedspace.scenario import from_raw, load, names
+from bedspace.scenario import Scenario, from_raw, load, names
 from tests.compile.made import BASE, backwards, made
 
 ASKED = [
@@ -20,6 +20,10 @@ ASKED = [
     "el-salvador#renewed",
     "two-hundred-places#more",
 ]
+
+
+MOVING = (Path(__file__).parent / "moving.yaml").read_text(encoding="utf-8")
+"""A scenario with every kind of thing that moves in the course of a run."""
 
 
 def text_of(tree: Any) -> str:
@@ -41,9 +45,22 @@ def test_a_file_written_backwards_is_the_same_plan(asked: str, tmp_path: Path) -
 
 
 def test_and_gives_the_same_results() -> None:
-    scn = load("two-hundred-places")
+    _are_the_same(load("two-hundred-places"))
+
+
+def test_so_does_everything_that_moves() -> None:
+    tree = yaml.load(MOVING, yaml.BaseLoader)
+    scn = from_raw(tree, "moving")
+    one, two = (compiler.plan(from_raw(t, "moving")) for t in (tree, backwards(tree)))
+    assert one == two
+    assert engine.plan_hash(one) == engine.plan_hash(two)
+    _are_the_same(scn)
+
+
+def _are_the_same(scn: Scenario) -> None:
+    """A scenario and the same written backwards: draws and every table."""
     raw = backwards(scn.raw)
-    raw.pop("variants")
+    raw.pop("variants", None)
     one, two = (members.simulate(s, 5, 3) for s in (scn, from_raw(raw, scn.name)))
     assert one.draws == two.draws and one.draws
     for name, build in BUILDERS.items():
