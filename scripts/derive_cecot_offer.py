@@ -77,7 +77,7 @@ FEDERAL_2022 = 159_309
 FEDERAL_SENTENCED_2022 = 146_108
 CITIZENS, NON_CITIZENS = 133_481, 24_078
 ADMITTED_2021, ADMITTED_2022, RELEASED_2022 = 42_174, 44_873, 42_948
-RESIDENT_SHARE = 0.06
+RESIDENT_SHARE, RESIDENTS_RANGE = 0.06, (480, 3_600)
 SALVADORAN_SHARE_BELOW = 0.004
 STATE_MEAN_YEARS, STATE_MEDIAN_YEARS = 2.7, 1.3
 ICE_ARRESTS, ICE_ARRESTS_VENEZUELANS = 109_000, 8_000
@@ -284,7 +284,8 @@ def federal() -> dict[str, float]:
     """Federal stays (days), admissions a year by group, and the split of non-citizens.
 
     Little's law on the yearend stocks of 2022 and the admissions of 2022; a group's admissions
-    are its share of the whole stock, because no table gives admissions by citizenship.
+    are its share of the whole stock, because no table gives admissions by citizenship. Where that
+    stock has a range of its own, admissions run over the same range.
     """
     unsentenced = FEDERAL_2022 - FEDERAL_SENTENCED_2022
     residents = round(RESIDENT_SHARE * NON_CITIZENS)
@@ -307,7 +308,12 @@ def federal() -> dict[str, float]:
     for group, stock in stocks.items():
         out[f"stock {group}"] = stock
         out[f"admissions {group}"] = ADMITTED_2022 * stock / FEDERAL_2022
-        out[f"admissions 2021 {group}"] = ADMITTED_2021 * stock / FEDERAL_2022
+    ranges = {"legal-residents": RESIDENTS_RANGE, "salvadoran-nationals": (0, below)}
+    for group, stock in stocks.items():
+        low = ranges[group][0] / stock if group in ranges else ADMITTED_2021 / ADMITTED_2022
+        high = ranges[group][1] / stock if group in ranges else 2 - low
+        out[f"admissions low {group}"] = out[f"admissions {group}"] * low
+        out[f"admissions high {group}"] = out[f"admissions {group}"] * high
     return out
 
 
