@@ -57,6 +57,27 @@ def test_bounds_are_the_real_law_and_what_is_assumed_stands_beside(everyone: App
     assert real in shown.inputs
 
 
+def test_an_end_says_whether_it_is_a_stated_range_or_a_percentile(everyone: Appraisal) -> None:
+    """Salvadorans' stock has a wide range stated; citizens' none, so members decide."""
+    by = "offer.law.salvadoran-nationals.us-treaty-transfer"
+    stated = everyone.figure(f"{by}.at-most")
+    assert "585 people (the high end of the stock stated" in stated.formula
+    assert stated.note == ""
+    assumed = everyone.figure("offer.law.citizens.any-route.assumed")
+    drawn = everyone.figure("offer.law.citizens.people")
+    assert isinstance(drawn.high, float) and drawn.high > 133_481 * sentenced_share()
+    assert f"{drawn.high:,.0f} people (the 97.5th percentile" in assumed.formula
+    assert "no bound: one member in forty has more" in assumed.note
+    # Nobody is in this end, so there is nothing to note.
+    assert everyone.figure("offer.law.citizens.any-route.at-most").note == ""
+
+
+def test_the_note_of_an_end_goes_into_the_sum(everyone: Appraisal) -> None:
+    parts = [everyone.figure(f"offer.law.{g}.any-route.at-most").note for g in GROUPS]
+    told = everyone.figure("offer.law.at-most").note
+    assert any(parts) == bool(told) and all(part in told for part in parts)
+
+
 def test_the_total_is_the_sum_of_the_groups(everyone: Appraisal) -> None:
     for end in ("least", "most"):
         parts = [number(everyone, f"offer.law.{g}.any-route.at-{end}") for g in GROUPS]

@@ -1,6 +1,7 @@
 """Conditions, people, what cannot be known, evidence; and the Appraisal as a whole."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,12 @@ def test_assumed_powers_are_on_every_sum_that_rests_on_them(everyone: Appraisal)
         assert not [s for s in everyone.figure(id_).stamps if s.startswith("assumed power")]
     line = stamp_line(everyone.figure("offer.fee.paid").stamps, most=1)
     assert line.count("assumed power") == 5 and line.endswith(" more")
+
+
+def test_few_members_are_cautioned_about(granted: Appraisal) -> None:
+    assert granted.caution.startswith("From 3 members only")
+    assert json.loads(granted.to_json())["caution"] == granted.caution
+    assert replace(granted, members=39).caution and not replace(granted, members=40).caution
 
 
 def test_bare_numbers_are_unsourced(leased: Appraisal) -> None:

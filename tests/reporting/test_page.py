@@ -180,6 +180,15 @@ def test_powers_that_only_another_variant_assumes_are_told_at_the_top() -> None:
     assert "us-removal/withholding" in head
 
 
+def test_few_members_are_cautioned_about_at_the_top_and_by_part() -> None:
+    few = replace(without_charts(), members=20)
+    head = html(few).partition('<nav aria-label="Contents">')[0]
+    assert "From 20 members only" in head
+    both = html(without_charts(), also=(replace(few, title="The grant"),))
+    assert both.count("From 20 members only") == 1
+    assert "From 20 members only" in both.partition('<section id="v2-')[2]
+
+
 def test_a_letter_in_how_figures_were_made_is_told_to_who_cannot_see_it(text: str) -> None:
     made = re.findall(r"<dt>People sent at most: 180 people.*?</dt>", text, flags=re.S)
     assert made

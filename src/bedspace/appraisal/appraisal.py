@@ -34,6 +34,10 @@ SECTIONS = (
 """Ids of the sections, in their order."""
 
 
+FEW = 40
+"""Fewer members than this leave less than one beyond each end of an interval that holds 95 %."""
+
+
 @dataclass(frozen=True)
 class Table:
     """One table: `columns` are headings, `rows` have one cell for each."""
@@ -131,6 +135,17 @@ class Appraisal:
         for id_ in self.answers:
             self.figure(id_)
 
+    @property
+    def caution(self) -> str:
+        """What to say of every interval before it is read; empty with 40 members and more."""
+        if self.members >= FEW:
+            return ""
+        return (
+            f"From {self.members} member{'' if self.members == 1 else 's'} only: with fewer than "
+            f"{FEW}, each end of what is called a 95 % interval is the outermost member or next to "
+            "it, and the interval is likely too narrow."
+        )
+
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """Every figure by its id: those shown, each followed by those it is made of.
@@ -194,6 +209,7 @@ class Appraisal:
             "scenario": self.scenario,
             "baseline": self.baseline,
             "members": self.members,
+            "caution": self.caution,
             "seed": self.seed,
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),

@@ -10,10 +10,10 @@ from functools import cached_property
 from bedspace.appraisal import making
 from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis, rule_of_finding
-from bedspace.appraisal.ensemble import Ensemble, counts
+from bedspace.appraisal.ensemble import Ensemble
 from bedspace.appraisal.figure import Figure, Gate, Input
-from bedspace.compile import GroupLaw, StageLaw, plan, sendable
-from bedspace.results.parquet import quote
+from bedspace.appraisal.heads import Heads, group_title, heads
+from bedspace.compile import GroupLaw, StageLaw, sendable
 from bedspace.rules import law
 from bedspace.rules.countries import binds_words
 from bedspace.scenario.agreements import Agreement
@@ -48,86 +48,11 @@ class Legal:
     @cached_property
     def heads(self) -> dict[str, Heads]:
         """People of each eligible group in the eligible stages, at the date."""
-        return {group.group: heads(self, group.group) for group in self.groups}
+        return {one.group: heads(self.ensemble, self.id, self.on, one.group) for one in self.groups}
 
     def title(self, group: str) -> str:
         """How a group is shown."""
-        return self.ensemble.scn.systems[self.agreement.sending].groups[group].title or group
-
-
-@dataclass(frozen=True)
-class Heads:
-    """People of a group in the eligible stages: the least and the most there may be, and why."""
-
-    low: float
-    high: float
-    figure: Figure
-
-
-def heads(legal: Legal, group: str) -> Heads:
-    """People in the eligible stages at the date of the law.
-
-    Bounds enclose both what the scenario gives for the stock, at the share of it in these stages,
-    and 95 % of the members of the baseline on the date (where that lies within the run).
-    """
-    low, high = _stock_bounds(legal, group)
-    sending = legal.agreement.sending
-    stock = legal.basis.below(f"{sending}.groups.{group}.stock")
-    title = f"{legal.title(group)}, in the eligible stages on {legal.on}"
-    id_ = f"{legal.id}.law.{group}.people"
-    inputs: list[Input] = list(stock)
-    values = _people(legal, group)
-    if values:
-        words = f"people of {group} in {', '.join(legal.agreement.eligible.stages)} in the baseline"
-        baseline = legal.ensemble.bases["baseline"]
-        inputs.append(baseline.simulated(f"{legal.id}.run.{group}.people", words, [sending]))
-    formula = "mean of the month of the date in the baseline"
-    if not values:
-        values, formula = [(low + high) / 2], "middle of the stock given at the start"
-    figure = making.figure(id_, title, "people", values, formula, inputs)
-    if isinstance(figure.low, float) and isinstance(figure.high, float):
-        return Heads(min(low, figure.low), max(high, figure.high), figure)
-    value = float(values[0])
-    return Heads(min(low, value), max(high, value), figure)
-
-
-def _stock_bounds(legal: Legal, group: str) -> tuple[float, float]:
-    """Lowest and highest stock of the eligible stages at the start."""
-    scn, sending = legal.ensemble.scn, legal.agreement.sending
-    stock = scn.systems[sending].groups[group].stock
-    stages = legal.agreement.eligible.stages
-    if stock is None:
-        return 0.0, 0.0
-    if isinstance(stock, dict):
-        chosen = [stock[stage] for stage in stages if stage in stock]
-        return (
-            sum(q.value if q.low is None else q.low for q in chosen),
-            sum(q.value if q.high is None else q.high for q in chosen),
-        )
-    prefix = f"{sending}/{group}/stock/"
-    sizes = {
-        cohort.name.removeprefix(prefix): cohort.size
-        for cohort in plan(scn).cohorts
-        if cohort.name.startswith(prefix)
-    }
-    whole = sum(sizes.values())
-    share = sum(sizes.get(stage, 0.0) for stage in stages) / whole if whole else 0.0
-    low = stock.value if stock.low is None else stock.low
-    high = stock.value if stock.high is None else stock.high
-    return low * share, high * share
-
-
-def _people(legal: Legal, group: str) -> list[float]:
-    scn = legal.ensemble.base
-    if not scn.start <= legal.on < scn.end:
-        return []
-    stages = ", ".join(quote(stage) for stage in legal.agreement.eligible.stages)
-    query = (
-        "SELECT member, sum(people_average) FROM baseline_stages "
-        f'WHERE system = {quote(legal.agreement.sending)} AND "group" = {quote(group)} '
-        f"AND stage IN ({stages}) AND month = DATE '{legal.on.replace(day=1)}' GROUP BY ALL"
-    )
-    return counts(legal.ensemble.comparison, query, legal.ensemble.members).get((), [])
+        return group_title(self.ensemble.scn, self.agreement, group)
 
 
 def routes(legal: Legal) -> tuple[str, ...]:
@@ -166,7 +91,8 @@ def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
     """How many people of the group could lawfully be sent by the route: at least, at most.
 
     At least counts only what is permitted; at most also what needs something or is unsettled.
-    Only the real law counts here, whatever the agreement assumes.
+    Only the real law counts here, whatever the agreement assumes. The ends are those of `heads`;
+    the formula says which.
     """
     people = legal.heads[group.group]
     sure = share_open(group, route, ("permitted",), False)
@@ -179,18 +105,20 @@ def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
         Figure(
             f"{prefix}.at-least",
             f"{title}: at least",
-            sure * people.low,
+            sure * people.least.people,
             "people",
-            "share permitted x the least people there may be",
+            f"share permitted x {people.least.words}",
             inputs,
+            note=people.least.note if sure else "",
         ),
         Figure(
             f"{prefix}.at-most",
             f"{title}: at most",
-            perhaps * people.high,
+            perhaps * people.most.people,
             "people",
-            "share permitted, needing something or unsettled x the most people there may be",
+            f"share permitted, needing something or unsettled x {people.most.words}",
             inputs,
+            note=people.most.note if perhaps else "",
         ),
     )
 
@@ -203,16 +131,17 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
     people = legal.heads[group.group]
     share = share_open(group, route, _OPEN, True)
     gates = tuple(g for g in legal.basis.gates(legal.id) if g.gate in used)
+    most = people.most.note if share else ""
     mixed = _shares(legal, group.group) if share not in (0.0, 1.0) else ()
     inputs = (people.figure, *gates, *mixed, *_rules(group, route))
     return Figure(
         f"{legal.id}.law.{group.group}.{_key(route)}.assumed",
         f"{legal.title(group.group)}, {route_title(route)}: at most, with the powers assumed",
-        share * people.high,
+        share * people.most.people,
         "people",
-        "share not barred once the assumed gates count as open x the most people there may be",
+        f"share not barred once the assumed gates count as open x {people.most.words}",
         inputs,
-        note="not law: the agreement assumes these powers",
+        note="; ".join(p for p in ("not law: the agreement assumes these powers", most) if p),
     )
 
 
@@ -231,6 +160,7 @@ def totals(legal: Legal) -> tuple[Figure, Figure]:
                 "people",
                 formula,
                 parts,
+                note="; ".join(dict.fromkeys(part.note for part in parts if part.note)),
             )
         )
     return found[0], found[1]
@@ -285,7 +215,8 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             ("Group", "Route", "People there", "At least", "At most", "At most, if assumed"),
             tuple(number),
             "At least: permitted without more. At most: permitted, or once something named is had, "
-            "or where nobody has decided. Before selection, consent and the time left to serve.",
+            "or where nobody has decided. Each end is the wider of the stock's stated range and of "
+            "95 % of members. Before selection, consent and the time left to serve.",
         ),
         Table(
             f"{legal.id}.law-verdicts",

@@ -63,6 +63,12 @@ def print_answer(
         f"variants), seed {main.seed}.\nIn brackets: 95 % of members. Letters in brackets:\n{KEY}."
     )
     every = {"as offered": main, **others}
+    for label, caution in (
+        ("As offered", main.caution),
+        ("The other variants", next((a.caution for a in others.values() if a.caution), "")),
+    ):
+        if caution:
+            console.print(f"{label}: {caution[0].lower()}{caution[1:]}")
     for made in (_law(main), _money(every), _corridor(main), _areas(main), _people(main)):
         console.print()
         console.print(made)

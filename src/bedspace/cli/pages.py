@@ -40,6 +40,8 @@ def print_appraisal(found: Appraisal) -> None:
         f"{found.scenario} against {found.baseline}, {found.members} members, seed {found.seed}, "
         f"{found.start} to {found.end}"
     )
+    if found.caution:
+        show.say(found.caution)
     show.say(f"letters at a figure: {KEY}")
     for section in found.sections:
         print_section(section)

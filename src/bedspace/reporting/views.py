@@ -276,6 +276,7 @@ class AppraisalView:
     scenario: str
     baseline: str
     members: int
+    caution: str
     seed: int
     period: str
     answers: tuple[AnswerView, ...]
@@ -297,6 +298,7 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
         given.scenario,
         given.baseline,
         given.members,
+        given.caution,
         given.seed,
         f"{given.start} to {given.end}",
         tuple(AnswerView(f.title, _brief(f)) for f in answers),
