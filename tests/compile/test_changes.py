@@ -125,6 +125,18 @@ def test_a_tranche_begins_on_its_own_day() -> None:
     assert dict(named(found.cohorts, "home/all/admissions").rate) == {0: 2, JUNE: 7, SEPTEMBER: 2}
 
 
+def test_two_numbers_of_one_stage_in_two_tranches() -> None:
+    mean = f"{SENTENCED}.stay.exponential.mean"
+    text = (
+        f"{{on: 2025-03-01, set: {{{mean}: 90 d, {SENTENCED}.share: 30 %}}, "
+        f"tranches: {{2025-06-01: [{mean}]}}}}"
+    )
+    assert {day: c.stay for day, c in of(plan({"measures/m": text}), "sentenced").items()} == {
+        MARCH: laws.Scaled(laws.Exponential(200), 0.3),
+        JUNE: laws.Scaled(laws.Exponential(90), 0.3),
+    }
+
+
 def test_a_lapse_is_an_end() -> None:
     mean = f"{SENTENCED}.stay.exponential.mean"
     renewed = ", renewed: {every: 30 d, chance: 50 %}"
