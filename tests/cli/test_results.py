@@ -117,6 +117,19 @@ def test_a_single_run_cannot_be_appraised(folder: Path) -> None:
     assert "bedspace compare" in result.stderr
 
 
+def test_nothing_is_compared_with_itself(folder: Path, tmp_path: Path) -> None:
+    file, out = folder.parent / "tiny.yaml", tmp_path / "out"
+    for words in (
+        ("appraise", f"{file}#baseline", "-n", 1),
+        ("compare", file, file, "--out", out, "-n", 1),
+    ):
+        result = call(*words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        (line,) = result.stderr.splitlines()
+        assert "would be compared with itself" in line
+    assert not out.exists()
+
+
 def test_report_writes_one_file(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "sub" / "page.html"
     result = call("report", folder, "--out", out)

@@ -6,7 +6,7 @@ Stamps of tables, series and sections are read off what is in them, like those o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -152,15 +152,7 @@ class Appraisal:
 
         Raises BedspaceError when two figures have one id.
         """
-        found: dict[str, Figure] = {}
-        for section in self.sections:
-            for table in section.tables:
-                for figure in table.figures:
-                    _gather(figure, found)
-            for series in section.series:
-                for item in series.inputs:
-                    _gather(item, found)
-        return found
+        return figures_of(self.sections)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -259,6 +251,22 @@ def _series(series: Series, named: Mapping[Number, str]) -> dict[str, Any]:
         "note": series.note,
         "stamps": list(series.stamps),
     }
+
+
+def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
+    """Every figure of tables and series, each followed by those it is made of, by its id.
+
+    Raises BedspaceError when two figures have one id.
+    """
+    found: dict[str, Figure] = {}
+    for section in sections:
+        for table in section.tables:
+            for figure in table.figures:
+                _gather(figure, found)
+        for series in section.series:
+            for item in series.inputs:
+                _gather(item, found)
+    return found
 
 
 def _gather(item: Input, found: dict[str, Figure]) -> None:

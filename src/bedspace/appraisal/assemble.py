@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import TypeVar
 
 from bedspace.appraisal import (
@@ -15,9 +15,8 @@ from bedspace.appraisal import (
     sender,
     unknowns,
 )
-from bedspace.appraisal.appraisal import Appraisal, Section, Series, Table
+from bedspace.appraisal.appraisal import Appraisal, Section, Series, Table, figures_of
 from bedspace.appraisal.ensemble import Ensemble, year_ends
-from bedspace.appraisal.figure import Figure, below
 from bedspace.appraisal.law import Legal
 from bedspace.appraisal.use import Use
 from bedspace.results import Comparison
@@ -64,8 +63,10 @@ def appraise(comparison: Comparison) -> Appraisal:
         ),
         _unknowns(uses, legal),
     )
-    figures = _all(sections)
-    evidence = Section("evidence", "What this rests on", ledger.tables(sections, figures, basis))
+    figures = figures_of(sections)
+    evidence = Section(
+        "evidence", "What this rests on", ledger.tables(sections, tuple(figures.values()), basis)
+    )
     return Appraisal(
         title=ensemble.scn.title,
         scenario=_name(ensemble.scn),
@@ -75,7 +76,7 @@ def appraise(comparison: Comparison) -> Appraisal:
         start=ensemble.scn.start,
         end=ensemble.scn.end,
         sections=(*sections, evidence),
-        answers=tuple(_answers(uses, ensemble, {f.id for f in figures})),
+        answers=tuple(_answers(uses, ensemble, figures.keys())),
     )
 
 
@@ -114,7 +115,7 @@ def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
     return Section("cannot-know", "What this cannot know", _given(tables), notes=unknowns.ALWAYS)
 
 
-def _answers(uses: Sequence[Use], ensemble: Ensemble, known: set[str]) -> Iterable[str]:
+def _answers(uses: Sequence[Use], ensemble: Ensemble, known: Set[str]) -> Iterable[str]:
     """Ids of the figures that answer the main questions, where there are such figures."""
     day = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
     wanted = [
@@ -143,24 +144,6 @@ def _answers(uses: Sequence[Use], ensemble: Ensemble, known: set[str]) -> Iterab
         for side in ("baseline", "scenario", "impact")
     ]
     return [id_ for id_ in wanted if id_ in known]
-
-
-def _all(sections: Iterable[Section]) -> list[Figure]:
-    """Every figure shown, and those they are made of, once, in order."""
-    found: dict[str, Figure] = {}
-
-    def gather(figure: Figure) -> None:
-        if figure.id not in found:
-            found[figure.id] = figure
-            for item in below(figure):
-                if isinstance(item, Figure):
-                    gather(item)
-
-    for section in sections:
-        for table in section.tables:
-            for figure in table.figures:
-                gather(figure)
-    return list(found.values())
 
 
 def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:

@@ -7,11 +7,11 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bedspace.appraisal import Appraisal
     from bedspace.results import Comparison, Run
     from bedspace.scenario import Scenario
+
+_Made = TypeVar("_Made", "Comparison", "Run")
 
 MAIN, BASELINE = "cecot-offer", "cecot-offer#baseline"
 
@@ -112,27 +114,35 @@ def _compared(
 ) -> Comparison:
     from bedspace import results
 
+    def make(folder: Path) -> Comparison:
+        _tell("the first run on a machine compiles the engine, which takes some 20 seconds")
+        return compared(base, scn, members, seed, workers, folder)
+
     folder = out / "runs" / f"offer-{key((base, scn), members, seed)}"
-    if folder.exists():
-        _tell(f"{named(scn)} against {named(base)}: the finished runs in {folder} are used again")
-        found = results.open(folder)
-        assert isinstance(found, results.Comparison)
-        return found
-    _tell("the first run on a machine compiles the engine, which takes some 20 seconds")
-    return compared(base, scn, members, seed, workers, folder)
+    return _once(folder, f"{named(scn)} against {named(base)}", results.Comparison, make)
 
 
 def _ran(scn: Scenario, members: int, seed: int, workers: int, out: Path) -> Run:
     from bedspace import ensemble, results
 
+    def make(folder: Path) -> Run:
+        with bar(named(scn), members) as progress:
+            return ensemble.run(scn, members, seed, workers, folder, progress)
+
     folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
-    if folder.exists():
-        _tell(f"{named(scn)}: the finished run in {folder} is used again")
-        found = results.open(folder)
-        assert isinstance(found, results.Run)
-        return found
-    with bar(named(scn), members) as progress:
-        return ensemble.run(scn, members, seed, workers, folder, progress)
+    return _once(folder, named(scn), results.Run, make)
+
+
+def _once(folder: Path, label: str, kind: type[_Made], make: Callable[[Path], _Made]) -> _Made:
+    """What is in the folder already, or what is made into it now."""
+    from bedspace import results
+
+    if not folder.exists():
+        return make(folder)
+    _tell(f"{label}: the finished results in {folder} are used again")
+    found = results.open(folder)
+    assert isinstance(found, kind)
+    return found
 
 
 def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:

@@ -78,9 +78,14 @@ def compare(
 def compared(
     base: Loaded, scn: Loaded, replicates: int, seed: int, workers: int, out: Any
 ) -> Comparison:
-    """`run.compare` under a progress bar; it counts the members of both sides."""
+    """`ensemble.compare` under a progress bar; it counts the members of both sides.
+
+    RunError when the two are one variant of one file, whose impact would be nought throughout.
+    """
     from bedspace import ensemble
 
+    if (base.source, base.variant) == (scn.source, scn.variant):
+        raise RunError(f"{named(scn)} would be compared with itself; name another variant of it")
     with bar(f"{named(scn)} against {named(base)}", 2 * replicates) as progress:
         return ensemble.compare(base, scn, replicates, seed, workers, out, progress)
 
