@@ -19,7 +19,13 @@ from bedspace.scenario import Scenario, paths
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "src" / "bedspace" / "scenario" / "library"
 FEDERAL = ROOT.parent / "shared" / "data" / "us_nps_2022"
-SHIPPED = ("cecot-offer", "el-salvador", "el-salvador-2015", "two-hundred-places")
+SHIPPED = (
+    "cecot-offer",
+    "el-salvador",
+    "el-salvador-2015",
+    "england-wales",
+    "two-hundred-places",
+)
 CITED = tuple(name for name in SHIPPED if name != "two-hundred-places")
 
 
