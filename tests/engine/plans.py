@@ -91,6 +91,7 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
         if outside:
             stages.append(Stage(name, draw(stays()), exits, inside=False))
             continue
+        full = draw(st.sampled_from(["crowd", "divert", "elsewhere"]))
         stages.append(
             Stage(
                 name,
@@ -100,7 +101,8 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                     draw(st.lists(st.sampled_from(held_in), min_size=1, max_size=3, unique=True))
                 ),
                 rule=draw(st.sampled_from(["least-full", "in-order"])),
-                when_full=draw(st.sampled_from(["crowd", "divert"])),
+                when_full=full,
+                overflow="overflow" if full == "elsewhere" else None,
                 queue=draw(st.sampled_from([*[q.name for q in queues], None])),
                 risks=_risks(draw, ahead),
                 luck=_luck(draw, stages),
@@ -197,6 +199,7 @@ def plans(draw: st.DrawFn) -> Plan:
         places.append(
             Place(name, steps(draw, days, st.integers(0, 25).map(lambda n: 25 - n)), within)
         )
+    places.append(Place("overflow", ((0, 5),)))
     queues = [
         Queue(f"court-{i}", ((0, draw(number(0.1, 8))), *steps(draw, days, number(0, 8))[1:]))
         for i in range(draw(st.integers(0, 2)))

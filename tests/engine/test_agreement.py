@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import fields
 from hashlib import blake2b
+from itertools import pairwise
 
 import numba
 import numpy as np
@@ -33,7 +34,7 @@ from bedspace.engine import (
     laws,
     simulate,
 )
-from tests.engine.plans import plans, timings
+from tests.engine.plans import lives, plans, timings
 
 everything = settings(
     max_examples=300,
@@ -110,6 +111,15 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "stock at liberty": any(
             c.size and not plan.stages[stage_of[c.stage]].inside for c in plan.cohorts
         ),
+        "held elsewhere": "overflow" in place_of
+        and bool(outcome.population[:, place_of["overflow"]].any()),
+        "moved on from there": any(
+            one.place == "overflow"
+            and two.place not in (None, "overflow")
+            and one.stage == two.stage
+            for life in lives(plan, outcome).values()
+            for one, two in pairwise(life)
+        ),
         "died or escaped": any(
             outcome.exits[:, i, len(stage.exits) :].any() for i, stage in enumerate(plan.stages)
         ),
@@ -137,6 +147,8 @@ LEAST = {
     "change reached those inside": 30,
     "change reached those abroad": 10,
     "stock at liberty": 5,
+    "held elsewhere": 30,
+    "moved on from there": 15,
     "died or escaped": 60,
     "served a part of one sentence": 30,
     "time inside counted": 40,
@@ -192,7 +204,8 @@ def rich_plan() -> Plan:
             laws.Scaled(laws.Lognormal(80, 1.0), 0.5),
             (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
             places=("tower", "jail"),
-            when_full="divert",
+            when_full="elsewhere",
+            overflow="overflow",
             rule="in-order",
             credit=0.5,
         ),
@@ -209,6 +222,7 @@ def rich_plan() -> Plan:
             Place("abroad", ((0, 30),)),
             Place("hired", ((0, 20), (40, 35)), "abroad"),
             Place("jail", ((0, 40),)),
+            Place("overflow", ((0, 5),)),
             Place("tower", ((0, 50),)),
         ),
         (Queue("court", ((0, 2.7),)),),

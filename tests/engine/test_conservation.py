@@ -111,7 +111,7 @@ def test_places_hold_the_people_inside(plan: Plan, seed: int) -> None:
             capacity[day:, i] = value
     assert np.array_equal(outcome.over, by_period(plan, np.maximum(held - capacity, 0)))
     for s, stage in enumerate(plan.stages):
-        elsewhere = [i for name, i in index.items() if name not in stage.places]
+        elsewhere = [i for name, i in index.items() if name not in (*stage.places, stage.overflow)]
         rented = {index[t.to] for t in plan.transfers if stage.name in t.stages}
         for i in set(elsewhere) - rented:
             assert not outcome.person_days[:, s, i].any(), "held where the stage is not served"

@@ -148,8 +148,13 @@ def _stage(
         raise PlanError(f'stage "{stage.name}" is at liberty: it has neither places nor a queue')
     if stage.rule not in ("least-full", "in-order"):
         raise PlanError(f'stage "{stage.name}": rule is "least-full" or "in-order"')
-    if stage.when_full not in ("crowd", "divert"):
-        raise PlanError(f'stage "{stage.name}": when_full is "crowd" or "divert"')
+    if stage.when_full not in ("crowd", "divert", "elsewhere"):
+        raise PlanError(f'stage "{stage.name}": when_full is "crowd", "divert" or "elsewhere"')
+    if (stage.when_full == "elsewhere") != (stage.overflow is not None):
+        raise PlanError(f'stage "{stage.name}": overflow goes with when_full "elsewhere"')
+    _known("stage", stage.name, "place", [stage.overflow] if stage.overflow else [], places)
+    if stage.overflow in stage.places:
+        raise PlanError(f'stage "{stage.name}": its overflow is one of its places already')
 
 
 def _leads_to(stage: Stage) -> list[str | None]:

@@ -24,10 +24,13 @@ from bedspace.engine.moves import (
     take_place,
 )
 from bedspace.engine.outcome import ENDED, HOME, SENT
-from bedspace.engine.prepare import IN_ORDER, MOVING, NONE
+from bedspace.engine.overflow import hold_elsewhere, list_elsewhere, move_on
+from bedspace.engine.placing import choose_place
+from bedspace.engine.prepare import MOVING, NONE
 from bedspace.engine.sending import next_to_send, offer_everybody, pop, push
 from bedspace.engine.state import (
     BATCH,
+    ELSEWHERE,
     EVENTS,
     FREE,
     NEEDED,
@@ -216,32 +219,6 @@ def admit(p, s, day):
     enter_batch(p, s, day, n)
 
 
-@inlined
-def choose_place(p, s, day, stage, moving):
-    """The place that the stage's rule chooses; NONE if all are full and arrivals are turned away.
-    Nobody who is in custody already is."""
-    places, capacity = p.stage_places[stage], p.capacity[day]
-    in_order = p.stage_rule[stage] == IN_ORDER
-    best = places[0]
-    held = np.int64(1)  # held / room is the lowest load so far, at first 1 / 0
-    room = np.int64(0)
-    for k in range(places.size):
-        place = places[k]
-        if place == NONE:
-            break
-        here = np.int64(s.held[place])
-        most = np.int64(capacity[place])
-        if in_order and here < most:
-            return place
-        if here * room < held * most:  # here / most < held / room, where nought means full
-            best = place
-            held = here
-            room = most
-    if p.stage_diverts[stage] and held >= room and not moving:
-        return NONE
-    return best
-
-
 @compiled
 def find_places(p, s, day):
     """Place everybody who needs one, in the order in which they came up, and file them."""
@@ -251,6 +228,8 @@ def find_places(p, s, day):
         if p.stage_inside[stage]:
             place = choose_place(p, s, day, stage, person["transfer"] == MOVING)
             person["transfer"] = NONE
+            if place == NONE:
+                place = np.int64(p.stage_overflow[stage])
             if place != NONE:
                 person["place"] = place
                 take_place(p, s, place)
@@ -260,8 +239,12 @@ def find_places(p, s, day):
                 note(s, day, person, NONE, NONE)
                 person["stage"] = NONE
     for i in range(s.number[SEEKERS]):  # apart: to copy what was just written would stall
-        if s.seekers[i]["stage"] != NONE:
+        stage = np.int64(s.seekers[i]["stage"])
+        if stage != NONE:
             settle(p, s, day, s.seekers, i)
+            overflow = p.stage_overflow[stage]
+            if overflow != NONE and s.seekers[i]["place"] == overflow:
+                hold_elsewhere(s, s.seekers[i])
     s.number[SEEKERS] = 0
 
 
@@ -354,6 +337,7 @@ def run_days(p, s, first):
         needed = demand(p, s, day)
         s.number[NEEDED] = needed
         room = s.number[FREE] >= needed and s.seekers.size >= needed and s.line.size >= needed
+        room &= s.elsewhere.size >= s.number[ELSEWHERE] + needed
         heaped = np.int64(0)
         for transfer in range(p.transfer_to.size):
             heaped = max(heaped, s.heaped[0, transfer], s.heaped[1, transfer])
@@ -365,16 +349,21 @@ def run_days(p, s, first):
         if not room:
             break
         again = heaped > 2 * s.number[PEOPLE] + BATCH  # most of the offers are out of date
+        retimed = False
         for change in range(p.change_day.size):
             if p.change_day[change] == day:
                 apply_change(p, s, day, change)
-                again |= p.change_inside[change]
+                retimed |= p.change_inside[change]
+        again |= retimed
         for transfer in range(p.transfer_to.size):
             bring_back(p, s, day, transfer)
         end_stages(p, s, day)
         for queue in range(p.queue_purpose.size):
             serve(p, s, day, queue)
         admit(p, s, day)
+        if retimed:
+            list_elsewhere(p, s, day)
+        move_on(p, s, day)
         find_places(p, s, day)
         if again:
             offer_everybody(p, s, day)

@@ -70,8 +70,9 @@ class Stage:
     first fitting one of `places` under `rule`: "least-full" (lowest occupied / capacity) or
     "in-order". When none has room, `when_full` "crowd" takes the one with the lowest occupied /
     capacity, "divert" turns away whoever arrives from outside (a stock, people coming home and
-    people moving between stages are crowded in). With a `queue`, whoever has finished the stay
-    waits for it before leaving.
+    people moving between stages are crowded in), "elsewhere" holds them in the place `overflow`,
+    however full, until there is room: longest in the stage first. With a `queue`, whoever has
+    finished the stay waits for it before leaving.
 
     `risks` compete with the stay: whichever comes first ends the stage. `luck` names another stage
     whose draw this stay shares, so that two stages can be parts of one sentence. `credit` is the
@@ -85,6 +86,7 @@ class Stage:
     places: tuple[str, ...] = ()
     rule: str = "least-full"
     when_full: str = "crowd"
+    overflow: str | None = None
     queue: str | None = None
     risks: tuple[Risk, ...] = ()
     luck: str | None = None

@@ -70,6 +70,7 @@ class Prepared(NamedTuple):
     stage_allows: NDArray[np.bool_]  # S x P
     stage_rule: NDArray[np.int32]  # S
     stage_diverts: NDArray[np.bool_]  # S
+    stage_overflow: NDArray[np.int32]  # S, place, or NONE
     capacity: NDArray[np.int32]  # D x P
     within: NDArray[np.int32]  # P, or NONE
     cohort_hash: NDArray[np.uint64]  # C
@@ -287,6 +288,9 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_places=stage_places,
         stage_allows=stage_allows,
         stage_rule=column([int(s.rule == "in-order") for s in plan.stages], np.int32),
+        stage_overflow=column(
+            [place_of[s.overflow] if s.overflow else NONE for s in plan.stages], np.int32
+        ),
         stage_diverts=column([s.when_full == "divert" for s in plan.stages], np.bool_),
         capacity=by_day([p.capacity for p in plan.places], np.int32),
         within=column([place_of[p.within] if p.within else NONE for p in plan.places], np.int32),

@@ -7,7 +7,8 @@ Every day goes the same way:
 3. stages end: whoever is due leaves for the next stage, or waits for the queue;
 4. queues are served;
 5. new people arrive;
-6. all who need a place get one (everyone who leaves has left before anyone arrives);
+6. all who need a place get one (everyone who leaves has left before anyone arrives), those held
+   elsewhere first;
 7. transfers send people;
 8. people are counted.
 
@@ -65,6 +66,7 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
             serve(w, queue)
         for cohort in range(len(p.cohort_stage)):
             admit(w, cohort)
+        move_on(w)
         find_places(w)
         for transfer in range(A):
             send(w, transfer)
@@ -155,6 +157,8 @@ def find_places(w: World) -> None:
         place = choose_place(w, person.stage, person.moving)
         person.moving = False
         if place == NONE:
+            place = int(w.p.stage_overflow[person.stage])
+        if place == NONE:
             w.out.diverted[w.period, person.stage] += 1
             person.stage = NONE
             note(w, person)
@@ -164,8 +168,8 @@ def find_places(w: World) -> None:
 
 
 def choose_place(w: World, stage: int, moving: bool) -> int:
-    """The place that the stage's rule chooses; NONE if all are full and arrivals are turned away.
-    Nobody who is in custody already is."""
+    """The place that the stage's rule chooses; NONE if all are full and people go elsewhere, or
+    arrivals are turned away, as nobody who is in custody already is."""
     p = w.p
     allowed = [int(place) for place in p.stage_places[stage] if place != NONE]
     capacity = p.capacity[w.day]
@@ -178,9 +182,29 @@ def choose_place(w: World, stage: int, moving: bool) -> int:
         load = w.held[place] / capacity[place] if capacity[place] > 0 else np.inf
         if load < lowest:
             best, lowest = place, load
-    if p.stage_diverts[stage] and not moving and not w.held[best] < capacity[best]:
+    full = not w.held[best] < capacity[best]
+    if full and (p.stage_overflow[stage] != NONE or (p.stage_diverts[stage] and not moving)):
         return NONE
     return best
+
+
+def move_on(w: World) -> None:
+    """Whoever is held elsewhere goes where they belong as soon as there is room, longest in their
+    stage first. Those who wait for a hearing stay where they are."""
+    S, overflow = len(w.p.stage_table), w.p.stage_overflow
+    elsewhere = [
+        person
+        for (wheel, _), people in w.calendar.items()
+        if wheel < S and overflow[wheel] != NONE
+        for person in people
+        if person.place == overflow[wheel]
+    ]
+    for person in sorted(elsewhere, key=lambda x: (x.entered, x.cohort, x.arrived, x.ordinal)):
+        place = choose_place(w, person.stage, moving=True)
+        if place != NONE:
+            vacate(w, person)
+            occupy(w, person, place)
+            note(w, person)
 
 
 def admit(w: World, cohort: int) -> None:

@@ -61,6 +61,36 @@ def pop(heap, size, entry):
     heap[i] = heap[last]
 
 
+@inlined
+def address_of(person, entry):
+    """Write into a candidate where the calendar holds the person."""
+    entry["arrived"] = person["arrived"]
+    entry["ordinal"] = person["ordinal"]
+    entry["due"] = person["due"]
+    entry["cohort"] = person["cohort"]
+    entry["stage"] = person["stage"]
+    entry["spell"] = person["spell"]
+
+
+@compiled
+def located(p, s, wanted):
+    """The index in the pool of the person at a candidate's address, or NONE if they have moved."""
+    i, last = span(s, wanted["stage"], min(np.int64(wanted["due"]), p.days))
+    while i != NONE:
+        found = s.people[i]
+        if (
+            found["ordinal"] == wanted["ordinal"]
+            and found["arrived"] == wanted["arrived"]
+            and found["cohort"] == wanted["cohort"]
+            and found["spell"] == wanted["spell"]
+            and found["due"] == wanted["due"]
+            and found["stage"] == wanted["stage"]
+        ):
+            break
+        i = after(s, i, last)
+    return i
+
+
 @compiled
 def offer(p, s, day, source, i):
     """Put person `i` of `source`, who is at home, before every transfer that may take them."""
@@ -76,14 +106,9 @@ def offer(p, s, day, source, i):
             ):
                 since = max(np.int64(p.transfer_first[transfer]), np.int64(person["entered"]))
                 entry = s.offered
+                address_of(person, entry[0])
                 entry[0]["key"] = since + p.transfer_delay[transfer]
                 entry[0]["priority"] = np.int64(r3)
-                entry[0]["arrived"] = person["arrived"]
-                entry[0]["ordinal"] = person["ordinal"]
-                entry[0]["due"] = person["due"]
-                entry[0]["cohort"] = person["cohort"]
-                entry[0]["stage"] = person["stage"]
-                entry[0]["spell"] = person["spell"]
                 push(s.pending[transfer], s.heaped[_PENDING, transfer], entry)
                 s.heaped[_PENDING, transfer] += 1
 
@@ -124,18 +149,7 @@ def next_to_send(p, s, day, transfer):
         s.heaped[_READY, transfer] -= 1
         wanted = entry[0]
         if wanted["due"] - day >= p.transfer_min[transfer]:
-            bucket = min(np.int64(wanted["due"]), p.days)
-            i, last = span(s, wanted["stage"], bucket)
-            while i != NONE:
-                found = s.people[i]
-                if (
-                    found["ordinal"] == wanted["ordinal"]
-                    and found["arrived"] == wanted["arrived"]
-                    and found["cohort"] == wanted["cohort"]
-                    and found["spell"] == wanted["spell"]
-                    and found["due"] == wanted["due"]
-                    and found["stage"] == wanted["stage"]
-                ):
-                    return i
-                i = after(s, i, last)
+            i = located(p, s, wanted)
+            if i != NONE:
+                return i
     return NONE

@@ -22,7 +22,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 CHUNK = 8
 BATCH = 256
 
-FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, NUMBERS = range(8)
+FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, NUMBERS = range(9)
 """Indexes of State.number."""
 
 CANDIDATE = np.dtype(
@@ -71,6 +71,7 @@ class State(NamedTuple):
     chosen: NDArray[np.void]  # one CANDIDATE, working space
     line: NDArray[np.void]  # PERSON, working space for who joins a queue
     order: NDArray[np.void]  # CANDIDATE heap, likewise
+    elsewhere: NDArray[np.void]  # CANDIDATE heap by day of entering: people in an overflow
     trace: NDArray[np.int32]
     population: NDArray[np.int32]
     stages: NDArray[np.int32]
@@ -117,6 +118,7 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         chosen=np.zeros(1, dtype=CANDIDATE),
         line=np.zeros(room, dtype=PERSON),
         order=np.zeros(room, dtype=CANDIDATE),
+        elsewhere=np.zeros(room, dtype=CANDIDATE),
         trace=np.zeros((room if tracing else 0, 7), dtype=np.int32),
         **outputs,  # type: ignore[arg-type]
     )
@@ -154,11 +156,13 @@ def grow(s: State, moves: int) -> State:
         )
         s.number[FREE] = free + bigger - chunks
     heaped = int(s.heaped.max()) if s.heaped.size else 0
+    elsewhere = int(s.number[ELSEWHERE]) + moves
     traced = int(s.number[TRACE]) + 6 * moves if s.number[TRACING] else 0
     return s._replace(
         seekers=_longer(s.seekers, int(s.number[SEEKERS]) + moves),
         line=_longer(s.line, moves),
-        order=_longer(s.order, moves),
+        order=_longer(s.order, elsewhere),
+        elsewhere=_longer(s.elsewhere, elsewhere),
         pending=_longer(s.pending, heaped + moves, axis=1),
         ready=_longer(s.ready, 2 * heaped + moves, axis=1),
         trace=_longer(s.trace, traced),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bedspace.engine.outcome import ENDED, Outcome
-from bedspace.engine.plan import Plan, Steps
+from bedspace.engine.plan import Exit, Plan, Risk, Steps
 from bedspace.results.frames import Frame, Key, Words
 
 EVENTS = ("sent", "home", "ended", "out")
@@ -133,7 +133,7 @@ def _flow_kinds(plan: Plan) -> tuple[list[FlowRow], list[FlowRow]]:
     exits: list[FlowRow] = []
     for s in plan.stages:
         system, group, stage = s.name.split("/", 2)
-        ways = [*s.exits, *s.risks]
+        ways: list[Exit | Risk] = [*s.exits, *s.risks]
         for e in ways:
             to = e.cause if e.to is None else e.to.split("/", 2)[2]
             exits.append((system, group, stage, to, e.cause))
