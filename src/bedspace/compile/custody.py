@@ -27,6 +27,7 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
     prefix = f"{system_id}/{group_id}/"
     base = f"{system_id}.pathways.{group.pathway}"
     values: Values = {}
+    overflow = pathways.overflow(system)
     for name, stage in pathways.stages(pathway).items():
         path = f"{base}.{name}"
         yield Stage(
@@ -35,7 +36,8 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             exits_of(pathway, stage, path, prefix, values),
             places=tuple(f"{system_id}/{f}" for f in pathways.facilities(system, group, stage)),
             rule=system.placement,
-            when_full=system.when_full,
+            when_full=system.when_full if isinstance(system.when_full, str) else "elsewhere",
+            overflow=f"{system_id}/{overflow}" if overflow else None,
             queue=f"{system_id}/{stage.queue}" if stage.queue else None,
             risks=risks_of(pathway, stage, prefix),
             luck=prefix + stage.sentence if stage.sentence else None,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from bedspace.scenario.custody import Group, Note, Pathway
 from bedspace.scenario.hearings import Hearing
@@ -249,6 +249,24 @@ class Observation(Part):
 OBSERVED = ("population", "admissions", "releases", "deaths", "homicides", "homicide_rate")
 
 
+class Elsewhere(Part):
+    """Where people are held for want of a place, until there is one: police cells, say."""
+
+    elsewhere: Name
+    """A facility of the system that takes them, however full it is, and nobody else. As soon as
+    there is room they move on, the longest in their stage first."""
+
+
+def _when_full_tag(raw: object) -> str:
+    return "a facility" if isinstance(raw, Elsewhere | dict) else "a word"
+
+
+WhenFull = Annotated[
+    Annotated[Literal["crowd", "divert"], Tag("a word")] | Annotated[Elsewhere, Tag("a facility")],
+    Discriminator(_when_full_tag),
+]
+
+
 class System(Part):
     """One prison system: its people, its estate, its costs."""
 
@@ -268,8 +286,9 @@ class System(Part):
     """What the system costs."""
     placement: Literal["least-full", "in-order"] = "least-full"
     """Which facility takes the next person: least-full, or in-order of the group's list."""
-    when_full: Literal["crowd", "divert"] = "crowd"
-    """When no facility has room: crowd (above capacity) or divert (turned away, and counted)."""
+    when_full: WhenFull = "crowd"
+    """When no facility has room: crowd (above capacity), divert (who arrives is turned away, and
+    counted; who is in custody already is crowded in) or held elsewhere until there is room."""
     observed: tuple[Observation, ...] = ()
     """History to compare with."""
     notes: tuple[Note, ...] = ()

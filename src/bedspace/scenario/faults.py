@@ -16,7 +16,15 @@ from bedspace.scenario.reading import problem
 from bedspace.scenario.trees import Branch, Leaf, Node, Row, at, child, mark_at
 from bedspace.scenario.typed import Evidence, Flag
 
-_TAGS = ("one number", "by stage", "people alone", "people and time served", "[key]")
+_TAGS = (
+    "one number",
+    "by stage",
+    "people alone",
+    "people and time served",
+    "a word",
+    "a facility",
+    "[key]",
+)
 """What pydantic puts into a location where one key may hold several kinds of value."""
 
 

@@ -34,6 +34,7 @@ from bedspace.scenario.custody import (
 )
 from bedspace.scenario.estate import (
     Cells,
+    Elsewhere,
     Facility,
     FacilityCosts,
     Held,
@@ -210,6 +211,7 @@ __all__ = [
     "Context",
     "Dispute",
     "Eligible",
+    "Elsewhere",
     "EndsEarly",
     "Facility",
     "FacilityCosts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bedspace.scenario.custody import WAYS_OUT, Group, Pathway, Returns, Stage, Status
-from bedspace.scenario.estate import System
+from bedspace.scenario.estate import Elsewhere, System
 from bedspace.scenario.quantities import Quantity, plain
 
 
@@ -60,5 +60,12 @@ def exit_shares(shares: Mapping[str, Quantity]) -> dict[str, float]:
 
 
 def facilities(system: System, group: Group, stage: Stage) -> tuple[str, ...]:
-    """Where a stage of a group may be held: the stage's list, the group's, or all by name."""
-    return stage.facilities or group.facilities or tuple(sorted(system.facilities))
+    """Where a stage of a group may be held: the stage's list, the group's, or all by name but the
+    one where people wait for a place."""
+    every = tuple(sorted(name for name in system.facilities if name != overflow(system)))
+    return stage.facilities or group.facilities or every
+
+
+def overflow(system: System) -> str | None:
+    """The facility that holds people for want of a place, if there is one."""
+    return system.when_full.elsewhere if isinstance(system.when_full, Elsewhere) else None

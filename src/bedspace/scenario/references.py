@@ -44,15 +44,16 @@ def _system(system: Node) -> Iterator[Problem]:
     facilities = names(system, "facilities")
     pathways = names(system, "pathways")
     groups = names(system, "groups")
+    overflow = leaf(system, "when_full", "elsewhere")
+    yield from _unknown(overflow, facilities, "facility", "facilities")
     for key, mark, group in entries(system, "groups"):
         pathway = leaf(group, "pathway")
         yield from _unknown(pathway, pathways, "pathway", "pathways")
-        if not facilities:
+        if not [name for name in facilities if overflow is None or name != overflow.text]:
             yield problem(
                 mark, f"the group {key!r} has nowhere to be held", "define facilities in its system"
             )
-        for place in leaves(group, "facilities"):
-            yield from _unknown(place, facilities, "facility", "facilities")
+        yield from _placed(system, group)
         stock = at(group, "stock")
         if pathway is not None and pathway.text in pathways and not is_number(stock):
             stages = custody(system, pathway.text)
@@ -70,6 +71,19 @@ def _system(system: Node) -> Iterator[Problem]:
         yield from _unknown(leaf(seen, "group"), groups, "group", "groups")
 
 
+def _placed(system: Node, holder: Node) -> Iterator[Problem]:
+    """Facilities of a group or a stage that are not there, or only hold people who wait."""
+    overflow = leaf(system, "when_full", "elsewhere")
+    for place in leaves(holder, "facilities"):
+        yield from _unknown(place, names(system, "facilities"), "facility", "facilities")
+        if overflow is not None and place.text == overflow.text:
+            yield problem(
+                place.mark,
+                f"{place.text!r} holds people for want of a place, and nobody else",
+                "take it out of the list, or out of when_full",
+            )
+
+
 def custody(system: Node, pathway: str) -> list[str]:
     """The stages of a pathway that are spent in custody."""
     return [key for key in names(system, "pathways", pathway) if key not in WAYS_OUT]
@@ -77,7 +91,7 @@ def custody(system: Node, pathway: str) -> list[str]:
 
 def _pathway(system: Node, pathway_id: str, pathway: Node) -> Iterator[Problem]:
     inside = custody(system, pathway_id)
-    hearings, facilities = names(system, "hearings"), names(system, "facilities")
+    hearings = names(system, "hearings")
     for key, mark, stage in entries(pathway):
         if key in WAYS_OUT:
             yield from _unknown(leaf(stage, "returns", "to"), inside, "stage", "stages")
@@ -113,8 +127,7 @@ def _pathway(system: Node, pathway_id: str, pathway: Node) -> Iterator[Problem]:
                 "name the stage where the sentence began",
             )
         yield from _unknown(leaf(stage, "queue"), hearings, "hearing", "hearings")
-        for place in leaves(stage, "facilities"):
-            yield from _unknown(place, facilities, "facility", "facilities")
+        yield from _placed(system, stage)
 
 
 def _agreement(tree: Node, agreement: Node) -> Iterator[Problem]:
