@@ -49,13 +49,10 @@ class Use:
         """The agreement as written."""
         return self.ensemble.scn.agreements[self.id]
 
-    @cached_property
+    @property
     def ended(self) -> tuple[date, str]:
-        """The day the agreement really ends, and what becomes of those held then."""
-        early = self.agreement.ends_early
-        if early is not None and early.on < self.agreement.until:
-            return early.on, early.then
-        return self.agreement.until, self.agreement.at_end
+        """The day it ends if every renewal holds, and what becomes of those held then."""
+        return self.agreement.ended
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -147,7 +144,10 @@ class Use:
 
     def place_days_available(self, scn: Scenario) -> int:
         """Places x days over the active term, with the places of a member's draw."""
-        return sum(_places(scn, self.id, span.first) * span.days for span in self.spans)
+        return sum(
+            _places(scn, self.id, span.first) * self._days_in_force(scn, span)
+            for span in self.spans
+        )
 
     @cached_property
     def invoices(self) -> list[Invoice | None]:
@@ -175,10 +175,15 @@ class Use:
         for span, used in zip(self.spans, self.by_span[member], strict=True):
             places = _places(scn, self.id, span.first)
             moves = moves_in.pop(span.month, 0)
-            usage.append(MonthUse(span.month, span.days, places, used, moves))
+            days = self._days_in_force(scn, span)
+            usage.append(MonthUse(span.month, days, places, used, moves))
         # Who goes home on the day after the last may do so in a month of its own.
         usage += [MonthUse(m, 0, 0, 0, n) for m, n in moves_in.items() if n]
-        return fees.invoice(schedule, usage, self.agreement.from_, self.ended[0])
+        return fees.invoice(schedule, usage, self.agreement.from_, scn.agreements[self.id].ended[0])
+
+    def _days_in_force(self, scn: Scenario, span: Span) -> int:
+        """A span's days before the agreement ended in a member's draw: a renewal may fail."""
+        return min(max((scn.agreements[self.id].ended[0] - span.first).days, 0), span.days)
 
 
 def schedule_of(agreement: Agreement) -> Schedule | None:
