@@ -1,7 +1,7 @@
 """The fast engine: the same eight steps a day as reference.py, on the same draws.
 
-A person is a record of 36 bytes that moves through the calendar (state.py). Whoever is not due is not
-touched, so a day costs what happens in it, not who is inside.
+A person is a record of 36 bytes that moves through the calendar (state.py). Whoever is not due is
+not touched, so a day costs what happens in it, not who is inside.
 """
 
 # mypy: disable-error-code="no-untyped-def"
