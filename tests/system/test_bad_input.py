@@ -55,15 +55,11 @@ def test_the_unchanged_file_is_good(tmp_path: Path) -> None:
     assert scenario.load(str(file)).title == "Two hundred places abroad"
 
 
-def test_an_alias_bomb_is_refused_in_a_few_lines(tmp_path: Path) -> None:
+def test_an_alias_bomb_is_refused_in_one_line(tmp_path: Path) -> None:
     lines = ["bedspace: 1", "a0: &a0 [x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30)]
     file = tmp_path / "x.yaml"
     file.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
         scenario.load(str(file))
-    told = caught.value.problems
-    assert len(told) <= 21, "a bomb of lines is no better than a bomb of aliases"
-    words = {problem.what.split(" is a ")[1] for problem in told if " is a " in problem.what}
-    assert words == {"YAML anchor", "YAML alias"}
-    assert len(told) - sum(" is a " in problem.what for problem in told) == 1  # where it stopped
+    assert [problem.what for problem in caught.value.problems] == ["&a0 is a YAML anchor"]

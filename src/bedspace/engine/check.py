@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from bedspace.engine import philox
 from bedspace.engine.plan import Change, Exit, Plan, Queue, Stage, Steps, Transfer
@@ -16,6 +17,11 @@ MOST_PEOPLE = 50_000_000
 MOST_DISPERSION = 1000.0
 MOST_VALUE = 1 << 30
 MOST_STAGES = 30_000
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
 
 
 def check(plan: Plan) -> None:
@@ -30,7 +36,7 @@ def check(plan: Plan) -> None:
         raise PlanError("periods start at day 0 and ascend")
     if plan.periods[-1] >= plan.days:
         raise PlanError("every period starts before the plan's last day")
-    nouns: Sequence[tuple[str, Sequence[object]]] = (
+    nouns: Sequence[tuple[str, Sequence[_Named]]] = (
         ("cohort", plan.cohorts),
         ("stage", plan.stages),
         ("place", plan.places),
@@ -39,7 +45,7 @@ def check(plan: Plan) -> None:
         ("change", plan.changes),
     )
     for noun, things in nouns:
-        _names(noun, [thing.name for thing in things])  # type: ignore[attr-defined]
+        _names(noun, [thing.name for thing in things])
     _addresses(plan)
     stages = {stage.name: stage for stage in plan.stages}
     places = {place.name for place in plan.places}

@@ -19,7 +19,7 @@ DEPTH = 40
 
 
 MOST_PROBLEMS = 20
-"""Faults of form that are told of one file; a bomb of aliases would else be told one by one."""
+"""Faults of form that are told of one file."""
 
 
 class Unreadable(Exception):
@@ -113,6 +113,7 @@ class _Builder:
         self.file = file
         self.problems = problems
         self.open = False  # whether something was refused that the rest may depend on
+        self.shared = False  # whether an anchor or an alias was told
 
     def document(self) -> Node | None:
         """The first document, or None when there is none; a second one is refused."""
@@ -138,13 +139,13 @@ class _Builder:
         """The value that begins with `event`; None when it is refused."""
         mark = self.place(event)
         if isinstance(event, yaml.AliasEvent):
-            self.say(mark, f"*{event.anchor} is a YAML alias", "write the value out")
+            self.say_shared(mark, f"*{event.anchor} is a YAML alias")
             self.open = True
             return None
         if depth > DEPTH:
             raise _stop(mark, f"the nesting is deeper than {DEPTH}", "flatten it")
         if event.anchor is not None:
-            self.say(mark, f"&{event.anchor} is a YAML anchor", "take it out")
+            self.say_shared(mark, f"&{event.anchor} is a YAML anchor")
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.say(mark, f"{tag} is a YAML tag", "take it out")
@@ -190,6 +191,12 @@ class _Builder:
             else:
                 items[key.text] = (key.mark, value)
         return Branch(items, mark)
+
+    def say_shared(self, mark: Mark, what: str) -> None:
+        """Note that values are shared, once for the file: a bomb of aliases is one mistake."""
+        if not self.shared:
+            self.say(mark, what, "write every value out, without anchors and aliases")
+        self.shared = True
 
     def say(self, mark: Mark, what: str, mend: str) -> None:
         """Note a problem and go on; after too many of them, stop."""
