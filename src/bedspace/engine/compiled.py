@@ -65,7 +65,7 @@ class _Pointer(models.PrimitiveModel):
 class _Fields(AttributeTemplate):
     key = Borrowed
 
-    def generic_resolve(self, borrowed, name):  # type: ignore[override]
+    def generic_resolve(self, borrowed, name):  # type: ignore[override]  # as Numba calls it
         return borrowed.record.types[borrowed.record.fields.index(name)]
 
 
@@ -85,4 +85,5 @@ def _on_stack(typing, record):
 
 @overload(borrow, inline="always")  # inline, so that it is the caller's stack
 def _borrow(record):
+    # An intrinsic is called without the typing context that it is defined with.
     return lambda record: _on_stack(record)  # type: ignore[call-arg]

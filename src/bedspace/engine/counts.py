@@ -1,5 +1,8 @@
 """How many people of a cohort arrive on each day."""
 
+# mypy: disable-error-code="no-untyped-def"
+# What Numba compiles is typed by its first call, not by annotations.
+
 from __future__ import annotations
 
 import math
@@ -13,7 +16,7 @@ from bedspace.engine.plan import Cohort
 
 
 @nb.njit(nogil=True, cache=True)
-def count_quantile(mean, dispersion, u):  # type: ignore[no-untyped-def]
+def count_quantile(mean, dispersion, u):
     """The least n with P(N <= n) >= u, for N Poisson with `mean` or, where the variance is
     `dispersion` > 1 times the mean, negative binomial. Monotone in u and in the mean.
 
@@ -41,7 +44,7 @@ def count_quantile(mean, dispersion, u):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
-def _quantiles(means, dispersion, draws, counts):  # type: ignore[no-untyped-def]
+def _quantiles(means, dispersion, draws, counts):
     for i in range(means.size):
         counts[i] = count_quantile(means[i], dispersion, draws[i])
 

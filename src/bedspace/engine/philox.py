@@ -12,6 +12,9 @@ does not matter when, where or in which order it is made:
 `ordinal` counts the cohort's people of that day; cohort and purpose are hashes of declared names.
 """
 
+# mypy: disable-error-code="no-untyped-def"
+# What Numba compiles is typed by its first call, not by annotations.
+
 from __future__ import annotations
 
 from hashlib import blake2b
@@ -49,7 +52,7 @@ def purpose_hash(kind: str, name: str) -> int:
 
 
 @nb.njit(inline="always")
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(c0, c1, c2, c3, k0, k1):
     """One block: four 32-bit words for one counter and key, every one held in a uint64.
 
     The ten rounds stand in a loop that the compiler unrolls; the arithmetic never passes 64 bits,

@@ -1,5 +1,8 @@
 """Run one replicate of a Plan: in the fast engine, or in the reference engine on the same draws."""
 
+# mypy: disable-error-code="no-untyped-def"
+# What Numba compiles is typed by its first call, not by annotations.
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -94,7 +97,7 @@ def _compiled(sources: str) -> Callable[..., int]:
     which Numba keeps it on disk: its own key would overlook a change in an imported module."""
 
     @nb.njit(nogil=True, cache=True)
-    def run_days(p, s, first):  # type: ignore[no-untyped-def]
+    def run_days(p, s, first):
         return kernel.run_days(borrow(p), borrow(s), first) if sources else first
 
     return run_days

@@ -7,6 +7,9 @@ then one per queue (its bucket 0 waits, its bucket 1 joins). Bucket `days` holds
 after the horizon, because a change may yet bring it forward.
 """
 
+# mypy: disable-error-code="no-untyped-def"
+# What Numba compiles is typed by its first call, not by annotations.
+
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
@@ -120,7 +123,7 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         order=np.zeros(room, dtype=CANDIDATE),
         elsewhere=np.zeros(room, dtype=CANDIDATE),
         trace=np.zeros((room if tracing else 0, 7), dtype=np.int32),
-        **outputs,  # type: ignore[arg-type]
+        **outputs,  # type: ignore[arg-type]  # each is of its field's type, by name
     )
     state.number[FREE] = chunks
     state.number[SEEKERS] = p.stock.size
@@ -170,7 +173,7 @@ def grow(s: State, moves: int) -> State:
 
 
 @inlined
-def file(s, wheel, bucket, source, i):  # type: ignore[no-untyped-def]
+def file(s, wheel, bucket, source, i):
     """Append person `i` of `source` to a bucket."""
     last = s.tail[wheel, bucket]
     at = last + 1
@@ -187,20 +190,20 @@ def file(s, wheel, bucket, source, i):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def span(s, wheel, bucket):  # type: ignore[no-untyped-def]
+def span(s, wheel, bucket):
     """The positions of the first and the last in a bucket, NONE if it is empty."""
     return np.int64(s.head[wheel, bucket]), np.int64(s.tail[wheel, bucket])
 
 
 @inlined
-def empty(s, wheel, bucket):  # type: ignore[no-untyped-def]
+def empty(s, wheel, bucket):
     """Empty a bucket whose chunks are about to be given back, see done_with."""
     s.head[wheel, bucket] = NONE
     s.tail[wheel, bucket] = NONE
 
 
 @inlined
-def after(s, i, last):  # type: ignore[no-untyped-def]
+def after(s, i, last):
     """The position after `i` in a bucket; NONE after the last."""
     if i == last:
         return np.int64(NONE)
@@ -211,7 +214,7 @@ def after(s, i, last):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def done_with(s, i, last):  # type: ignore[no-untyped-def]
+def done_with(s, i, last):
     """The same, giving the chunk back to the pool when all of it has been read."""
     if i == last or (i + 1) & (CHUNK - 1) == 0:
         s.free[s.number[FREE]] = i // CHUNK
