@@ -39,7 +39,7 @@ prove:
 
 lock:
 	@$(COMPILE) --extra report --output-file requirements.lock
-	@$(COMPILE) --extra report --extra dev --constraint requirements.lock \
+	@$(COMPILE) --extra report --extra cluster --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
 clean:
