@@ -37,8 +37,8 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
 @st.composite
 def stays(draw: st.DrawFn, depth: int = 0) -> laws.Law:
     kinds = ["lognormal", "exponential", "weibull", "fixed", "gamma", "never", "piecewise"]
-    kinds += ["empirical", "scaled", "mixture"]
-    kind = draw(st.sampled_from(kinds[: 10 if depth == 0 else 8]))
+    kinds += ["empirical", "scaled", "mixture", "at least"]
+    kind = draw(st.sampled_from(kinds[: 11 if depth == 0 else 8]))
     mean = draw(st.one_of(number(5, 30), number(0.2, 2), number(20, 60)))
     match kind:
         case "fixed":
@@ -60,6 +60,8 @@ def stays(draw: st.DrawFn, depth: int = 0) -> laws.Law:
             return laws.Empirical(((0.0, 0.0), (0.5, mean), (1.0, 3 * mean)))
         case "scaled":
             return laws.Scaled(draw(stays(depth=1)), draw(number(0, 2)))
+        case "at least":
+            return laws.AtLeast(draw(stays(depth=1)), draw(number(0, 1)), mean)
         case _:
             share = draw(number(0, 1))
             return laws.Mixture(((share, draw(stays(depth=1))), (1 - share, draw(stays(depth=1)))))

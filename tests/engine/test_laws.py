@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws, luck
 from bedspace.engine.laws import (
+    AtLeast,
     Exponential,
     Fixed,
     Gamma,
@@ -46,6 +47,8 @@ LAWS: list[Law] = [
     Gamma(500.0, 7.0),
     Scaled(Lognormal(900.0, 1.0), 0.4),
     Scaled(Exponential(100.0), 0.0),
+    AtLeast(Lognormal(900.0, 1.0), 0.4, 180.0),
+    AtLeast(Mixture(((0.5, Fixed(20.0)), (0.5, Never()))), 0.0, 30.0),
     Mixture(((0.5, Exponential(5.0)), (0.5, Exponential(500.0)))),
     Mixture(((0.8, Fixed(3.0)), (0.2, Lognormal(700.0, 1.0)))),
     Mixture(((1.0, Weibull(90.0, 2.0)), (0.0, Never()))),
@@ -104,6 +107,8 @@ def below(law: Law, x: float) -> float:
             return 1 - math.fsum(terms)
         case Scaled(inner, factor):
             return below(inner, x / factor)
+        case AtLeast(inner, factor, days):
+            return below(inner, x if x < days else x / factor)
         case Mixture(parts):
             return sum(share * below(part, x) for share, part in parts)
     raise AssertionError(law)
@@ -120,6 +125,7 @@ def below(law: Law, x: float) -> float:
         Gamma(500.0, 1.0),
         Gamma(500.0, 7.0),
         Scaled(Lognormal(900.0, 1.0), 0.4),
+        AtLeast(Lognormal(900.0, 1.0), 0.4, 180.0),
         Mixture(((0.5, Exponential(50.0)), (0.5, Exponential(5000.0)))),
         Mixture(((0.9, Lognormal(60.0, 1.0)), (0.1, Weibull(2000.0, 2.0)))),
     ],
@@ -139,6 +145,25 @@ def test_fixed_and_never() -> None:
     assert set(laws.stay_ticks(laws.table(Fixed(2.5)), every)) == {640}
     assert set(laws.stay_ticks(laws.table(Never()), every)) == {laws.LONGEST}
     assert laws.mean_of(Mixture(((0.5, Never()), (0.5, Fixed(1.0))))) == math.inf
+
+
+@pytest.mark.parametrize(("factor", "days"), [(0.5, 100.0), (0.4, 0.0), (0.0, 250.0), (1.0, 9.0)])
+def test_the_mean_of_at_least(factor: float, days: float) -> None:
+    """E[max(c X, min(X, m))] = E[min(X, m)] + E[c X - m where that is positive], by the integrals
+    of an exponential survival."""
+    mean = 300.0
+    beyond = factor * mean * math.exp(-days / (factor * mean)) if factor else 0.0
+    law = AtLeast(Exponential(mean), factor, days)
+    by_hand = mean * (1 - math.exp(-days / mean)) + beyond
+    assert laws.mean_of(law) == pytest.approx(by_hand, rel=1e-4)
+
+
+def test_at_least_by_hand() -> None:
+    """Half of a sentence, at least 90 days and never more than all of it."""
+    for sentence, served in {20.0: 20, 90.0: 90, 120.0: 90, 180.0: 90, 200.0: 100}.items():
+        knots = laws.table(AtLeast(Fixed(sentence), 0.5, 90.0))
+        assert set(knots) == {served * laws.TICKS}
+    assert laws.mean_of(AtLeast(Never(), 0.5, 90.0)) == math.inf
 
 
 class Tables(NamedTuple):
@@ -256,6 +281,8 @@ def test_what_remains_of_a_fixed_stay_is_uniform() -> None:
         (Weibull(5.0, 0.0), "weibull: shape cannot be 0.0"),
         (Gamma(0.0, 2.0), "gamma: mean cannot be 0.0"),
         (Scaled(Exponential(5.0), -0.5), "scaled: factor cannot be -0.5"),
+        (AtLeast(Exponential(5.0), 1.1, 3.0), "atleast: factor cannot be 1.1"),
+        (AtLeast(Exponential(5.0), 0.5, -3.0), "atleast: days cannot be -3.0"),
         (Scaled(Exponential(-5.0), 0.5), "exponential: mean cannot be -5.0"),
         (Mixture(((0.5, Fixed(1.0)), (0.4, Fixed(2.0)))), "do not sum to one"),
         (Mixture(((1.5, Fixed(1.0)), (-0.5, Fixed(2.0)))), "mixture: share cannot be -0.5"),

@@ -64,8 +64,8 @@ def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
 
 
 def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
-    """The law of the time really spent in a stage: its stay times the share served, without what is
-    remitted for good conduct."""
+    """The law of the time really served in a stage: its stay times the share served, without what
+    is remitted for good conduct, but at least the minimum and never more than all of it."""
     if stage.stay is None:
         raise AssertionError(f"{path}: a stage in custody has a stay")  # the schema sees to it
     law = law_of(stage.stay, f"{path}.stay", values)
@@ -73,7 +73,10 @@ def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
     remitted = values.get(f"{path}.good_time", stage.good_time)
     factor = 1.0 if share is None else share.value
     factor *= 1.0 if remitted is None else 1 - remitted.value
-    return law if factor == 1.0 else laws.Scaled(law, factor)
+    least = values.get(f"{path}.minimum", stage.minimum)
+    if factor == 1.0:
+        return law
+    return laws.Scaled(law, factor) if least is None else laws.AtLeast(law, factor, least.value)
 
 
 def exits_of(

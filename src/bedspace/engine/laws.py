@@ -84,6 +84,15 @@ class Scaled:
 
 
 @dataclass(frozen=True)
+class AtLeast:
+    """`factor` (at most 1) times `law`, but at least `days`, and never more than `law` itself."""
+
+    law: Law
+    factor: float
+    days: float
+
+
+@dataclass(frozen=True)
 class Mixture:
     """One of several laws, with the given shares (they sum to one)."""
 
@@ -113,6 +122,7 @@ Law: TypeAlias = (
     | Weibull
     | Gamma
     | Scaled
+    | AtLeast
     | Mixture
     | Piecewise
     | Empirical
@@ -174,6 +184,9 @@ def _days(law: Law, p: Floats) -> Floats:
             return mean / shape * _gamma_quantiles(p, shape)
         case Scaled(inner, factor):
             return np.asarray(table(inner) / TICKS * factor)
+        case AtLeast(inner, factor, days):
+            whole = table(inner) / TICKS
+            return np.asarray(np.maximum(factor * whole, np.minimum(whole, days)))
         case Mixture(parts):
             return _mixture_quantiles(parts, p)
         case Piecewise(hazards):
@@ -196,6 +209,10 @@ def mean_of(law: Law) -> float:
             return mean
         case Scaled(inner, factor):
             return factor * mean_of(inner)
+        case AtLeast(inner, factor, _):
+            if factor > 0 and mean_of(inner) == math.inf:
+                return math.inf
+            return float(WEIGHTS @ cell_means(_days(law, knot_probabilities())))
         case Mixture(parts):
             return sum(share * mean_of(part) for share, part in parts if share > 0)
         case Piecewise(hazards):
@@ -297,6 +314,10 @@ def _check(law: Law) -> None:
             numbers = [("mean", mean, False), ("shape", shape, False)]
         case Scaled(_, factor):
             numbers = [("factor", factor, True)]
+        case AtLeast(_, factor, days):
+            numbers = [("factor", factor, True), ("days", days, True)]
+            if factor > 1:
+                raise PlanError(f"atleast: factor cannot be {factor}")
         case Mixture(parts):
             numbers = [("share", share, True) for share, _ in parts]
             if not math.isclose(sum(share for share, _ in parts), 1.0, abs_tol=1e-9):

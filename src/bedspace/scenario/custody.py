@@ -14,6 +14,7 @@ from bedspace.scenario.typed import (
     AnnualRisk,
     Count,
     Day,
+    Days,
     Dispersion,
     Growth,
     MoneyADay,
@@ -69,6 +70,9 @@ class Stage(Part):
     """Share of the stay that is really served; default 100 %."""
     good_time: Share | None = None
     """Share of that time remitted for good conduct; default none."""
+    minimum: Days | None = None
+    """Least that is served whatever `share` and `good_time` say, the whole stay where that is
+    shorter; days that `credit` counts are part of it. Default none."""
     credit: Share | None = None
     """Share of the days already spent inside in this spell that is taken off; default none."""
     sentence: Name | None = None

@@ -18,6 +18,7 @@ from bedspace.scenario.soundness import sums
 from bedspace.scenario.trees import Node, at, plain
 from bedspace.scenario.typed import (
     Count,
+    Days,
     Evidence,
     Hazard,
     Hours,
@@ -46,6 +47,7 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
     (rf"{_ID}\.hearings\.{_ID}\.sitting\.people", Positive),
     (rf"{_ID}\.groups\.{_ID}\.admissions(\.rate)?", Rate),
     (rf"{_STAGE}\.(share|good_time)", Share),
+    (rf"{_STAGE}\.minimum", Days),
     (rf"{_STAGE}\.exits\.{_ID}", Share),
     (
         rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*({_ID}\.mean|fixed|piecewise\.[0-9]+\.until)",
@@ -58,7 +60,7 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
 """Paths that a measure may set -> what is read there."""
 
 _ADAPTERS = [(re.compile(pattern), TypeAdapter(kind)) for pattern, kind in SETTABLE]
-_OPTIONAL = ("share", "good_time", "rate", "margin", "rooms", "people")
+_OPTIONAL = ("share", "good_time", "minimum", "rate", "margin", "rooms", "people")
 
 
 def check(tree: Node) -> Iterator[Problem]:
@@ -80,7 +82,7 @@ def _one(tree: Node, path: str, mark: Any, value: Node) -> Iterator[Problem]:
             mark,
             f"{path!r} cannot be changed on a date",
             "a measure sets places, margin, staff, served, sitting, admissions, or a stage's stay, "
-            "share, good_time, exits",
+            "share, good_time, minimum, exits",
         )
     else:
         try:
