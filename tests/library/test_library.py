@@ -24,6 +24,7 @@ SHIPPED = (
     "el-salvador",
     "el-salvador-2015",
     "england-wales",
+    "norway-netherlands",
     "two-hundred-places",
 )
 CITED = tuple(name for name in SHIPPED if name != "two-hundred-places")

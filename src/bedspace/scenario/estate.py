@@ -314,6 +314,8 @@ class Held(Part):
     """People brought back."""
     assessed: Count | None = None
     """People assessed for transfer."""
+    passed: Count | None = None
+    """People found fit to be sent."""
     person_days: Count | None = None
     """Person-days in the rented places."""
     paid: Money | None = None

@@ -142,6 +142,23 @@ class Context(Part):
     """What a reader must know."""
 
 
+class Compared(Part):
+    """Marks a real agreement, which is set beside the others with these statements."""
+
+    among: Literal["agreements", "apart"] = "agreements"
+    """With the agreements on prison places, or apart: it holds other people for other reasons."""
+    used: Name | None = None
+    """The variant that shows it as it was used; default: the file as written."""
+    promised: Note
+    """What was promised."""
+    paid: Note
+    """What was paid."""
+    eligible: Note
+    """Who could be sent."""
+    ended: Note
+    """How it ended, or where it stands."""
+
+
 class Scenario(Part):
     """One file, read and checked: what `load` returns."""
 
@@ -165,6 +182,8 @@ class Scenario(Part):
     """Dated changes, by id. After loading, `set` holds Quantities by full path."""
     variants: dict[Name, Variant] = Field(default_factory=dict)
     """Other versions of the same scenario, by id."""
+    compared: Compared | None = None
+    """What the comparison of real agreements shows of it; only for agreements that were made."""
     context: tuple[Context, ...] = ()
     """Evidence that is never an input."""
     notes: tuple[Note, ...] = ()
@@ -208,6 +227,7 @@ __all__ = [
     "Agreement",
     "Assumption",
     "Cells",
+    "Compared",
     "Context",
     "Dispute",
     "Eligible",

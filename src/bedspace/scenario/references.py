@@ -31,6 +31,8 @@ def check(tree: Node) -> Iterator[Problem]:
     for _, _, agreement in entries(tree, "agreements"):
         yield from _agreement(tree, agreement)
         yield from _law(agreement)
+    used = leaf(tree, "compared", "used")
+    yield from _unknown(used, names(tree, "variants"), "variant", "variants")
 
 
 def _unknown(node: Leaf | None, known: Iterable[str], what: str, kind: str) -> Iterator[Problem]:
