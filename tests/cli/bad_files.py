@@ -63,6 +63,7 @@ CHANGES = {
     "source not defined": ("source: counted", "source: countd", "countd"),
     "key twice": ("north: {places: 80}", "north: {places: 80, places: 81}", "twice"),
     "unit that does not fit": ("mean: 20 d", "mean: 20 EUR", "20 EUR"),
+    "no such discount rate": ("end: 2025-04-01", "end: 2025-04-01\ndiscounting: [gren]", "gren"),
     "path to nothing": ("[agreements.lease]", "[agreements.leese]", "leese"),
 }
 

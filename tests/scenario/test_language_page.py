@@ -8,6 +8,7 @@ import pytest
 from bedspace import compile as compiler
 from bedspace.scenario import (
     agreements,
+    costs,
     custody,
     estate,
     hearings,
@@ -25,7 +26,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="
 MODELS = sorted(
     {
         thing
-        for module in (model, estate, hearings, renewals, stays, custody, agreements, typed)
+        for module in (model, estate, hearings, renewals, stays, costs, custody, agreements, typed)
         for thing in vars(module).values()
         if isinstance(thing, type) and issubclass(thing, typed.Part) and thing is not typed.Part
     },

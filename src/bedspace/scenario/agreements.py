@@ -172,6 +172,9 @@ class Agreement(Part):
     """The date of the law that is asked; default: `from`."""
     assume: tuple[Assumption, ...] = ()
     """Gates taken as passed."""
+    refilled: Share | None = None
+    """Share of the places freed at home that are filled again with others, who cost as much;
+    default 0 %."""
     fee: tuple[FeePart, ...] = ()
     """What the sending system pays, in parts of one currency."""
     in_force: Share | None = None

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from bedspace.scenario.costs import GroupCosts
 from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.stays import Stay
 from bedspace.scenario.typed import (
@@ -17,7 +18,6 @@ from bedspace.scenario.typed import (
     Days,
     Dispersion,
     Growth,
-    MoneyADay,
     Name,
     Number,
     Part,
@@ -228,15 +228,6 @@ Stock = Annotated[
     Annotated[Count, Tag("one number")] | Annotated[dict[Name, StageStock], Tag("by stage")],
     Discriminator(_stock_tag),
 ]
-
-
-class GroupCosts(Part):
-    """What holding one person of the group costs; overrides the system's."""
-
-    average: MoneyADay | None = None
-    """Average cost of a person-day."""
-    marginal: Share | None = None
-    """Share of the average that is really avoided when one person fewer is held."""
 
 
 class Group(Part):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from bedspace.scenario.costs import FacilityCosts, SystemCosts
 from bedspace.scenario.custody import Group, Note, Pathway
 from bedspace.scenario.hearings import Hearing
 from bedspace.scenario.quantities import Grade, Quantity
@@ -17,7 +18,6 @@ from bedspace.scenario.typed import (
     HoursADay,
     Money,
     MoneyADay,
-    MoneyAYear,
     Name,
     Number,
     Part,
@@ -111,15 +111,6 @@ class Regime(Part):
     """Statements with their sources, not computed with."""
 
 
-class FacilityCosts(Part):
-    """What a facility costs."""
-
-    fixed: MoneyAYear | None = None
-    """A year, whoever is inside."""
-    variable: MoneyADay | None = None
-    """A person and day."""
-
-
 class Staff(Part):
     """A limit by the people who work there, beside the one by places."""
 
@@ -174,16 +165,23 @@ class Facility(Part):
             )
         return self
 
-
-class SystemCosts(Part):
-    """What a prison system costs."""
-
-    system: MoneyAYear | None = None
-    """The whole system, a year."""
-    average: MoneyADay | None = None
-    """Average cost of a person-day."""
-    marginal: Share | None = None
-    """Share of the average that is really avoided when one person fewer is held."""
+    @model_validator(mode="after")
+    def _saves_what_it_costs(self) -> Facility:
+        costs = self.costs
+        if costs is None or costs.fixed is None:
+            return self
+        wings = costs.wings
+        steps = self.places.value / wings.places.value * wings.saved.value if wings else 0.0
+        steps += costs.closing.value if costs.closing else 0.0
+        if steps > costs.fixed.value * (1 + 1e-9):
+            raise refuse(
+                f"closing all of it would save {steps:.10g} {costs.fixed.currency} a year, more "
+                f"than its fixed cost of {costs.fixed.text}",
+                "lower what wings and closing save, or raise fixed",
+                "costs",
+                "wings" if wings else "closing",
+            )
+        return self
 
 
 class Observation(Part):

@@ -20,12 +20,12 @@ from bedspace.scenario.agreements import (
     Minimum,
     Remaining,
 )
+from bedspace.scenario.costs import Building, FacilityCosts, GroupCosts, SystemCosts, Wings
 from bedspace.scenario.custody import (
     STATUSES,
     WAYS_OUT,
     Admissions,
     Group,
-    GroupCosts,
     Note,
     Pathway,
     Returns,
@@ -36,13 +36,11 @@ from bedspace.scenario.estate import (
     Cells,
     Elsewhere,
     Facility,
-    FacilityCosts,
     Held,
     Observation,
     Regime,
     Staff,
     System,
-    SystemCosts,
 )
 from bedspace.scenario.hearings import Hearing, Sitting
 from bedspace.scenario.quantities import Dispute, Grade, Quantity
@@ -184,6 +182,9 @@ class Scenario(Part):
     """Other versions of the same scenario, by id."""
     compared: Compared | None = None
     """What the comparison of real agreements shows of it; only for agreements that were made."""
+    discounting: tuple[Text, ...] = ()
+    """Public discount rates to value later years with, by their ids; default: those of the two
+    countries that were in force when an agreement began, or all of that day where there is none."""
     context: tuple[Context, ...] = ()
     """Evidence that is never an input."""
     notes: tuple[Note, ...] = ()
@@ -226,6 +227,7 @@ __all__ = [
     "Admissions",
     "Agreement",
     "Assumption",
+    "Building",
     "Cells",
     "Compared",
     "Context",
@@ -262,4 +264,5 @@ __all__ = [
     "System",
     "SystemCosts",
     "Variant",
+    "Wings",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bedspace.exceptions import Problem
-from bedspace.rules import law
+from bedspace.rules import discounting, law
 from bedspace.scenario.custody import STATUSES, WAYS_OUT
 from bedspace.scenario.faults import advise, keys
 from bedspace.scenario.looking import each, entries, is_number, items, leaf, leaves, names
@@ -33,6 +33,8 @@ def check(tree: Node) -> Iterator[Problem]:
         yield from _law(agreement)
     used = leaf(tree, "compared", "used")
     yield from _unknown(used, names(tree, "variants"), "variant", "variants")
+    for rate in leaves(tree, "discounting"):
+        yield from _unknown(rate, discounting.rates(), "discount rate", "discount rates")
 
 
 def _unknown(node: Leaf | None, known: Iterable[str], what: str, kind: str) -> Iterator[Problem]:
