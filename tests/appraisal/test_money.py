@@ -182,14 +182,8 @@ def test_months_are_cut_where_the_places_change(lease: results.Comparison) -> No
     assert sum(span.days for span in use.spans) == use.days == 3 * 365 + 1
     from bedspace.appraisal import use as module
 
-    quantity = use.agreement.places
-    cut = list(
-        module._spans(
-            date(2025, 9, 20),
-            date(2025, 11, 5),
-            [(date(2025, 10, 10), date(2025, 11, 1), quantity)],
-        )
-    )
+    cuts = {date(2025, 10, 10), date(2025, 11, 1)}
+    cut = list(module._spans(date(2025, 9, 20), date(2025, 11, 5), cuts))
     assert [(s.first.day, s.days) for s in cut] == [(20, 11), (1, 9), (10, 22), (1, 4)]
 
 

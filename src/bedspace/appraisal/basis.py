@@ -17,6 +17,7 @@ from bedspace.scenario.evidence import Entry
 
 _TERMS = (
     "places",
+    "ramp",
     "eligible",
     "selection",
     "consent",

@@ -88,21 +88,23 @@ def occupancy(use: Use, basis: Basis) -> Figure:
     values = [used / whole for used, whole, on in pairs if on and whole]
     path = f"agreements.{use.id}.places"
     changed = [m for m, measure in use.ensemble.scn.measures.items() if path in measure.set]
+    ramp = basis.below(f"agreements.{use.id}.ramp")
     paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
     return making.figure(
         f"{use.id}.use.occupancy",
         "Share of the places available that were used",
         "share",
         values,
-        "place-days used / (places, as measures change them, x days it was active in the run)",
-        (place_days(use, basis), *basis.numbers(paths)),
+        "place-days used / (places available, by a ramp and by measures, x days it was active in "
+        "the run)",
+        (place_days(use, basis), *basis.numbers(paths), *ramp),
         "" if values else "it was in force in no member",
     )
 
 
 def taken_up(use: Use, basis: Basis) -> Figure:
     """Place-days used over those that the agreement as declared is for, which its headline price
-    divides by: an early end and places cut later count as not used."""
+    divides by: an early end, a ramp and places cut later count as not used."""
     agreement = use.agreement
     days = (agreement.until - agreement.from_).days
     declared = [round(s.agreements[use.id].places.value) * days for s in use.ensemble.drawn]
@@ -129,6 +131,7 @@ def paid(use: Use, basis: Basis) -> Figure:
         inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
     if any(part.per_place is not None for part in use.agreement.fee):
         inputs += basis.numbers([f"agreements.{use.id}.places"])
+        inputs += basis.below(f"agreements.{use.id}.ramp")
     if any(part.kind in ("per_use", "minimum", "transport") for part in use.agreement.fee):
         inputs += (place_days(use, basis),)
     if not use.totals:

@@ -12,7 +12,7 @@ from bedspace.appraisal.ensemble import Ensemble, counts
 from bedspace.results.parquet import quote
 from bedspace.rules import fees
 from bedspace.rules.fees import Invoice, MonthUse, Schedule
-from bedspace.scenario import Quantity, Scenario
+from bedspace.scenario import Quantity, Scenario, rented
 from bedspace.scenario.agreements import Agreement, FeePart
 
 _MOVES = {"return": ("sent", "home", "ended"), "leave": ("sent", "home")}
@@ -60,7 +60,9 @@ class Use:
         scn = self.ensemble.scn
         first = max(self.agreement.from_, scn.start)
         end = min(self.ended[0], scn.end)
-        return tuple(_spans(first, end, changes_of_places(scn, self.id)))
+        # A change in one member's draw cuts for all, so that all have the same spans.
+        every = (self._steps(one)[:-1] for one in (scn, *self.ensemble.drawn))
+        return tuple(_spans(first, end, {day for steps in every for day, _ in steps}))
 
     @property
     def days(self) -> int:
@@ -144,9 +146,9 @@ class Use:
 
     def place_days_available(self, scn: Scenario) -> int:
         """Places x days over the active term, with the places of a member's draw."""
+        steps = self._steps(scn)
         return sum(
-            _places(scn, self.id, span.first) * self._days_in_force(scn, span)
-            for span in self.spans
+            rented.on(steps, span.first) * self._days_in_force(scn, span) for span in self.spans
         )
 
     @cached_property
@@ -171,15 +173,19 @@ class Use:
         if schedule is None:
             return None
         moves_in = {m: int(values[member]) for m, values in self.moved.items()}
-        usage = []
+        usage, steps = [], self._steps(scn)
         for span, used in zip(self.spans, self.by_span[member], strict=True):
-            places = _places(scn, self.id, span.first)
+            places = rented.on(steps, span.first)
             moves = moves_in.pop(span.month, 0)
             days = self._days_in_force(scn, span)
             usage.append(MonthUse(span.month, days, places, used, moves))
         # Who goes home on the day after the last may do so in a month of its own.
         usage += [MonthUse(m, 0, 0, 0, n) for m, n in moves_in.items() if n]
         return fees.invoice(schedule, usage, self.agreement.from_, scn.agreements[self.id].ended[0])
+
+    def _steps(self, scn: Scenario) -> tuple[tuple[date, int], ...]:
+        """The places available by day, as a member's draw has them."""
+        return rented.places(scn, self.id)
 
     def _days_in_force(self, scn: Scenario, span: Span) -> int:
         """A span's days before the agreement ended in a member's draw: a renewal may fail."""
@@ -190,13 +196,6 @@ def schedule_of(agreement: Agreement) -> Schedule | None:
     """The agreement's fee as the rules of fees read it; None when it states none."""
     parts = tuple(_part(part, agreement.from_) for part in agreement.fee)
     return Schedule(parts) if parts else None
-
-
-def changes_of_places(scn: Scenario, agreement: str) -> list[tuple[date, date, Quantity]]:
-    """(first day, end, places) of every measure that sets an agreement's places, by date."""
-    path = f"agreements.{agreement}.places"
-    found = [m for m in scn.measures.values() if path in m.set]
-    return [(m.on, m.until or scn.end, m.set[path]) for m in sorted(found, key=lambda m: m.on)]
 
 
 def _part(part: FeePart, first: date) -> fees.Part:
@@ -220,17 +219,7 @@ def _exact(price: Quantity) -> Decimal:
     return price.amount if price.amount is not None else Decimal(repr(price.value))
 
 
-def _places(scn: Scenario, agreement: str, on: date) -> int:
-    """Whole places on a day, as `compile` rounds them."""
-    places = scn.agreements[agreement].places
-    for first, end, value in changes_of_places(scn, agreement):
-        if first <= on < end:
-            places = value
-    return round(places.value)
-
-
-def _spans(first: date, end: date, changes: list[tuple[date, date, Quantity]]) -> Iterator[Span]:
-    cuts = {day for on, until, _ in changes for day in (on, until)}
+def _spans(first: date, end: date, cuts: set[date]) -> Iterator[Span]:
     here = first
     while here < end:
         month_end = (here.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from bedspace.compile.changes import changes_of
-from bedspace.compile.custody import cohorts_of, dated, stages_of
-from bedspace.compile.estate import facilities_of, queues_of, whole
+from bedspace.compile.custody import cohorts_of, stages_of
+from bedspace.compile.estate import facilities_of, queues_of
 from bedspace.compile.sendable import sendable
-from bedspace.compile.times import day_of, months, overlay
-from bedspace.engine import Place, Plan, Stage, Transfer
-from bedspace.scenario import Scenario, pathways
+from bedspace.compile.times import clip, day_of, months, overlay
+from bedspace.engine import Place, Plan, Stage, Steps, Transfer
+from bedspace.scenario import Scenario, pathways, rented
 
 
 class _Named(Protocol):
@@ -52,14 +52,13 @@ def _sorted(nouns: Iterable[_Noun]) -> tuple[_Noun, ...]:
 
 
 def _rented(scn: Scenario) -> Iterator[Place]:
+    days = day_of(scn, scn.end)
     for agreement_id, agreement in scn.agreements.items():
-        steps = dated(scn, f"agreements.{agreement_id}.places", ((0, agreement.places.value),))
-        first, end, _ = _term(scn, agreement_id)
-        days = day_of(scn, scn.end)
-        steps = overlay(steps, 0, first, 0.0)
-        steps = overlay(steps, end, max(days, end + 1), 0.0)
+        steps: Steps = ((0, 0.0),)
+        for since, places in rented.places(scn, agreement_id):
+            steps = overlay(steps, day_of(scn, since), days, float(places))
         facility = f"{agreement.receiving}/{agreement.facility}"
-        yield Place(f"{facility}@{agreement_id}", whole(scn, steps), within=facility)
+        yield Place(f"{facility}@{agreement_id}", clip(steps, days), within=facility)
 
 
 def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:

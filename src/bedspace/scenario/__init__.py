@@ -1,6 +1,6 @@
 """What a user writes: one file, its numbers with their evidence, its variants and measures."""
 
-from bedspace.scenario import evidence, paths, pathways
+from bedspace.scenario import evidence, paths, pathways, rented
 from bedspace.scenario.files import from_raw, load, names
 from bedspace.scenario.model import Quantity, Scenario
 from bedspace.scenario.paths import uncertain, with_values
@@ -16,6 +16,7 @@ __all__ = [
     "names",
     "paths",
     "pathways",
+    "rented",
     "uncertain",
     "with_values",
 ]

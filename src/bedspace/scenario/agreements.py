@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from bedspace.scenario.custody import Note
 from bedspace.scenario.estate import Held
 from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.ramps import Ramp
 from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.typed import (
     Count,
@@ -139,6 +140,10 @@ class Agreement(Part):
     """The facility of the receiving system; rented places are within its room."""
     places: Count
     """Places rented."""
+    ramp: Ramp | None = None
+    """How they become available: places (or a share of them) by date, none before the first; or the
+    time from none to all, read off an even growth on the first day of every month. Default: all at
+    once."""
     from_: Day = Field(alias="from")
     """First day of the term."""
     until: Day

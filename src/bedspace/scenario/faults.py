@@ -23,6 +23,10 @@ _TAGS = (
     "people and time served",
     "a word",
     "a facility",
+    "a length",
+    "dated levels",
+    "a number of places",
+    "a share",
     "[key]",
 )
 """What pydantic puts into a location where one key may hold several kinds of value."""
