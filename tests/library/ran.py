@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from bedspace import ensemble, scenario
-from bedspace.results import Run
+from bedspace.appraisal.ensemble import Ensemble
+from bedspace.appraisal.use import Use
+from bedspace.results import Comparison, Run
 
 MEMBERS = 6
 
@@ -16,9 +18,13 @@ _KEPT = tempfile.TemporaryDirectory(prefix="library-")
 atexit.register(_KEPT.cleanup)
 
 
-@cache
 def ran(name: str, members: int = MEMBERS) -> Run:
     """A scenario of the library, or a variant of one."""
+    return _ran(name, members)
+
+
+@cache
+def _ran(name: str, members: int) -> Run:
     out = Path(_KEPT.name) / f"{name.replace('#', '-')}-{members}"
     return ensemble.run(scenario.load(name), members, 1, 1, out)
 
@@ -39,3 +45,11 @@ def sent(run: Run, agreement: str, before: str) -> list[int]:
         f"AND agreement = '{agreement}' AND month < DATE '{before}' GROUP BY member ORDER BY member"
     )
     return [people for (people,) in run.sql(query).fetchall()]
+
+
+@cache
+def used(name: str) -> Use:
+    """The use of the one agreement of a scenario, as it ran."""
+    run = ran(name)
+    (agreement,) = run.scenario.agreements
+    return Use(Ensemble(Comparison(run.folder, run, run)), agreement)

@@ -20,11 +20,15 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "src" / "bedspace" / "scenario" / "library"
 FEDERAL = ROOT.parent / "shared" / "data" / "us_nps_2022"
 SHIPPED = (
+    "belgium-netherlands",
     "cecot-offer",
+    "denmark-kosovo",
     "el-salvador",
     "el-salvador-2015",
     "england-wales",
+    "liechtenstein-austria",
     "norway-netherlands",
+    "sweden-estonia",
     "two-hundred-places",
 )
 CITED = tuple(name for name in SHIPPED if name != "two-hundred-places")

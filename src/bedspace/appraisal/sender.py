@@ -166,8 +166,13 @@ def price_used(use: Use, basis: Basis) -> Figure:
 
 
 def observed_price(use: Use, basis: Basis) -> Figure | None:
-    """The price a place-day used by what was observed; None without days and a payment."""
-    found = list(enumerate(use.agreement.observed))
+    """The price a place-day used by what was observed; None without days and a payment.
+
+    Of what is given by calendar years, only years with both count.
+    """
+    seen = use.agreement.observed
+    both = {o.year for o in seen if o.person_days} & {o.year for o in seen if o.paid}
+    found = [(i, o) for i, o in enumerate(seen) if o.year is None or o.year in both]
     path = f"agreements.{use.id}.observed"
     days = [(i, o.person_days) for i, o in found if o.person_days and o.person_days.value > 0]
     money = [(i, o.paid) for i, o in found if o.paid]
