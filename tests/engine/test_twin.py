@@ -37,10 +37,11 @@ def liberty(name: str, stay: Law, to: str) -> Stage:
     return Stage(name, stay, (Exit("returns", 1.0, to),), inside=False)
 
 
-def workload() -> Plan:
-    """Workload W: 100,000 inside with exponential stays; remand, sentence, liberty, return."""
+def workload(stock: int = 100_000) -> Plan:
+    """Workload W: `stock` inside with exponential stays; remand, sentence, liberty, return. All
+    else is in proportion to the stock."""
     weights = np.array([4, 5, 6.5, 8, 9.5, 11, 12.5, 14, 16, 18.5])
-    capacity = np.rint(weights / weights.sum() * 105_000)
+    capacity = np.rint(weights / weights.sum() * 1.05 * stock)
     places = [Place(f"prison {i}", ((0, float(c)),)) for i, c in enumerate(capacity)]
     held = tuple(place.name for place in places)
     released = (Exit("for good", 0.7), Exit("for now", 0.3, "liberty"))
@@ -59,8 +60,8 @@ def workload() -> Plan:
         liberty("liberty", Exponential(540), "remand"),
     ]
     cohorts = [
-        Cohort("admissions", "remand", rate=((0, 274.0),)),
-        Cohort("stock", "there at the start", size=100_000),
+        Cohort("admissions", "remand", rate=((0, 274.0 * stock / 100_000),)),
+        Cohort("stock", "there at the start", size=stock),
     ]
     return canonical(3652, cohorts, stages, places)
 
