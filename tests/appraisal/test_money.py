@@ -8,7 +8,8 @@ import pytest
 from bedspace import results, scenario
 from bedspace.appraisal import Appraisal
 from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.use import Span, Use, schedule_of
+from bedspace.appraisal.terms import schedule_of
+from bedspace.appraisal.use import Span, Use
 from bedspace.rules import fees
 
 MILLION = Decimal(1_000_000)
@@ -47,8 +48,9 @@ def test_the_grant_was_used_for_29_percent_of_what_was_agreed(granted: Appraisal
 
 
 def test_the_fee_as_announced_is_54_80() -> None:
-    agreement = scenario.load("cecot-offer#announced").agreements["offer"]
-    schedule = schedule_of(agreement)
+    announced = scenario.load("cecot-offer#announced")
+    agreement = announced.agreements["offer"]
+    schedule = schedule_of(announced, "offer")
     assert schedule is not None
     price = fees.headline_price(schedule, 300, (agreement.until - agreement.from_).days)
     assert round(price.amount, 2) == Decimal("54.79")

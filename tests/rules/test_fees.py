@@ -81,22 +81,35 @@ def test_vermonts_minimum_of_250_while_228_were_held() -> None:
 
 
 def test_tartus_floor_and_where_it_breaks_even() -> None:
-    """8,500 EUR a person-month for at least 300; the sender's average is 11,500 a month."""
-    with localcontext() as exact:
-        exact.prec = 40
-        a_day = Decimal(8500) * 12 / Decimal("365.25")
-    schedule = fee(fees.Minimum(300, fees.Money(a_day, "EUR")))
+    """8,500 EUR a person-month for at least 300; the sender's average is 11,500 a month; the
+    transition payment spread over the five years of the term, or left out."""
+    transition = fees.Fixed(eur("22950000"), date(2026, 1, 1), purpose="transition")
+    schedule = fee(fees.Minimum(300, eur("8500"), per="month"), transition)
     floor = fees.yearly_fee(schedule, 600, Decimal(0))
-    assert round(floor.amount, 2) == Decimal("30600000.00")
+    assert floor == eur("30600000")
     assert fees.yearly_fee(schedule, 600, Decimal(300)) == floor
     home = eur("138000")  # 12 x 11,500
     assert round(fees.break_even(floor, home)) == 222
-    with_transition = fees.Money(floor.amount + Decimal(22_950_000) / 5, "EUR")
+    with_transition = fees.yearly_fee(schedule, 600, Decimal(0), spread_over=Decimal(5))
+    assert with_transition == eur("35190000")
     assert round(fees.break_even(with_transition, home)) == 255
     for held, published in ((300, 9775), (600, 9138)):
-        cost = fees.yearly_fee(schedule, 600, Decimal(held)).amount + Decimal(22_950_000) / 5
-        a_month = (cost / held / 12).quantize(Decimal(1), ROUND_HALF_UP)
+        cost = fees.yearly_fee(schedule, 600, Decimal(held), spread_over=Decimal(5))
+        a_month = (cost.amount / held / 12).quantize(Decimal(1), ROUND_HALF_UP)
         assert a_month == published
+
+
+def test_tartus_year_comes_to_the_floor_exactly_and_more_is_paid_by_the_person_month() -> None:
+    schedule = fee(fees.Minimum(300, eur("8500"), per="month"))
+    start = date(2026, 1, 1)
+    empty = fees.invoice(schedule, full_months(start, 12, 600, 0), start)
+    assert empty.total == Decimal("30600000.00")
+    assert {line.quantity for line in empty.lines} == {300}
+    full = fees.invoice(schedule, full_months(start, 12, 600, 600), start)
+    assert full.total == Decimal("61200000.00")
+    # 17 of 31 days active: 300 x 17 / 31 = 164.516129032258 person-months.
+    part = fees.invoice(schedule, [fees.MonthUse(start, 17, 600, 0)], start)
+    assert part.total == Decimal("1398387.10")
 
 
 # --- the invoice, line by line --------------------------------------------------------------

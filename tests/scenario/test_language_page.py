@@ -11,10 +11,12 @@ from bedspace.scenario import (
     costs,
     custody,
     estate,
+    fees,
     hearings,
     load,
     model,
     renewals,
+    series,
     stays,
     typed,
 )
@@ -26,7 +28,19 @@ PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="
 MODELS = sorted(
     {
         thing
-        for module in (model, estate, hearings, renewals, stays, costs, custody, agreements, typed)
+        for module in (
+            model,
+            estate,
+            fees,
+            hearings,
+            renewals,
+            series,
+            stays,
+            costs,
+            custody,
+            agreements,
+            typed,
+        )
         for thing in vars(module).values()
         if isinstance(thing, type) and issubclass(thing, typed.Part) and thing is not typed.Part
     },

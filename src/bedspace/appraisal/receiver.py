@@ -10,7 +10,8 @@ from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.ensemble import CENT
 from bedspace.appraisal.figure import Figure, Input
-from bedspace.appraisal.use import Use, schedule_of
+from bedspace.appraisal.terms import schedule_of
+from bedspace.appraisal.use import Use
 from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.quantities import DAYS_A_YEAR
@@ -151,7 +152,7 @@ def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""
         for scn in use.ensemble.drawn:
-            schedule = schedule_of(scn.agreements[use.id])
+            schedule = schedule_of(scn, use.id)
             count = round(scn.agreements[use.id].places.value)
             if schedule is not None:
                 held = Decimal(count if key == "full" else 0)

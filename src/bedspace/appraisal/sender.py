@@ -10,7 +10,8 @@ from bedspace.appraisal.appraisal import Cell, Record, Series, Table
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.ensemble import CENT
 from bedspace.appraisal.figure import Figure, Input
-from bedspace.appraisal.use import Use, schedule_of
+from bedspace.appraisal.terms import schedule_of
+from bedspace.appraisal.use import Use
 from bedspace.rules import fees
 
 NOT_STATED = "Transport, health care, escape, death and lawsuits are in no sum unless the fee has \
@@ -55,7 +56,7 @@ def headlines(use: Use) -> list[fees.Money | None]:
     days = (use.agreement.until - use.agreement.from_).days
     found = []
     for scn in use.ensemble.drawn:
-        schedule = schedule_of(scn.agreements[use.id])
+        schedule = schedule_of(scn, use.id)
         places = round(scn.agreements[use.id].places.value)
         stated = schedule is not None and places > 0
         found.append(fees.headline_price(schedule, places, days) if stated and schedule else None)
@@ -129,10 +130,10 @@ def paid(use: Use, basis: Basis) -> Figure:
     inputs: tuple[Input, ...] = terms(use, basis)
     if use.agreement.ends_early is not None:
         inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
-    if any(part.per_place is not None for part in use.agreement.fee):
+    if any(part.kind in ("per_place", "minimum") for part in use.agreement.fee):
         inputs += basis.numbers([f"agreements.{use.id}.places"])
         inputs += basis.below(f"agreements.{use.id}.ramp")
-    if any(part.kind in ("per_use", "minimum", "transport") for part in use.agreement.fee):
+    if any(part.kind not in ("fixed", "yearly", "per_place") for part in use.agreement.fee):
         inputs += (place_days(use, basis),)
     if not use.totals:
         return making.unknown(id_, title, "", "no fee is stated", inputs)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from bedspace.appraisal.ensemble import Ensemble, counts
+from bedspace.appraisal.terms import schedule_of
 from bedspace.results.parquet import quote
 from bedspace.rules import fees
-from bedspace.rules.fees import Invoice, MonthUse, Schedule
-from bedspace.scenario import Quantity, Scenario, rented
-from bedspace.scenario.agreements import Agreement, FeePart
+from bedspace.rules.fees import Invoice, MonthUse
+from bedspace.scenario import Scenario, rented
+from bedspace.scenario.agreements import Agreement
 
 _MOVES = {"return": ("sent", "home", "ended"), "leave": ("sent", "home")}
 """Events that move somebody between the countries; whoever is let go is not brought back."""
@@ -120,14 +121,20 @@ class Use:
         return {month: values for (month,), values in found.items()}
 
     @cached_property
-    def sent(self) -> list[int]:
-        """People sent, by member; somebody sent twice counts twice."""
+    def sent_in(self) -> dict[date, list[float]]:
+        """People sent by month, for each member; somebody sent twice counts twice."""
         query = (
-            "SELECT member, sum(people)::BIGINT FROM scenario_transfers "
+            "SELECT member, month, sum(people)::BIGINT FROM scenario_transfers "
             f"WHERE agreement = {quote(self.id)} AND event = 'sent' GROUP BY ALL"
         )
         found = counts(self.ensemble.comparison, query, self.ensemble.members)
-        return [int(n) for n in found.get((), [0] * self.ensemble.members)]
+        return {month: values for (month,), values in found.items()}
+
+    @cached_property
+    def sent(self) -> list[int]:
+        """People sent, by member; somebody sent twice counts twice."""
+        months = self.sent_in.values()
+        return [int(sum(month[m] for month in months)) for m in range(self._members)]
 
     @cached_property
     def own_people(self) -> list[float]:
@@ -167,21 +174,37 @@ class Use:
     def _members(self) -> int:
         return self.ensemble.members
 
-    def _invoice(self, member: int) -> Invoice | None:
+    def usage(self, member: int) -> list[MonthUse]:
+        """What one member's run did under it, month by month, as an invoice counts it."""
         scn = self.ensemble.drawn[member]
-        schedule = schedule_of(scn.agreements[self.id])
-        if schedule is None:
-            return None
-        moves_in = {m: int(values[member]) for m, values in self.moved.items()}
-        usage, steps = [], self._steps(scn)
+        moved = {month: int(values[member]) for month, values in self.moved.items()}
+        sent = {month: int(values[member]) for month, values in self.sent_in.items()}
+        found, steps = [], self._steps(scn)
         for span, used in zip(self.spans, self.by_span[member], strict=True):
             places = rented.on(steps, span.first)
-            moves = moves_in.pop(span.month, 0)
-            days = self._days_in_force(scn, span)
-            usage.append(MonthUse(span.month, days, places, used, moves))
+            days, month = self._days_in_force(scn, span), span.month
+            found.append(
+                MonthUse(month, days, places, used, moved.pop(month, 0), sent.pop(month, 0))
+            )
         # Who goes home on the day after the last may do so in a month of its own.
-        usage += [MonthUse(m, 0, 0, 0, n) for m, n in moves_in.items() if n]
-        return fees.invoice(schedule, usage, self.agreement.from_, scn.agreements[self.id].ended[0])
+        return found + [MonthUse(m, 0, 0, 0, n) for m, n in moved.items() if n]
+
+    def _invoice(self, member: int) -> Invoice | None:
+        scn = self.ensemble.drawn[member]
+        schedule = schedule_of(scn, self.id)
+        if schedule is None:
+            return None
+        agreement = scn.agreements[self.id]
+        end, until = agreement.ended[0], agreement.until
+        cut = agreement.ends_early is not None and end == agreement.ends_early.on
+        return fees.invoice(
+            schedule,
+            self.usage(member),
+            agreement.from_,
+            end,
+            until if cut else None,
+            scn.end,
+        )
 
     def _steps(self, scn: Scenario) -> tuple[tuple[date, int], ...]:
         """The places available by day, as a member's draw has them."""
@@ -190,33 +213,6 @@ class Use:
     def _days_in_force(self, scn: Scenario, span: Span) -> int:
         """A span's days before the agreement ended in a member's draw: a renewal may fail."""
         return min(max((scn.agreements[self.id].ended[0] - span.first).days, 0), span.days)
-
-
-def schedule_of(agreement: Agreement) -> Schedule | None:
-    """The agreement's fee as the rules of fees read it; None when it states none."""
-    parts = tuple(_part(part, agreement.from_) for part in agreement.fee)
-    return Schedule(parts) if parts else None
-
-
-def _part(part: FeePart, first: date) -> fees.Part:
-    money = fees.Money(_exact(part.price), part.price.currency or "")
-    indexed = Decimal(repr(part.indexed.value)) if part.indexed else Decimal(0)
-    if part.minimum is not None:
-        return fees.Minimum(round(part.minimum.places.value), money, indexed)
-    match part.kind:
-        case "fixed":
-            return fees.Fixed(money, part.on or first)
-        case "yearly":
-            return fees.Yearly(money, indexed)
-        case "per_place":
-            return fees.PerPlace(money, indexed)
-        case "per_use":
-            return fees.PerUse(money, indexed)
-    return fees.Transport(money, indexed)
-
-
-def _exact(price: Quantity) -> Decimal:
-    return price.amount if price.amount is not None else Decimal(repr(price.value))
 
 
 def _spans(first: date, end: date, cuts: set[date]) -> Iterator[Span]:

@@ -5,27 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from bedspace.scenario.custody import Note
 from bedspace.scenario.estate import Held
-from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.fees import Bears, EarlyEnd, FeePart
 from bedspace.scenario.ramps import Ramp
 from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.typed import (
     Count,
     Day,
     Days,
-    Money,
-    MoneyADay,
-    MoneyAYear,
     Name,
     Part,
     Rate,
     Share,
-    ShareAYear,
     Text,
-    refuse,
 )
 
 
@@ -63,68 +58,6 @@ class Assumption(Part):
     """route/gate, as the rules of law name it."""
     reason: Text
     """Why it is assumed."""
-
-
-class Minimum(Part):
-    """A minimum guarantee: so many places are paid for, used or not."""
-
-    places: Count
-    """Places paid for at least."""
-    per_use: MoneyADay
-    """Price of a place-day."""
-
-
-class FeePart(Part):
-    """One part of a fee: exactly one of the six kinds."""
-
-    fixed: Money | None = None
-    """A single sum, on a day."""
-    yearly: MoneyAYear | None = None
-    """A sum a year, paid by the month."""
-    per_place: MoneyADay | None = None
-    """For each place available and day."""
-    per_use: MoneyADay | None = None
-    """For each place used and day."""
-    transport: Money | None = None
-    """For each person moved, each way."""
-    minimum: Minimum | None = None
-    """Place-days used, billed for at least a number of places."""
-    on: Day | None = None
-    """With `fixed`: the day it is due; default: the agreement's start."""
-    indexed: ShareAYear | None = None
-    """Growth of the price, applied on each anniversary of the start; not with `fixed`."""
-    label: Text | None = None
-    """A word for the invoice."""
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> FeePart:
-        given = [k for k in FEE_KINDS if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise refuse(
-                f"a part of the fee gives {' and '.join(given) or 'no price'}",
-                f"give exactly one of {', '.join(FEE_KINDS)}",
-            )
-        if self.on is not None and self.fixed is None:
-            raise refuse(f"on does not go with {given[0]}", "only a fixed sum has a day")
-        if self.indexed is not None and self.fixed is not None:
-            raise refuse("indexed does not go with fixed", "take it out")
-        return self
-
-    @property
-    def kind(self) -> str:
-        """fixed, yearly, per_place, per_use, transport or minimum."""
-        return next(k for k in FEE_KINDS if getattr(self, k) is not None)
-
-    @property
-    def price(self) -> Quantity:
-        """The money of this part."""
-        if self.minimum is not None:
-            return self.minimum.per_use
-        price: Quantity = getattr(self, self.kind)
-        return price
-
-
-FEE_KINDS = ("fixed", "yearly", "per_place", "per_use", "transport", "minimum")
 
 
 class Agreement(Part):
@@ -182,6 +115,10 @@ class Agreement(Part):
     default 0 %."""
     fee: tuple[FeePart, ...] = ()
     """What the sending system pays, in parts of one currency."""
+    early_end: EarlyEnd | None = None
+    """What is owed or returned if it ends before its term; default: nothing."""
+    bears: Bears = Bears()
+    """Who bears what beside the fee."""
     in_force: Share | None = None
     """Probability that it enters into force at all; default 100 %."""
     observed: tuple[Held, ...] = ()

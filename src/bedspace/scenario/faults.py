@@ -27,6 +27,7 @@ _TAGS = (
     "dated levels",
     "a number of places",
     "a share",
+    "the name of an index",
     "[key]",
 )
 """What pydantic puts into a location where one key may hold several kinds of value."""

@@ -11,7 +11,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from bedspace.exceptions import Problem, ScenarioError
-from bedspace.scenario import measures, ramps, references, sentences, soundness, variants
+from bedspace.scenario import (
+    measures,
+    payable,
+    ramps,
+    references,
+    sentences,
+    soundness,
+    variants,
+)
 from bedspace.scenario.faults import advise, translate
 from bedspace.scenario.looking import leaf
 from bedspace.scenario.model import Scenario
@@ -97,7 +105,7 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
 
 def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Problem]]:
     """The scenario when its form is right, and everything that is wrong with it."""
-    checks = (references, soundness, ramps, sentences, measures)
+    checks = (references, soundness, payable, ramps, sentences, measures)
     problems = [problem for room in checks for problem in room.check(tree)]
     try:
         scn = Scenario.model_validate(plain(tree))

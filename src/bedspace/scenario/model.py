@@ -11,13 +11,10 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr
 
 from bedspace.scenario.agreements import (
-    FEE_KINDS,
     Agreement,
     Assumption,
     Eligible,
     EndsEarly,
-    FeePart,
-    Minimum,
     Remaining,
 )
 from bedspace.scenario.costs import Building, FacilityCosts, GroupCosts, SystemCosts, Wings
@@ -42,9 +39,11 @@ from bedspace.scenario.estate import (
     Staff,
     System,
 )
+from bedspace.scenario.fees import FEE_KINDS, Bearer, Bears, EarlyEnd, FeePart, Minimum
 from bedspace.scenario.hearings import Hearing, Sitting
 from bedspace.scenario.quantities import Dispute, Grade, Quantity
 from bedspace.scenario.renewals import Renewal
+from bedspace.scenario.series import Pair, Prices, Series
 from bedspace.scenario.stays import Stay
 from bedspace.scenario.trees import Origin
 from bedspace.scenario.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
@@ -189,6 +188,14 @@ class Scenario(Part):
     """Evidence that is never an input."""
     notes: tuple[Note, ...] = ()
     """Statements with their sources, not computed with."""
+    indices: dict[Name, Series] = Field(default_factory=dict)
+    """Price indices, by id."""
+    exchange: dict[Pair, Series] = Field(default_factory=dict)
+    """Rates of exchange, by pair: `EUR/NOK` is what one EUR is worth in NOK."""
+    purchasing_power: dict[Pair, Series] = Field(default_factory=dict)
+    """Purchasing power parities, by pair, as `exchange`."""
+    prices: Prices | None = None
+    """The year in whose prices money is also told; default: none."""
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
@@ -227,11 +234,14 @@ __all__ = [
     "Admissions",
     "Agreement",
     "Assumption",
+    "Bearer",
+    "Bears",
     "Building",
     "Cells",
     "Compared",
     "Context",
     "Dispute",
+    "EarlyEnd",
     "Eligible",
     "Elsewhere",
     "EndsEarly",
@@ -249,12 +259,14 @@ __all__ = [
     "Note",
     "Observation",
     "Pathway",
+    "Prices",
     "Quantity",
     "Regime",
     "Remaining",
     "Renewal",
     "Returns",
     "Scenario",
+    "Series",
     "Served",
     "Sitting",
     "Source",

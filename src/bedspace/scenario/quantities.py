@@ -14,6 +14,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Literal
 
+from bedspace.rules.fees import currencies
+
 DAYS_A_YEAR = 365.25
 """Mean Julian year; the error against the Gregorian calendar is 0.002 %."""
 
@@ -56,7 +58,9 @@ EXAMPLES = {
     "number": "1.5",
     "money": "1500 EUR",
     "money/d": "35 EUR / day",
+    "money/month": "8500 EUR / month",
     "money/year": "25500000 EUR / year",
+    "money/use": "35 EUR / day",
     "share/d": "2 % / day",
     "share/year": "2 % / year",
 }
@@ -73,10 +77,15 @@ MEANING = {
     "number": "a plain number",
     "money": "an amount of money",
     "money/d": "an amount of money a day",
+    "money/month": "an amount of money a month",
     "money/year": "an amount of money a year",
+    "money/use": "an amount of money a day or a month",
     "share/d": "a share a day",
     "share/year": "a share a year",
 }
+
+_EITHER = {"money/use": ("money/d", "money/month")}
+"""A key that takes more than one dimension -> those it takes."""
 
 
 class QuantityError(ValueError):
@@ -103,9 +112,10 @@ class Quantity:
     """A number with its unit and its evidence.
 
     `value`, `low` and `high` are in the base unit `unit`: people, share (0 to 1), d, 1/d, h, h/d,
-    m2, number, share/d, share/year, or money as "USD", "USD/d", "USD/year". For money `amount` is
-    the exact Decimal of which `value` is the float. `low` and `high` come together and make the
-    number uncertain; `spread` is the law it is then drawn from (triangular with mode `value`).
+    m2, number, share/d, share/year, or money as "USD", "USD/d", "USD/month", "USD/year". For money
+    `amount` is the exact Decimal of which `value` is the float. `low` and `high` come together and
+    make the number uncertain; `spread` is the law it is then drawn from (triangular with mode
+    `value`).
     """
 
     value: float
@@ -144,7 +154,7 @@ def parse(text: str, dimension: str = "any") -> Reading:
         raise _unreadable(text, dimension)
     digits, unit, per = found.group(1), found.group(2) or "", found.group(3) or ""
     got = _read(digits, unit, per, text)
-    if dimension in ("any", got.dimension):
+    if dimension == "any" or got.dimension in _EITHER.get(dimension, (dimension,)):
         return got
     if got.dimension == "people" and not unit and dimension in ("share", "number"):
         return Reading(got.value, dimension, dimension)
@@ -209,12 +219,16 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
 
 def _money(digits: str, currency: str, per: str, text: str) -> Reading:
     amount = Decimal(digits)
-    if per in ("", "d", "day", "year"):
-        tail = {"": "", "d": "/d", "day": "/d", "year": "/year"}[per]
+    if currency not in currencies():
+        raise QuantityError(
+            f"{text!r} is in {currency!r}, which is no currency", "use its ISO code, such as EUR"
+        )
+    if per != "week":
+        tail = "/d" if per in ("d", "day") else f"/{per}" if per else ""
         return Reading(float(amount), currency + tail, "money" + tail, amount, currency)
     raise QuantityError(
-        f"{text!r} is money per {per}, which no key takes",
-        f"write the sum per day or per year, {currency} / day or {currency} / year",
+        f"{text!r} is money per week, which no key takes",
+        f"write the sum per day, month or year, like {currency} / day",
     )
 
 

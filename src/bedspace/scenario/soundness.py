@@ -1,5 +1,5 @@
 """Checks that what is written can be true: shares sum to one, stages form no cycle, time runs
-forward, one fee has one currency."""
+forward."""
 
 from __future__ import annotations
 
@@ -205,17 +205,4 @@ def _agreement(agreement: Node) -> Iterator[Problem]:
             early[1],
             f"the early end {early[0]} is outside the term",
             f"choose a day after {first[0]} and not after {until[0]}",
-        )
-    currencies: dict[str, Mark] = {}
-    for part in items(agreement, "fee"):
-        for key, _, value in [*entries(part), *entries(part, "minimum")]:
-            got = number(value, "any") if key != "minimum" else None
-            if got and got[0].currency:
-                currencies.setdefault(got[0].currency, got[1])
-    if len(currencies) > 1:
-        first_one, *others = currencies
-        yield problem(
-            currencies[others[0]],
-            f"the fee mixes {first_one} and {', '.join(others)}",
-            "give every part of one agreement in one currency",
         )

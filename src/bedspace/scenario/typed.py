@@ -214,7 +214,7 @@ class Dimension:
             high=high.value if high else None,
             source=written.source,
             quote=written.quote,
-            grade=graded(written),
+            grade=graded(written.source, written.grade),
             note=written.note,
             disputed_by=others,
             spread=written.spread,
@@ -264,9 +264,8 @@ def _flag(written: Evidence) -> Flag:
     others = tuple(
         Dispute(float(_bool(d.value)), d.value, d.source, d.note) for d in written.disputed_by
     )
-    return Flag(
-        _bool(written.value), written.source, written.quote, graded(written), written.note, others
-    )
+    grade = graded(written.source, written.grade)
+    return Flag(_bool(written.value), written.source, written.quote, grade, written.note, others)
 
 
 def _as_map(raw: object) -> object:
@@ -276,19 +275,19 @@ def _as_map(raw: object) -> object:
     return raw if isinstance(raw, dict) else {"value": _text(raw)}
 
 
-def graded(written: Evidence) -> Grade:
+def graded(source: str | None, grade: Grade | None) -> Grade:
     """The grade as written; a bare number is an assumption. Refuses a grade without its source."""
-    if written.grade is None and written.source is not None:
+    if grade is None and source is not None:
         raise refuse(
             "a source is named and no grade",
             "add grade: official, reported, secondary, derived or assumption",
         )
-    if written.grade in ("official", "reported", "secondary") and written.source is None:
+    if grade in ("official", "reported", "secondary") and source is None:
         raise refuse(
-            f"the grade is {written.grade} and no source is named",
+            f"the grade is {grade} and no source is named",
             "name the source, or use grade: assumption",
         )
-    return written.grade or "assumption"
+    return grade or "assumption"
 
 
 Count = Annotated[Quantity, Dimension("people", at_least=0)]

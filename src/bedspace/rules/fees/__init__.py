@@ -1,20 +1,37 @@
 """What a rented place costs: fee schedules, invoices by month, and prices. Decimal throughout."""
 
-from bedspace.rules.fees.invoicing import Invoice, Line, MonthUse, invoice
+from bedspace.rules.fees.charges import KINDS
+from bedspace.rules.fees.converting import Rates, converted, in_prices_of, real
+from bedspace.rules.fees.invoicing import Invoice, Line, invoice
+from bedspace.rules.fees.money import Money, currencies, minor_unit, rounded, shown
 from bedspace.rules.fees.parts import (
+    PURPOSES,
+    After,
+    EarlyEnd,
     Fixed,
     Minimum,
-    Money,
     Part,
+    Per,
+    PerPerson,
     PerPlace,
     PerUse,
+    Purpose,
     Schedule,
+    Tier,
+    Tiers,
     Transport,
     Yearly,
+    check_tiers,
 )
 from bedspace.rules.fees.prices import break_even, headline_price, price_used, yearly_fee
+from bedspace.rules.fees.series import Series, anniversaries, reach
+from bedspace.rules.fees.use import MonthUse
 
 __all__ = [
+    "KINDS",
+    "PURPOSES",
+    "After",
+    "EarlyEnd",
     "Fixed",
     "Invoice",
     "Line",
@@ -22,14 +39,31 @@ __all__ = [
     "Money",
     "MonthUse",
     "Part",
+    "Per",
+    "PerPerson",
     "PerPlace",
     "PerUse",
+    "Purpose",
+    "Rates",
     "Schedule",
+    "Series",
+    "Tier",
+    "Tiers",
     "Transport",
     "Yearly",
+    "anniversaries",
     "break_even",
+    "check_tiers",
+    "converted",
+    "currencies",
     "headline_price",
+    "in_prices_of",
     "invoice",
+    "minor_unit",
     "price_used",
+    "reach",
+    "real",
+    "rounded",
+    "shown",
     "yearly_fee",
 ]

@@ -2,81 +2,56 @@
 
 The rules, so that anybody with the schedule and the counts gets the same cents:
 
-- A line's amount is quantity x unit price, as printed, rounded half up to two decimals (the minor
-  unit of the currencies used so far). The total is the sum of the lines, nothing else.
+- A line's amount is quantity x unit price, as printed, rounded half up to the minor unit of the
+  currency. Quantities are rounded to twelve decimals before, unit prices to six. The total is the
+  sum of the lines, nothing else.
 - Yearly money is paid by the month, a twelfth for a whole month; a part month pays for
   days active / days in the month.
+- A price by the month is for one place all month: place-days / days in the month of them.
 - An index steps up on each anniversary of the agreement's start. A line is billed at the price in
   force on the first day of its month, so when the start is not a first, the step is felt from the
-  next month on.
+  next month on. Sums for a person sent keep the price of the month of sending.
 - A sum due once stands in the month of its date, whether or not anybody is held then; it is not
-  owed when the agreement ended on or before that date.
+  owed when the agreement ended on or before that date. What is due in instalments is owed whole.
 - Lines of nought quantity are left out.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from dateutil.relativedelta import relativedelta
 
 from bedspace.exceptions import BedspaceError
+from bedspace.rules.fees.charges import KINDS, Charge, charges, monthly
+from bedspace.rules.fees.money import EXACT, rounded
 from bedspace.rules.fees.parts import (
     Fixed,
     Minimum,
     Part,
     PerPlace,
-    PerUse,
+    Purpose,
     Schedule,
-    Transport,
     Yearly,
     index_of,
 )
+from bedspace.rules.fees.series import factor
+from bedspace.rules.fees.use import MonthUse, days_in
 
-MINOR_UNIT = Decimal("0.01")
-EXACT = Context(prec=40, rounding=ROUND_HALF_UP)
-"""Our own decimal context, so that a caller's cannot change a cent."""
-
-_NAMES: dict[type, tuple[str, str]] = {
-    Fixed: ("fixed", "sum"),
-    Yearly: ("yearly", "months"),
-    PerPlace: ("per_place", "place-days available"),
-    PerUse: ("per_use", "place-days used"),
-    Transport: ("transport", "movements"),
-    Minimum: ("minimum", "place-days, at least the minimum"),
-}
-
-
-@dataclass(frozen=True)
-class MonthUse:
-    """What happened under an agreement in one month.
-
-    `month` is its first day, `days` the days the agreement was active in it, `places` the places
-    available on those days, `place_days_used` the sum over days of people held, `movements`
-    people moved, either way. Where `places` changed within a month, give the month twice.
-    """
-
-    month: date
-    days: int
-    places: int
-    place_days_used: int
-    movements: int = 0
-
-    def __post_init__(self) -> None:
-        counts = (self.days, self.places, self.place_days_used, self.movements)
-        if self.month.day != 1:
-            raise BedspaceError(f"a month is named by its first day, not {self.month}")
-        if any(type(n) is not int or n < 0 for n in counts):
-            raise BedspaceError(f"use is counted in whole numbers, none negative: {counts}")
-        if self.days > days_in(self.month):
-            raise BedspaceError(f"{self.month:%Y-%m} has no {self.days} days")
+QUANTITY = Decimal("1e-12")
+PRICE = Decimal("1e-6")
+"""To what quantities and unit prices are rounded before they are multiplied."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an invoice: amount = quantity x unit_price, rounded half up to the cent."""
+    """One line of an invoice: amount = quantity x unit_price, in whole minor units.
+
+    `label` says what is particular to it: the part's own word, a notice, a refund.
+    """
 
     month: date
     part: str
@@ -85,6 +60,8 @@ class Line:
     unit_price: Decimal
     amount: Decimal
     currency: str
+    purpose: Purpose = "fee"
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,76 +78,113 @@ class Invoice:
     @property
     def total(self) -> Decimal:
         """The sum of the lines, exactly."""
-        with localcontext(EXACT):
-            return sum((line.amount for line in self.lines), Decimal("0.00"))
+        return self._sum(self.lines)
 
     def of(self, part: str) -> Decimal:
         """The sum of the lines of one part: "fixed", "yearly", "per_place" and so on."""
+        return self._sum([line for line in self.lines if line.part == part])
+
+    def for_(self, *purposes: Purpose) -> Decimal:
+        """The sum of the lines that are for any of these purposes."""
+        return self._sum([line for line in self.lines if line.purpose in purposes])
+
+    def _sum(self, lines: Sequence[Line]) -> Decimal:
         with localcontext(EXACT):
-            mine = (line.amount for line in self.lines if line.part == part)
-            return sum(mine, Decimal("0.00"))
+            return sum((line.amount for line in lines), rounded(Decimal(0), self.currency))
 
 
 def invoice(
-    schedule: Schedule, usage: Sequence[MonthUse], start: date, end: date | None = None
+    schedule: Schedule,
+    usage: Sequence[MonthUse],
+    start: date,
+    end: date | None = None,
+    until: date | None = None,
+    horizon: date | None = None,
 ) -> Invoice:
-    """What the sender owes for `usage` under `schedule`.
+    """What the sender owes for `usage`, in order of time, under `schedule`.
 
     `start` is the agreement's first day, from which indices count; `end` its exclusive last, if
-    it is known to have ended. Raises BedspaceError on use in a month before the start's.
+    it is known to have ended; `until` the end of its term: the terms of an early end hold when
+    `end` is before it. Months from `horizon` on are left out. Raises BedspaceError on use in a
+    month before the start's.
     """
     if any(use.month < start.replace(day=1) for use in usage):
         raise BedspaceError(f"use is billed for a time before the agreement's start, {start}")
     lines: list[tuple[date, int, Line]] = []
     with localcontext(EXACT):
         for order, part in enumerate(schedule.parts):
-            if isinstance(part, Fixed):
-                if end is None or part.on < end:
-                    month = part.on.replace(day=1)
-                    lines.append((month, order, _line(month, part, Decimal(1), start)))
+            if isinstance(part, Fixed) and end is not None and part.on >= end:
                 continue
-            for use in usage:
-                quantity = _quantity(part, use)
-                if quantity:
-                    lines.append((use.month, order, _line(use.month, part, quantity, start)))
+            found = [line_of(part, charge, start) for charge in charges(part, usage)]
+            if end is not None and until is not None and end < until:
+                found += _at_an_early_end(schedule, part, usage, start, end, until)
+            lines += [(line.month, order, line) for line in found if line.quantity]
     lines.sort(key=lambda row: row[:2])
-    return Invoice(schedule.currency, tuple(line for _, _, line in lines))
+    kept = (line for month, _, line in lines if horizon is None or month < horizon)
+    return Invoice(schedule.currency, tuple(kept))
 
 
-def days_in(month: date) -> int:
-    """How many days the month of that date has."""
-    return monthrange(month.year, month.month)[1]
+def line_of(part: Part, charge: Charge, start: date, label: str = "") -> Line:
+    """A charge as a line: the index applied, rounded, the amount made."""
+    price = charge.price.amount * factor(index_of(part), start, charge.priced)
+    quantity, price = _fine(charge.quantity, QUANTITY), _fine(price, PRICE)
+    currency = charge.price.currency
+    return Line(
+        charge.month,
+        KINDS[type(part)],
+        quantity,
+        charge.unit,
+        price,
+        rounded(quantity * price, currency),
+        currency,
+        part.purpose,
+        label or part.label,
+    )
 
 
-def index_factor(part: Part, start: date, on: date) -> Decimal:
-    """(1 + index) to the number of anniversaries of `start` passed by `on`; none before it.
-
-    The anniversary of a 29 February is the 1 March where there is no 29th.
-    """
-    passed = on.year - start.year - ((on.month, on.day) < (start.month, start.day))
-    with localcontext(EXACT):
-        return (1 + index_of(part)) ** max(passed, 0)
+def _fine(number: Decimal, to: Decimal) -> Decimal:
+    """Rounded to `to`, without noughts behind the last digit."""
+    fine = number.quantize(to, ROUND_HALF_UP)
+    return fine.quantize(Decimal(1)) if fine == fine.to_integral_value() else fine.normalize()
 
 
-def _quantity(part: Part, use: MonthUse) -> Decimal:
-    match part:
-        case Yearly():
-            return Decimal(use.days) / Decimal(days_in(use.month))
-        case PerPlace():
-            return Decimal(use.places * use.days)
-        case PerUse():
-            return Decimal(use.place_days_used)
-        case Minimum():
-            return Decimal(max(use.place_days_used, part.places * use.days))
-        case Transport():
-            return Decimal(use.movements)
-        case Fixed():
-            return Decimal(1)
+def _at_an_early_end(
+    schedule: Schedule,
+    part: Part,
+    usage: Sequence[MonthUse],
+    start: date,
+    end: date,
+    until: date,
+) -> Iterator[Line]:
+    """What a part is still owed after an end before the term, and what of it is returned."""
+    terms = schedule.early_end
+    if terms is None:
+        return
+    if isinstance(part, Yearly | PerPlace | Minimum):
+        owed = terms.owed_until(end, until)
+        places = next((use.places for use in reversed(usage) if use.days), 0)
+        for use in _empty_months(end, owed, places):
+            for charge in monthly(part, use):
+                yield line_of(part, charge, start, f"still owed until {owed}, nobody held")
+    if isinstance(part, Fixed) and part.purpose == "fee" and terms.refund:
+        left = Decimal((until - end).days) / (until - start).days
+        charge = Charge(end.replace(day=1), -terms.refund * left, "sum", part.price, start)
+        yield line_of(
+            part, charge, start, f"refund: {_per_cent(terms.refund)} of what the term had left"
+        )
 
 
-def _line(month: date, part: Part, quantity: Decimal, start: date) -> Line:
-    name, unit = _NAMES[type(part)]
-    price = part.price.amount / 12 if isinstance(part, Yearly) else part.price.amount
-    price *= index_factor(part, start, month)
-    amount = (quantity * price).quantize(MINOR_UNIT, ROUND_HALF_UP)
-    return Line(month, name, quantity, unit, price, amount, part.price.currency)
+def _per_cent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"
+
+
+def _empty_months(first: date, end: date, places: int) -> Iterator[MonthUse]:
+    """The months from a day to another, with nobody held."""
+    while first < end:
+        month = first.replace(day=1)
+        there = min(end, month + relativedelta(months=1))
+        yield MonthUse(month, (there - first).days, places, 0)
+        first = there
+
+
+__all__ = ["Invoice", "Line", "MonthUse", "days_in", "invoice", "line_of"]

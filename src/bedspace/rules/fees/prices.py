@@ -8,36 +8,49 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.fees.invoicing import EXACT, Invoice
-from bedspace.rules.fees.parts import Fixed, Minimum, Money, PerPlace, PerUse, Schedule, Yearly
+from bedspace.rules.fees.invoicing import Invoice
+from bedspace.rules.fees.money import EXACT, Money
+from bedspace.rules.fees.parts import (
+    Fixed,
+    Minimum,
+    Part,
+    Per,
+    PerPlace,
+    PerUse,
+    Purpose,
+    Schedule,
+    Tiers,
+    Yearly,
+)
 
 DAYS_A_YEAR = Decimal("365.25")
+FEE: tuple[Purpose, ...] = ("fee",)
 
 
-def headline_price(schedule: Schedule, places: int, term_days: int) -> Money:
+def headline_price(
+    schedule: Schedule, places: int, term_days: int, purposes: tuple[Purpose, ...] = FEE
+) -> Money:
     """The price a place-day as announced: every place used on every day of the term.
 
     (fixed sums + yearly sums x term / 365.25 d + daily prices) / (places x term), at first-year
-    prices and without transport, as announcements are made. Raises BedspaceError unless both
-    counts are positive.
+    prices and without what is for another purpose, such as transport or aid, as announcements are
+    made; `purposes` can ask for more of them. A price by the month counts twelve times a year.
+    Sums for each movement or person sent are left out. Raises BedspaceError unless both counts are
+    positive.
     """
     if places <= 0 or term_days <= 0:
         raise BedspaceError("a headline price needs at least one place and one day")
     with localcontext(EXACT):
-        place_days = Decimal(places) * term_days
         years = Decimal(term_days) / DAYS_A_YEAR
         total = Decimal(0)
         for part in schedule.parts:
-            match part:
-                case Fixed():
-                    total += part.price.amount
-                case Yearly():
-                    total += part.price.amount * years
-                case PerPlace() | PerUse():
-                    total += part.price.amount * place_days
-                case Minimum():
-                    total += part.price.amount * max(places, part.places) * term_days
-        return Money(total / place_days, schedule.currency)
+            if part.purpose not in purposes:
+                continue
+            if isinstance(part, Fixed):
+                total += part.price.amount
+            else:
+                total += a_year(part, Decimal(places), Decimal(places)) * years
+        return Money(total / (Decimal(places) * term_days), schedule.currency)
 
 
 def price_used(bill: Invoice, place_days_used: int) -> Money | None:
@@ -50,26 +63,44 @@ def price_used(bill: Invoice, place_days_used: int) -> Money | None:
         return Money(bill.total / place_days_used, bill.currency)
 
 
-def yearly_fee(schedule: Schedule, places: int, held: Decimal) -> Money:
+def yearly_fee(
+    schedule: Schedule, places: int, held: Decimal, spread_over: Decimal | None = None
+) -> Money:
     """The fee of a year of 365.25 days with `places` available and `held` people in them.
 
-    First-year prices; sums due once and transport are left out, since neither recurs by the day.
+    First-year prices; sums for each movement or person sent are left out, since they do not recur
+    by the day. Sums due once are left out too, or spread evenly `spread_over` so many years.
     """
     if places < 0 or held < 0:
         raise BedspaceError("places and people held are not negative")
+    if spread_over is not None and spread_over <= 0:
+        raise BedspaceError("a sum is spread over more than no time")
     with localcontext(EXACT):
         total = Decimal(0)
         for part in schedule.parts:
-            match part:
-                case Yearly():
-                    total += part.price.amount
-                case PerPlace():
-                    total += part.price.amount * places * DAYS_A_YEAR
-                case PerUse():
-                    total += part.price.amount * held * DAYS_A_YEAR
-                case Minimum():
-                    total += part.price.amount * max(held, Decimal(part.places)) * DAYS_A_YEAR
+            if not isinstance(part, Fixed):
+                total += a_year(part, Decimal(places), held)
+            elif spread_over is not None:
+                total += part.price.amount / spread_over
         return Money(total, schedule.currency)
+
+
+def a_year(part: Part, places: Decimal, held: Decimal) -> Decimal:
+    """What a part asks for a year of 365.25 days or twelve months at first-year prices; nought for
+    sums due once, by movement or by person sent."""
+    match part:
+        case Yearly():
+            return part.price.amount
+        case PerPlace():
+            return part.price.amount * places * _times(part.per)
+        case PerUse():
+            return part.price.amount * held * _times(part.per)
+        case Minimum():
+            least = Decimal(part.places or 0) if part.share is None else part.share * places
+            return part.price.amount * max(held, least) * _times(part.per)
+        case Tiers():
+            return _tiered(part, held) * _times(part.per)
+    return Decimal(0)
 
 
 def break_even(cost: Money, avoided: Money) -> Decimal:
@@ -83,3 +114,19 @@ def break_even(cost: Money, avoided: Money) -> Decimal:
         raise BedspaceError("there is no break-even when a unit avoids nothing")
     with localcontext(EXACT):
         return cost.amount / avoided.amount
+
+
+def _times(per: Per) -> Decimal:
+    return DAYS_A_YEAR if per == "day" else Decimal(12)
+
+
+def _tiered(part: Tiers, held: Decimal) -> Decimal:
+    """What so many people cost for one day or month."""
+    total, low = Decimal(0), Decimal(0)
+    for tier in part.tiers:
+        top = held if tier.upto is None else min(held, Decimal(tier.upto))
+        if part.whole and (tier.upto is None or held <= tier.upto):
+            return held * tier.price.amount
+        total += max(top - low, Decimal(0)) * tier.price.amount
+        low = max(top, low)
+    return total
