@@ -94,6 +94,7 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
             stages.append(Stage(name, draw(stays()), exits, inside=False))
             continue
         full = draw(st.sampled_from(["crowd", "divert", "elsewhere"]))
+        queue = draw(st.sampled_from([*[q.name for q in queues], None]))
         stages.append(
             Stage(
                 name,
@@ -105,7 +106,8 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                 rule=draw(st.sampled_from(["least-full", "in-order"])),
                 when_full=full,
                 overflow="overflow" if full == "elsewhere" else None,
-                queue=draw(st.sampled_from([*[q.name for q in queues], None])),
+                queue=queue,
+                early=0 if queue else draw(st.sampled_from([0, 5, 0, 20])),
                 risks=_risks(draw, ahead),
                 luck=_luck(draw, stages),
                 credit=draw(st.sampled_from([0.0, 0.5, 1.0])),

@@ -120,6 +120,13 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
             for life in lives(plan, outcome).values()
             for one, two in pairwise(life)
         ),
+        "let out early": bool(outcome.early.any()),
+        "let out early, then came back": bool(
+            any(
+                outcome.early[:, i].any() and any(e.to for e in stage.exits)
+                for i, stage in enumerate(plan.stages)
+            )
+        ),
         "died or escaped": any(
             outcome.exits[:, i, len(stage.exits) :].any() for i, stage in enumerate(plan.stages)
         ),
@@ -149,6 +156,8 @@ LEAST = {
     "stock at liberty": 5,
     "held elsewhere": 30,
     "moved on from there": 15,
+    "let out early": 20,
+    "let out early, then came back": 5,
     "died or escaped": 60,
     "served a part of one sentence": 30,
     "time inside counted": 40,
@@ -195,9 +204,10 @@ def rich_plan() -> Plan:
         Stage(
             "refused",
             laws.Scaled(laws.Lognormal(80, 1.0), 0.2),
-            (Exit("released", 1.0),),
+            (Exit("released", 0.5), Exit("licence", 0.5, "free")),
             places=("tower", "jail"),
             luck="term",
+            early=20,
         ),
         Stage(
             "term",

@@ -89,6 +89,7 @@ def _addresses(plan: Plan) -> None:
             [
                 *((s.name, philox.purpose_hash("stage", s.name)) for s in plan.stages),
                 *((s.name, philox.purpose_hash("risk", s.name)) for s in plan.stages if s.risks),
+                *((s.name, philox.purpose_hash("early", s.name)) for s in plan.stages if s.early),
                 *((q.name, philox.purpose_hash("queue", q.name)) for q in plan.queues),
                 *((t.name, philox.purpose_hash("transfer", t.name)) for t in plan.transfers),
             ],
@@ -148,6 +149,10 @@ def _stage(
             raise PlanError(f'stage "{stage.name}": "{stage.luck}" shares its luck itself')
     if not 0 <= stage.credit <= 1:
         raise PlanError(f'stage "{stage.name}": credit is a share from 0 to 1')
+    if not 0 <= stage.early <= MOST_DAYS:
+        raise PlanError(f'stage "{stage.name}": early is 0 to {MOST_DAYS} days')
+    if stage.early and (stage.queue or not stage.inside):
+        raise PlanError(f'stage "{stage.name}" waits or is at liberty: nobody is let out early')
     if stage.inside and not stage.places:
         raise PlanError(f'stage "{stage.name}" is inside but has no place to be held')
     if not stage.inside and (stage.places or stage.queue):

@@ -12,11 +12,13 @@ import numpy as np
 
 from bedspace.engine.changes import apply_change
 from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.luck import by_risk, day_back, draw
+from bedspace.engine.early import make_room
+from bedspace.engine.luck import by_risk, day_back, draw, first_risk, way_of_risk
 from bedspace.engine.moves import (
     enter_batch,
     give_place,
     join_cell,
+    join_queue,
     leave_batch,
     leave_cell,
     note,
@@ -27,7 +29,7 @@ from bedspace.engine.outcome import ENDED, HOME, SENT
 from bedspace.engine.overflow import hold_elsewhere, list_elsewhere, move_on
 from bedspace.engine.placing import choose_place
 from bedspace.engine.prepare import MOVING, NONE
-from bedspace.engine.sending import next_to_send, offer_everybody, pop, push
+from bedspace.engine.sending import address_of, found, next_to_send, offer_everybody, pop, push
 from bedspace.engine.state import (
     BATCH,
     ELSEWHERE,
@@ -42,6 +44,7 @@ from bedspace.engine.state import (
     done_with,
     empty,
     file,
+    most_in,
     span,
 )
 
@@ -117,6 +120,30 @@ def let_go(p, s, day, i):
 
 
 @compiled
+def end_waits(p, s, day, queue):
+    """Whom a risk reaches today leaves the queue by it, if still there."""
+    wheel = p.stage_table.size + p.transfer_to.size + queue
+    n = ZERO
+    i, last = span(s, wheel + p.queue_purpose.size, day)
+    empty(s, wheel + p.queue_purpose.size, day)
+    while i != NONE:
+        address_of(s.people[i], s.offered[0])
+        k = found(s, wheel, 0, s.offered[0])
+        if k == NONE:
+            k = found(s, wheel, 1, s.offered[0])
+        if k != NONE:
+            person = s.people[k]
+            stage = np.int64(person["stage"])
+            _, word = first_risk(p, person, stage)
+            person["exit"] = way_of_risk(p, stage, word)
+            s.queue_length[queue] -= 1
+            n = lift(p, s, day, k, n)
+            s.people[k]["stage"] = NONE  # what is left in the queue is nobody
+        i = done_with(s, i, last)
+    leave_batch(p, s, day, n)
+
+
+@compiled
 def end_stages(p, s, day):
     """Everybody who is due leaves, or joins the queue that their stage waits for."""
     n = ZERO
@@ -129,9 +156,7 @@ def end_stages(p, s, day):
                 if queue == NONE or by_risk(p, s.people[i]):
                     n = lift(p, s, day, i, n)
                 else:
-                    wheel = p.stage_table.size + p.transfer_to.size + queue
-                    file(s, wheel, 1, s.people, i)
-                    s.queue_length[queue] += 1
+                    join_queue(p, s, day, s.people, i)
             i = done_with(s, i, last)
         leave_batch(p, s, day, n)
         n = ZERO
@@ -146,16 +171,17 @@ def line_up(p, s, queue):
     empty(s, wheel, 1)
     while i != NONE:
         person = s.people[i]
-        word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
-        s.line[number] = s.people[i]
-        entry = s.offered
-        entry[0]["key"] = np.int64(word)
-        entry[0]["cohort"] = person["cohort"]
-        entry[0]["arrived"] = person["arrived"]
-        entry[0]["ordinal"] = person["ordinal"]
-        entry[0]["at"] = number
-        push(s.order, number, entry)
-        number += 1
+        if person["stage"] != NONE:  # else a risk has reached them
+            word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
+            s.line[number] = s.people[i]
+            entry = s.offered
+            entry[0]["key"] = np.int64(word)
+            entry[0]["cohort"] = person["cohort"]
+            entry[0]["arrived"] = person["arrived"]
+            entry[0]["ordinal"] = person["ordinal"]
+            entry[0]["at"] = number
+            push(s.order, number, entry)
+            number += 1
         i = done_with(s, i, last)
     while number > 0:
         pop(s.order, number, s.chosen)
@@ -183,8 +209,10 @@ def serve(p, s, day, queue):
     s.served[p.period_of[day], queue] += number
     n = ZERO
     i, last = span(s, wheel, 0)
-    for _ in range(number):
-        n = lift(p, s, day, i, n)
+    while number > 0:
+        if s.people[i]["stage"] != NONE:
+            n = lift(p, s, day, i, n)
+            number -= 1
         i = done_with(s, i, last)
     leave_batch(p, s, day, n)
     s.head[wheel, 0] = i
@@ -226,6 +254,8 @@ def find_places(p, s, day):
         person = s.seekers[i]
         stage = np.int64(person["stage"])
         if p.stage_inside[stage]:
+            if p.stage_relief[stage]:
+                make_room(p, s, day, stage)
             place = choose_place(p, s, day, stage, person["transfer"] == MOVING)
             person["transfer"] = NONE
             if place == NONE:
@@ -313,6 +343,9 @@ def demand(p, s, day):
         moves += p.arrivals[day, cohort]
     for queue in range(p.queue_purpose.size):
         moves += 2 * s.queue_length[queue]
+    for stage in range(p.stage_table.size):
+        for bucket in range(day + 1, min(day + p.stage_early[stage], p.days) + 1):
+            moves += most_in(s, stage, bucket)
     everybody = False
     for change in range(p.change_day.size):
         everybody |= p.change_inside[change] and p.change_day[change] == day
@@ -331,6 +364,7 @@ def run_days(p, s, first):
 
     Returns the day not yet run and leaves in s.number[NEEDED] for how many filings to make room.
     """
+    s.soonest[:] = first + 1
     find_places(p, s, first)  # for the stock, on the first call
     day = first
     while day < p.days:
@@ -359,10 +393,12 @@ def run_days(p, s, first):
             bring_back(p, s, day, transfer)
         end_stages(p, s, day)
         for queue in range(p.queue_purpose.size):
+            end_waits(p, s, day, queue)
             serve(p, s, day, queue)
         admit(p, s, day)
         if retimed:
             list_elsewhere(p, s, day)
+        s.soonest[:] = day + 1
         move_on(p, s, day)
         find_places(p, s, day)
         if again:

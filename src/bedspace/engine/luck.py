@@ -56,6 +56,25 @@ def draw(p, person, spell, purpose):
 
 
 @inlined
+def first_risk(p, person, stage):
+    """The day on which a risk of a stage would end it, and the word that says which."""
+    spell = np.int64(person["spell"])
+    r0, r1, _, _ = draw(p, person, spell, p.stage_risk_purpose[stage])
+    since = np.int64(person["entered"])
+    dither = np.int64(person["dither"])
+    if since < 0:  # somebody of the stock: their time at risk counts from day 0
+        since = ZERO
+        dither = ZERO
+    return since + stay_days(p, p.stage_risk[stage], np.int64(r0), dither, ZERO), r1
+
+
+@inlined
+def way_of_risk(p, stage, word):
+    """The way out by the risk that a drawn word chooses."""
+    return p.stage_ways[stage] + way_out(p, p.stage_risk_exits[stage], word)
+
+
+@inlined
 def time_out(p, s, person, stage, exit_word):
     """Write when and by which way out the person's stage ends, under the law now in force."""
     luck = np.int64(person["luck"])
@@ -68,16 +87,10 @@ def time_out(p, s, person, stage, exit_word):
     due = entered + stay
     way = way_out(p, s.exits[stage], exit_word)
     if p.stage_risk[stage] != NONE:
-        spell = np.int64(person["spell"])
-        r0, r1, _, _ = draw(p, person, spell, p.stage_risk_purpose[stage])
-        since = entered
-        if entered < 0:  # somebody of the stock: their time at risk counts from day 0
-            since = ZERO
-            dither = ZERO
-        risk = since + stay_days(p, p.stage_risk[stage], np.int64(r0), dither, ZERO)
+        risk, word = first_risk(p, person, stage)
         if risk < due:
             due = risk
-            way = p.stage_ways[stage] + way_out(p, p.stage_risk_exits[stage], r1)
+            way = way_of_risk(p, stage, word)
     person["due"] = due
     person["exit"] = way
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.luck import address, begin, by_risk, draw
+from bedspace.engine.luck import address, begin, by_risk, draw, first_risk
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
 from bedspace.engine.prepare import MOVING, NONE, SAME_LUCK
@@ -96,6 +96,21 @@ def leave(p, s, day, person, settled):
     return target
 
 
+@compiled
+def join_queue(p, s, first, source, i):
+    """Person `i` of `source` waits for the queue of the stage; whom a risk would reach meanwhile is
+    filed for that day, too: `first` at the earliest."""
+    stage = np.int64(source[i]["stage"])
+    queue = p.stage_queue[stage]
+    wheel = p.stage_table.size + p.transfer_to.size + queue
+    file(s, wheel, 1, source, i)
+    s.queue_length[queue] += 1
+    if p.stage_risk[stage] != NONE:
+        risk, _ = first_risk(p, source[i], stage)
+        if risk < p.days:
+            file(s, wheel + p.queue_purpose.size, max(risk, first), source, i)
+
+
 @inlined
 def settle(p, s, day, source, i):
     """File somebody under the day the stage ends, or line them up for a place."""
@@ -109,8 +124,7 @@ def settle(p, s, day, source, i):
         due = np.int64(person["due"])
         queue = p.stage_queue[stage]
         if queue != NONE and due <= day and not by_risk(p, person):
-            file(s, p.stage_table.size + p.transfer_to.size + queue, 1, source, i)
-            s.queue_length[queue] += 1
+            join_queue(p, s, day + 1, source, i)
         else:
             file(s, stage, min(due, p.days), source, i)
         join_cell(p, s, day, stage, place)

@@ -26,6 +26,8 @@ class Outcome:
     arrivals: NDArray[np.int32]  # T x C
     exits: NDArray[np.int32]  # T x S x X
     diverted: NDArray[np.int32]  # T x S, arrivals turned away for want of a place
+    early: NDArray[np.int32]  # T x S, people let out before their stay ended, also among exits
+    remitted: NDArray[np.int64]  # T x S, days of their stays that were left
     transfers: NDArray[np.int32]  # T x A x S x 4 (SENT, HOME, ENDED, OUT)
     waiting: NDArray[np.int32]  # D x Q
     served: NDArray[np.int32]  # T x Q

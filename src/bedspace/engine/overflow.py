@@ -7,6 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from bedspace.engine.compiled import ZERO, compiled
+from bedspace.engine.early import make_room
 from bedspace.engine.moves import give_place, join_cell, leave_cell, note, take_place
 from bedspace.engine.placing import choose_place
 from bedspace.engine.prepare import NONE
@@ -41,6 +42,15 @@ def list_elsewhere(p, s, day):
 
 
 @compiled
+def held_elsewhere(p, s, waiting):
+    """The index in the pool of somebody remembered, or NONE if they are there no more."""
+    i = located(p, s, waiting)
+    if i != NONE and s.people[i]["place"] != p.stage_overflow[waiting["stage"]]:
+        i = np.int64(NONE)
+    return i
+
+
+@compiled
 def move_on(p, s, day):
     """Whoever is held elsewhere goes where they belong as soon as there is room, longest first."""
     staying = ZERO
@@ -50,13 +60,15 @@ def move_on(p, s, day):
         waiting = s.chosen[0]
         stage = np.int64(waiting["stage"])
         if waiting["due"] > day:
+            if p.stage_relief[stage] and held_elsewhere(p, s, waiting) != NONE:
+                make_room(p, s, day, stage)
             place = choose_place(p, s, day, stage, True)
             if place == NONE:
                 s.order[staying] = waiting
                 staying += 1
             else:
-                i = located(p, s, waiting)
-                if i != NONE and s.people[i]["place"] == p.stage_overflow[stage]:
+                i = held_elsewhere(p, s, waiting)
+                if i != NONE:
                     person = s.people[i]
                     leave_cell(p, s, day, stage, np.int64(person["place"]))
                     give_place(p, s, np.int64(person["place"]))
@@ -64,6 +76,9 @@ def move_on(p, s, day):
                     person["place"] = place
                     join_cell(p, s, day, stage, place)
                     note(s, day, person, stage, place)
+                    bucket = min(person["due"], p.days)
+                    for other in range(p.stage_table.size):
+                        s.soonest[other] = min(s.soonest[other], bucket)
     for k in range(staying):
         s.offered[0] = s.order[k]
         push(s.elsewhere, s.number[ELSEWHERE], s.offered)

@@ -74,7 +74,12 @@ class Stage:
     however full, until there is room: longest in the stage first. With a `queue`, whoever has
     finished the stay waits for it before leaving.
 
-    `risks` compete with the stay: whichever comes first ends the stage. `luck` names another stage
+    `early` lets people out for want of places: while somebody who needs one of `places` finds them
+    all full, whoever is held there and soonest at the end of a stay goes, if at most `early` days
+    of it are left in their own stage and it leads out of custody.
+
+    `risks` compete with the stay: whichever comes first ends the stage, and whoever waits in the
+    queue stays at risk. `luck` names another stage
     whose draw this stay shares, so that two stages can be parts of one sentence. `credit` is the
     share of the days already spent inside in this spell that is taken off the stay.
     """
@@ -88,6 +93,7 @@ class Stage:
     when_full: str = "crowd"
     overflow: str | None = None
     queue: str | None = None
+    early: int = 0
     risks: tuple[Risk, ...] = ()
     luck: str | None = None
     credit: float = 0.0

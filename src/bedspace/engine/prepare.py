@@ -63,6 +63,10 @@ class Prepared(NamedTuple):
     stage_risk_exits: NDArray[np.int32]  # S, the set of exits that says which risk
     stage_risk_purpose: NDArray[np.uint64]  # S
     stage_ways: NDArray[np.int32]  # S, exits before the risks
+    stage_early: NDArray[np.int32]  # S, most days to go of those let out for want of places
+    stage_early_purpose: NDArray[np.uint64]  # S
+    stage_relief: NDArray[np.bool_]  # S, somebody in its places may be let out early
+    longest_early: int  # most days of stage_early
     stage_inside: NDArray[np.bool_]  # S
     stage_least: NDArray[np.int32]  # S, least whole days of a stay
     stage_queue: NDArray[np.int32]  # S, or NONE
@@ -240,6 +244,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         for k, name in enumerate(stage.places):
             stage_places[i, k] = place_of[name]
             stage_allows[i, place_of[name]] = True
+    near = np.array([stage.early > 0 for stage in plan.stages])
+    stage_relief = (stage_allows[:, None] & stage_allows[None, near]).any(axis=(1, 2))
     transfer_stage = np.zeros((A, S), dtype=np.bool_)
     transfer_blocked = np.zeros((A, S), dtype=np.uint64)
     for i, transfer in enumerate(plan.transfers):
@@ -282,6 +288,10 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_risk_exits=stage_risk_exits,
         stage_risk_purpose=purposes("risk", [s.name for s in plan.stages]),
         stage_ways=column([len(s.exits) for s in plan.stages], np.int32),
+        stage_early=column([s.early for s in plan.stages], np.int32),
+        stage_early_purpose=purposes("early", [s.name for s in plan.stages]),
+        stage_relief=stage_relief,
+        longest_early=max(s.early for s in plan.stages),
         stage_inside=column([s.inside for s in plan.stages], np.bool_),
         stage_least=column([least_days(s) for s in plan.stages], np.int32),
         stage_queue=column([queue_of[s.queue] if s.queue else NONE for s in plan.stages], np.int32),

@@ -5,14 +5,15 @@ Every day goes the same way:
 1. changes: a stage gets a new law, perhaps reaching those inside;
 2. transfers that end bring everybody back; those whose stay is nearly over are brought home;
 3. stages end: whoever is due leaves for the next stage, or waits for the queue;
-4. queues are served;
+4. whom a risk reaches in a queue leaves it, then the queue is served;
 5. new people arrive;
 6. all who need a place get one (everyone who leaves has left before anyone arrives), those held
-   elsewhere first;
+   elsewhere first; where places are short, people near the end of their stay may be let out;
 7. transfers send people;
 8. people are counted.
 
-Who somebody is, and how their luck is read, stands in world.py. The fast engine (kernel.py) does
+Who somebody is, and how their luck is read, stands in world.py, whom and
+what a rule chooses in asking.py. The fast engine (kernel.py) does
 the same on the same draws and must agree person for person.
 """
 
@@ -22,9 +23,18 @@ from collections import defaultdict
 
 import numpy as np
 
+from bedspace.engine.asking import (
+    choose_place,
+    early_draw,
+    eligible,
+    may_leave_early,
+    places_of,
+    room,
+    who,
+)
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
-from bedspace.engine.prepare import LEAST_FULL, NONE, Prepared
-from bedspace.engine.world import Person, World, by_risk, time_out, words
+from bedspace.engine.prepare import NONE, Prepared
+from bedspace.engine.world import Person, World, by_risk, first_risk, time_out, words
 
 
 def simulate(p: Prepared, out: Outcome) -> Outcome:
@@ -37,6 +47,7 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
         exits=[int(e) for e in p.stage_exits],
         waiting=[[] for _ in range(Q)],
         joining=[[] for _ in range(Q)],
+        at_risk=defaultdict(list),
         queue_credit=[0.0] * Q,
         transfer_credit=[0.0] * A,
         out=out,
@@ -61,8 +72,9 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
                 if p.stage_queue[stage] == NONE or by_risk(w, person):
                     leave(w, person)
                 else:
-                    w.joining[p.stage_queue[stage]].append(person)
+                    join(w, person, day)
         for queue in range(Q):
+            end_waits(w, queue)
             serve(w, queue)
         for cohort in range(len(p.cohort_stage)):
             admit(w, cohort)
@@ -94,12 +106,12 @@ def enter(w: World, person: Person, stage: int) -> None:
 
 def settle(w: World, person: Person) -> None:
     """File the person under the day the stage ends, first finding a place if one is needed."""
-    queue = int(w.p.stage_queue[person.stage])
     if w.p.stage_inside[person.stage] and person.place == NONE:
         w.seekers.append(person)
         return
-    if queue != NONE and person.due <= w.day and not by_risk(w, person):  # it ended abroad
-        w.joining[queue].append(person)
+    waits = w.p.stage_queue[person.stage] != NONE and not by_risk(w, person)
+    if waits and person.due <= w.day:  # it ended abroad
+        join(w, person, w.day + 1)
     else:
         file(w, person.stage, person.due, person)
     note(w, person)
@@ -154,6 +166,7 @@ def find_places(w: World) -> None:
     """Place everybody who needs one, in the order in which they came up."""
     seekers, w.seekers = w.seekers, []
     for person in seekers:
+        make_room(w, person.stage)
         place = choose_place(w, person.stage, person.moving)
         person.moving = False
         if place == NONE:
@@ -164,28 +177,31 @@ def find_places(w: World) -> None:
             note(w, person)
         else:
             occupy(w, person, place)
+    for person in seekers:  # now, so that nobody is let out on the day that they are placed
+        if person.place != NONE:
             settle(w, person)
 
 
-def choose_place(w: World, stage: int, moving: bool) -> int:
-    """The place that the stage's rule chooses; NONE if all are full and people go elsewhere, or
-    arrivals are turned away, as nobody who is in custody already is."""
-    p = w.p
-    allowed = [int(place) for place in p.stage_places[stage] if place != NONE]
-    capacity = p.capacity[w.day]
-    if p.stage_rule[stage] != LEAST_FULL:
-        for place in allowed:
-            if w.held[place] < capacity[place]:
-                return place
-    best, lowest = allowed[0], np.inf
-    for place in allowed:
-        load = w.held[place] / capacity[place] if capacity[place] > 0 else np.inf
-        if load < lowest:
-            best, lowest = place, load
-    full = not w.held[best] < capacity[best]
-    if full and (p.stage_overflow[stage] != NONE or (p.stage_diverts[stage] and not moving)):
-        return NONE
-    return best
+def make_room(w: World, stage: int) -> None:
+    """While all places of a stage are full, whoever is held there and soonest at the end is let
+    out, if near enough."""
+    capacity = w.p.capacity[w.day]
+    allowed = places_of(w, stage)
+    while all(w.held[place] >= capacity[place] for place in allowed):
+        near = [
+            ((person.due, early_draw(w, person), *who(person)), person, where)
+            for where, people in w.calendar.items()
+            if where[0] < len(w.p.stage_table)
+            for person in people
+            if person.place in allowed and may_leave_early(w, person)
+        ]
+        if not near:
+            break
+        _, person, where = min(near, key=lambda found: found[0])
+        w.calendar[where].remove(person)
+        w.out.early[w.period, person.stage] += 1
+        w.out.remitted[w.period, person.stage] += person.due - w.day
+        leave(w, person)
 
 
 def move_on(w: World) -> None:
@@ -199,7 +215,8 @@ def move_on(w: World) -> None:
         for person in people
         if person.place == overflow[wheel]
     ]
-    for person in sorted(elsewhere, key=lambda x: (x.entered, x.cohort, x.arrived, x.ordinal)):
+    for person in sorted(elsewhere, key=lambda x: (x.entered, *who(x))):
+        make_room(w, person.stage)
         place = choose_place(w, person.stage, moving=True)
         if place != NONE:
             vacate(w, person)
@@ -225,13 +242,33 @@ def allowance(credit: list[float], index: int, rate: float) -> int:
     return whole
 
 
+def join(w: World, person: Person, first: int) -> None:
+    """Wait for the queue of the stage. Whom a risk would reach meanwhile is remembered for that
+    day, `first` at the earliest."""
+    queue = int(w.p.stage_queue[person.stage])
+    w.joining[queue].append(person)
+    if w.p.stage_risk[person.stage] != NONE:
+        day, _ = first_risk(w, person)
+        w.at_risk[queue, max(day, first)].append((person, person.spell, person.stage))
+
+
+def end_waits(w: World, queue: int) -> None:
+    """Whom a risk reaches today leaves the queue by it."""
+    for person, spell, stage in w.at_risk.pop((queue, w.day), []):
+        if (person.spell, person.stage) == (spell, stage):  # else served meanwhile
+            for line in (w.waiting[queue], w.joining[queue]):
+                line[:] = [other for other in line if other is not person]
+            _, person.exit = first_risk(w, person)
+            leave(w, person)
+
+
 def serve(w: World, queue: int) -> None:
     """Serve a queue: first come first served, those of one day by their own priority."""
     p = w.p
     purpose = int(p.queue_purpose[queue])
     joining = sorted(
         w.joining[queue],
-        key=lambda x: (words(w, x, purpose, x.spell)[0], x.cohort, x.arrived, x.ordinal),
+        key=lambda x: (words(w, x, purpose, x.spell)[0], *who(x)),
     )
     w.joining[queue] = []
     line = w.waiting[queue] + joining
@@ -240,22 +277,6 @@ def serve(w: World, queue: int) -> None:
     w.out.served[w.period, queue] += number
     for person in line[:number]:
         leave(w, person)
-
-
-def eligible(w: World, person: Person, transfer: int) -> bool:
-    """Whether the transfer's rules and the person's own fixed draws let them be sent today."""
-    p = w.p
-    since = max(int(p.transfer_first[transfer]), person.entered)
-    if w.day < since + p.transfer_delay[transfer]:
-        return False
-    if person.due - w.day < p.transfer_min[transfer]:
-        return False
-    drawn = words(w, person, int(p.transfer_purpose[transfer]), 0)
-    return bool(
-        drawn[0] < p.transfer_selected[transfer]
-        and drawn[1] < p.transfer_consenting[transfer]
-        and drawn[2] >= p.transfer_blocked[transfer, person.stage]
-    )
 
 
 def send(w: World, transfer: int) -> None:
@@ -275,7 +296,7 @@ def send(w: World, transfer: int) -> None:
         for person in people
         if eligible(w, person, transfer)
     ]
-    found.sort(key=lambda x: (x[0], x[1].cohort, x[1].arrived, x[1].ordinal))
+    found.sort(key=lambda x: (x[0], *who(x[1])))
     for _, person, where in found[:number]:
         w.calendar[where].remove(person)
         vacate(w, person)
@@ -285,15 +306,6 @@ def send(w: World, transfer: int) -> None:
         w.out.transfers[w.period, transfer, person.stage, SENT] += 1
         w.events += 1
         note(w, person)
-
-
-def room(w: World, place: int) -> int:
-    """Free places, also in what the place lies within."""
-    free = int(w.p.capacity[w.day, place]) - w.held[place]
-    outer = int(w.p.within[place])
-    if outer != NONE:
-        free = min(free, int(w.p.capacity[w.day, outer]) - w.held[outer])
-    return free
 
 
 def file_abroad(w: World, person: Person) -> None:

@@ -20,7 +20,7 @@ _PENDING, _READY = 0, 1
 
 
 @inlined
-def _before(a, b):
+def before(a, b):
     """Order of two candidates: by key, then, as equal draws do occur, by who they are."""
     if a["key"] != b["key"]:
         return a["key"] < b["key"]
@@ -37,7 +37,7 @@ def push(heap, size, entry):
     i = size
     while i > 0:
         parent = (i - 1) // 2
-        if not _before(entry[0], heap[parent]):
+        if not before(entry[0], heap[parent]):
             break
         heap[i] = heap[parent]
         i = parent
@@ -52,9 +52,9 @@ def pop(heap, size, entry):
     i = 0
     while 2 * i + 1 < last:
         child = 2 * i + 1
-        if child + 1 < last and _before(heap[child + 1], heap[child]):
+        if child + 1 < last and before(heap[child + 1], heap[child]):
             child += 1
-        if not _before(heap[child], heap[last]):
+        if not before(heap[child], heap[last]):
             break
         heap[i] = heap[child]
         i = child
@@ -75,16 +75,22 @@ def address_of(person, entry):
 @compiled
 def located(p, s, wanted):
     """The index in the pool of the person at a candidate's address, or NONE if they have moved."""
-    i, last = span(s, wanted["stage"], min(np.int64(wanted["due"]), p.days))
+    return found(s, np.int64(wanted["stage"]), min(np.int64(wanted["due"]), p.days), wanted)
+
+
+@compiled
+def found(s, wheel, bucket, wanted):
+    """The index in the pool of a candidate in a bucket, or NONE if they are not there."""
+    i, last = span(s, wheel, bucket)
     while i != NONE:
-        found = s.people[i]
+        person = s.people[i]
         if (
-            found["ordinal"] == wanted["ordinal"]
-            and found["arrived"] == wanted["arrived"]
-            and found["cohort"] == wanted["cohort"]
-            and found["spell"] == wanted["spell"]
-            and found["due"] == wanted["due"]
-            and found["stage"] == wanted["stage"]
+            person["ordinal"] == wanted["ordinal"]
+            and person["arrived"] == wanted["arrived"]
+            and person["cohort"] == wanted["cohort"]
+            and person["spell"] == wanted["spell"]
+            and person["due"] == wanted["due"]
+            and person["stage"] == wanted["stage"]
         ):
             break
         i = after(s, i, last)

@@ -68,6 +68,8 @@ def _outputs(p: Prepared) -> dict[str, NDArray[Any]]:
         arrivals=np.zeros((periods, len(p.cohort_stage)), dtype=np.int32),
         left=np.zeros((periods, S, p.thresholds.shape[1]), dtype=np.int32),
         diverted=np.zeros((periods, S), dtype=np.int32),
+        early=np.zeros((periods, S), dtype=np.int32),
+        remitted=np.zeros((periods, S), dtype=np.int64),
         moved=np.zeros((periods, A, S, 4), dtype=np.int32),
         waiting=np.zeros((days, Q), dtype=np.int32),
         served=np.zeros((periods, Q), dtype=np.int32),

@@ -3,7 +3,8 @@
 A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it; a
 person's position is chunk x CHUNK + place in the chunk.
 Buckets are numbered by wheel and day: one wheel per stage, then one per transfer (people abroad),
-then one per queue (its bucket 0 waits, its bucket 1 joins). Bucket `days` holds everything due
+then one per queue (its bucket 0 waits, its bucket 1 joins), then one more per queue for the day on
+which a risk would end the wait. Bucket `days` holds everything due
 after the horizon, because a change may yet bring it forward.
 """
 
@@ -59,6 +60,7 @@ class State(NamedTuple):
     held: NDArray[np.int32]  # P, with the places within
     own: NDArray[np.int32]  # P, without
     staged: NDArray[np.int32]  # S
+    soonest: NDArray[np.int32]  # S, the first day on which a stay ends that may be cut for its room
     cell: NDArray[np.int32]  # S x P, people now
     cell_days: NDArray[np.int64]  # S x P, person-days of the period if nobody moves any more
     queue_credit: NDArray[np.float64]
@@ -70,6 +72,7 @@ class State(NamedTuple):
     pending: NDArray[np.void]  # A x heap, CANDIDATE by day
     ready: NDArray[np.void]  # A x heap, CANDIDATE by priority
     heaped: NDArray[np.int64]  # 2 x A, entries of pending and ready
+    near: NDArray[np.void]  # two CANDIDATEs, working space for who is let out
     offered: NDArray[np.void]  # one CANDIDATE, working space
     chosen: NDArray[np.void]  # one CANDIDATE, working space
     line: NDArray[np.void]  # PERSON, working space for who joins a queue
@@ -82,6 +85,8 @@ class State(NamedTuple):
     arrivals: NDArray[np.int32]
     left: NDArray[np.int32]
     diverted: NDArray[np.int32]
+    early: NDArray[np.int32]
+    remitted: NDArray[np.int64]
     moved: NDArray[np.int32]
     waiting: NDArray[np.int32]
     served: NDArray[np.int32]
@@ -92,7 +97,7 @@ class State(NamedTuple):
 def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool) -> State:
     """An empty State with some room; `grow` gives more."""
     S, P, A, Q = len(p.stage_table), len(p.within), len(p.transfer_to), len(p.queue_purpose)
-    wheels, chunks = S + A + Q, 64
+    wheels, chunks = S + A + 2 * Q, 64
     room = 64
     state = State(
         people=np.zeros(chunks * CHUNK, dtype=PERSON),
@@ -106,6 +111,7 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         held=np.zeros(P, dtype=np.int32),
         own=np.zeros(P, dtype=np.int32),
         staged=np.zeros(S, dtype=np.int32),
+        soonest=np.zeros(S, dtype=np.int32),
         cell=np.zeros((S, P), dtype=np.int32),
         cell_days=np.zeros((S, P), dtype=np.int64),
         queue_credit=np.zeros(Q),
@@ -117,6 +123,7 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         pending=np.zeros((A, room), dtype=CANDIDATE),
         ready=np.zeros((A, room), dtype=CANDIDATE),
         heaped=np.zeros((2, A), dtype=np.int64),
+        near=np.zeros(2, dtype=CANDIDATE),
         offered=np.zeros(1, dtype=CANDIDATE),
         chosen=np.zeros(1, dtype=CANDIDATE),
         line=np.zeros(room, dtype=PERSON),
@@ -211,6 +218,17 @@ def after(s, i, last):
     if i & (CHUNK - 1) == 0:
         i = np.int64(s.following[i // CHUNK - 1]) * CHUNK
     return i
+
+
+@inlined
+def most_in(s, wheel, bucket):
+    """No fewer than there are people in a bucket: its chunks, counted as full."""
+    i, last = span(s, wheel, bucket)
+    number = 0
+    while i != NONE:
+        number += CHUNK
+        i = NONE if i // CHUNK == last // CHUNK else s.following[i // CHUNK] * CHUNK
+    return number
 
 
 @inlined

@@ -42,6 +42,8 @@ class World:
     exits: list[int]  # the set of exits in force, by stage
     waiting: list[list[Person]]  # by queue
     joining: list[list[Person]]  # by queue, since it was last served
+    at_risk: dict[tuple[int, int], list[tuple[Person, int, int]]]
+    """By (queue, day): whom a risk reaches if they still wait in that spell and stage."""
     queue_credit: list[float]
     transfer_credit: list[float]
     out: Outcome
@@ -77,14 +79,20 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     person.due = person.entered + stay
     person.exit = way_out(w, w.exits[stage], exit_word)
     if p.stage_risk[stage] != NONE:
-        drawn = words(w, person, int(p.stage_risk_purpose[stage]), person.spell)
-        # Somebody of the stock: their time at risk counts from day 0.
-        since, dither = (person.entered, person.dither) if person.entered >= 0 else (0, 0)
-        risk = since + whole_days(w, int(p.stage_risk[stage]), drawn[0], dither)
-        if risk < person.due:
-            person.due = risk
-            which = way_out(w, int(p.stage_risk_exits[stage]), drawn[1])
-            person.exit = int(p.stage_ways[stage]) + which
+        day, way = first_risk(w, person)
+        if day < person.due:
+            person.due, person.exit = day, way
+
+
+def first_risk(w: World, person: Person) -> tuple[int, int]:
+    """The day on which a risk of the person's stage would end it, and the way out."""
+    p, stage = w.p, person.stage
+    drawn = words(w, person, int(p.stage_risk_purpose[stage]), person.spell)
+    # Somebody of the stock: their time at risk counts from day 0.
+    since, dither = (person.entered, person.dither) if person.entered >= 0 else (0, 0)
+    day = since + whole_days(w, int(p.stage_risk[stage]), drawn[0], dither)
+    which = way_out(w, int(p.stage_risk_exits[stage]), drawn[1])
+    return day, int(p.stage_ways[stage]) + which
 
 
 def by_risk(w: World, person: Person) -> bool:
