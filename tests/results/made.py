@@ -85,6 +85,8 @@ def outcome(p: Plan, seed: int) -> Outcome:
         arrivals=arrivals,
         exits=exits,
         diverted=monthly(stages),
+        early=monthly(stages),
+        remitted=monthly(stages, kind=np.int64),
         transfers=monthly(len(p.transfers), stages, 4),
         waiting=daily(len(p.queues)),
         served=monthly(len(p.queues)),

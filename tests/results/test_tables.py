@@ -108,6 +108,14 @@ CAPACITY = {  # on 31 January (day 11), 28 February (day 39) and 5 March (day 44
 }
 
 
+def early(m: Member) -> Iterator[Row]:
+    for t, month, _ in months(m):
+        for s, stage in enumerate(m.plan.stages):
+            if n := m.outcome.early[t, s]:
+                days = m.outcome.remitted[t, s]
+                yield m.number, month, *stage.name.split("/"), n, days
+
+
 def places(m: Member) -> Iterator[Row]:
     for t, month, days in months(m):
         for p, place in enumerate(m.plan.places):
@@ -154,6 +162,7 @@ ORACLES: list[Callable[[Member], Iterator[Row]]] = [
     stages,
     person_days,
     flows,
+    early,
     places,
     transfers,
     queues,

@@ -42,12 +42,19 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             risks=risks_of(pathway, stage, prefix),
             luck=prefix + stage.sentence if stage.sentence else None,
             credit=stage.credit.value if stage.credit else 0.0,
+            early=_early(system, name),
         )
     for way, back in pathways.returns(pathway).items():
         to = back.to or pathways.entry(pathway)
         after = law_of(back.after, f"{base}.{way}.returns.after", values)
         exits = (Exit("returned", 1.0, prefix + to),)
         yield Stage(prefix + at_liberty(way), after, exits, inside=False)
+
+
+def _early(system: System, stage: str) -> int:
+    """Days before the end of a stage within which people may be let out when places are short."""
+    rule = system.early_release
+    return math.ceil(rule.within.value) if rule is not None and stage in rule.stages else 0
 
 
 def cohorts_of(

@@ -103,6 +103,18 @@ _ALL = (
         Column("people", "INTEGER", "people who moved in the month"),
     ),
     _table(
+        "early",
+        "rows above zero; by member, month, stage: people let out before their stay ended, who stand "
+        "in flows too",
+        MEMBER,
+        MONTH,
+        OWN_SYSTEM,
+        GROUP,
+        STAGE,
+        Column("people", "INTEGER", "people let out in the month, for want of places"),
+        Column("days_remitted", "BIGINT", "days of their stays that were left, summed over people"),
+    ),
+    _table(
         "places",
         "every month and place; by member, month, place",
         MEMBER,

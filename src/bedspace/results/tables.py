@@ -176,6 +176,17 @@ def flows(m: Member) -> Frame:
     return Frame(numbers, (Key(_codes(kind), words),))
 
 
+def early(m: Member) -> Frame:
+    month, stage = np.nonzero(m.outcome.early)
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "people": m.outcome.early[month, stage],
+        "days_remitted": m.outcome.remitted[month, stage],
+    }
+    return Frame(numbers, (_stage_key(m, stage),))
+
+
 def _capacity(steps: Steps, days: NDArray[np.int64]) -> NDArray[np.int32]:
     """Whole places on each of `days`."""
     since = np.array([d for d, _ in steps])
@@ -233,6 +244,6 @@ def draws(m: Member) -> Frame:
 
 BUILDERS: dict[str, Callable[[Member], Frame]] = {
     f.__name__: f
-    for f in (population, stages, person_days, flows, places, transfers, queues, draws)
+    for f in (population, stages, person_days, flows, early, places, transfers, queues, draws)
 }
 """Table name -> function that makes its rows for one member."""

@@ -230,6 +230,15 @@ Stock = Annotated[
 ]
 
 
+class EarlyRelease(Part):
+    """A rule that lets people out early when places are short: those soonest at their end first."""
+
+    stages: tuple[Name, ...]
+    """Stages of the system's pathways that it applies to."""
+    within: Days
+    """At most this long before the end of the stay, in days rounded up."""
+
+
 class Group(Part):
     """A class of prisoners with the same parameters."""
 

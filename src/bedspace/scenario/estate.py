@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from bedspace.scenario.costs import FacilityCosts, SystemCosts
-from bedspace.scenario.custody import Group, Note, Pathway
+from bedspace.scenario.custody import EarlyRelease, Group, Note, Pathway
 from bedspace.scenario.hearings import Hearing
 from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.typed import (
@@ -287,6 +287,8 @@ class System(Part):
     when_full: WhenFull = "crowd"
     """When no facility has room: crowd (above capacity), divert (who arrives is turned away, and
     counted; who is in custody already is crowded in) or held elsewhere until there is room."""
+    early_release: EarlyRelease | None = None
+    """Who may be let out early when somebody else needs the place; default nobody."""
     observed: tuple[Observation, ...] = ()
     """History to compare with."""
     notes: tuple[Note, ...] = ()

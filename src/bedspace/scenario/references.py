@@ -70,9 +70,27 @@ def _system(system: Node) -> Iterator[Problem]:
                     )
     for name, _, stages_of in entries(system, "pathways"):
         yield from _pathway(system, name, stages_of)
+    yield from _early_release(system)
     for seen in items(system, "observed"):
         yield from _unknown(leaf(seen, "facility"), facilities, "facility", "facilities")
         yield from _unknown(leaf(seen, "group"), groups, "group", "groups")
+
+
+def _early_release(system: Node) -> Iterator[Problem]:
+    """Stages that are not there, or that a hearing ends, so that nobody can be let out early."""
+    stages: dict[str, bool] = {}
+    for name in names(system, "pathways"):
+        for stage in custody(system, name):
+            waits = at(system, "pathways", name, stage, "queue") is not None
+            stages[stage] = stages.get(stage, False) or waits
+    for named in leaves(system, "early_release", "stages"):
+        yield from _unknown(named, stages, "stage", "stages")
+        if stages.get(named.text):
+            yield problem(
+                named.mark,
+                f"{named.text!r} ends with a hearing, so nobody can be let out of it early",
+                "take it out of the list, or take the queue out of the stage",
+            )
 
 
 def _placed(system: Node, holder: Node) -> Iterator[Problem]:
