@@ -104,8 +104,8 @@ _ALL = (
     ),
     _table(
         "early",
-        "rows above zero; by member, month, stage: people let out before their stay ended, who stand "
-        "in flows too",
+        "rows above zero; by member, month, stage: people let out before their stay ended, who "
+        "stand in flows too",
         MEMBER,
         MONTH,
         OWN_SYSTEM,
