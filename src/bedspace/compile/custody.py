@@ -35,7 +35,7 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             stage_law(stage, path, values),
             exits_of(pathway, stage, path, prefix, values),
             places=tuple(f"{system_id}/{f}" for f in pathways.facilities(system, group, stage)),
-            rule=system.placement,
+            rule="least-full" if system.placement == "least-full" else "in-order",
             when_full=system.when_full if isinstance(system.when_full, str) else "elsewhere",
             overflow=f"{system_id}/{overflow}" if overflow else None,
             queue=f"{system_id}/{stage.queue}" if stage.queue else None,

@@ -17,6 +17,7 @@ from bedspace.scenario.typed import (
     Day,
     Days,
     Dispersion,
+    Distance,
     Growth,
     Name,
     Number,
@@ -257,6 +258,10 @@ class Group(Part):
     """The mix of an attribute within the group; each mix sums to 1."""
     facilities: tuple[Name, ...] | None = None
     """Where they may be held; default: every facility of the system."""
+    distances: dict[Name, Distance] = Field(default_factory=dict)
+    """How far from home each facility is, for `placement: nearest`."""
+    security: Name | None = None
+    """The least level of security they need, one of the system's; default: any will do."""
     costs: GroupCosts | None = None
     """What they cost, where that differs from the system's average."""
     notes: tuple[Note, ...] = ()

@@ -139,7 +139,8 @@ class Facility(Part):
     staff: Staff | None = None
     """How many people its officers allow; default: no limit."""
     security: Text | None = None
-    """A word for the level of security, not computed with."""
+    """Its level of security: one of the system's levels; a word not computed with where the system
+    has none."""
     operator: Literal["public", "private"] | None = None
     """Who runs it: public or private."""
     cells: Cells | None = None
@@ -282,8 +283,12 @@ class System(Part):
     """Prisons, by id."""
     costs: SystemCosts | None = None
     """What the system costs."""
-    placement: Literal["least-full", "in-order"] = "least-full"
-    """Which facility takes the next person: least-full, or in-order of the group's list."""
+    placement: Literal["least-full", "in-order", "nearest", "by-security"] = "least-full"
+    """Which facility takes the next person, of those where the group may be held: the least-full;
+    or the first with room in-order of the list, nearest to the group's home first, or by-security,
+    the lowest level that will do first and within it in order of the list."""
+    security_levels: tuple[Name, ...] = ()
+    """Levels of security, the lowest first. A group with a level is held at that one or above."""
     when_full: WhenFull = "crowd"
     """When no facility has room: crowd (above capacity), divert (who arrives is turned away, and
     counted; who is in custody already is crowded in) or held elsewhere until there is room."""

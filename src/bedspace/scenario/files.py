@@ -14,6 +14,7 @@ from bedspace.exceptions import Problem, ScenarioError
 from bedspace.scenario import (
     measures,
     payable,
+    placing,
     ramps,
     references,
     sentences,
@@ -105,7 +106,7 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
 
 def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Problem]]:
     """The scenario when its form is right, and everything that is wrong with it."""
-    checks = (references, soundness, payable, ramps, sentences, measures)
+    checks = (references, soundness, payable, placing, ramps, sentences, measures)
     problems = [problem for room in checks for problem in room.check(tree)]
     try:
         scn = Scenario.model_validate(plain(tree))

@@ -60,10 +60,27 @@ def exit_shares(shares: Mapping[str, Quantity]) -> dict[str, float]:
 
 
 def facilities(system: System, group: Group, stage: Stage) -> tuple[str, ...]:
-    """Where a stage of a group may be held: the stage's list, the group's, or all by name but the
-    one where people wait for a place."""
+    """Where a stage of a group may be held, in the order in which they are tried: the stage's list,
+    the group's, or all by name but the one where people wait for a place; of these the secure
+    enough; by distance or level if the system places people so."""
     every = tuple(sorted(name for name in system.facilities if name != overflow(system)))
-    return stage.facilities or group.facilities or every
+    listed = stage.facilities or group.facilities or every
+    if group.security is not None:
+        listed = tuple(f for f in listed if level(system, f) >= _needed(system, group))
+    if system.placement == "nearest":
+        return tuple(sorted(listed, key=lambda name: group.distances[name].value))
+    if system.placement == "by-security":
+        return tuple(sorted(listed, key=lambda name: level(system, name)))
+    return listed
+
+
+def level(system: System, facility: str) -> int:
+    """A facility's level of security, the lowest 0, in a system that has levels."""
+    return system.security_levels.index(system.facilities[facility].security or "")
+
+
+def _needed(system: System, group: Group) -> int:
+    return system.security_levels.index(group.security or "")
 
 
 def overflow(system: System) -> str | None:

@@ -33,7 +33,7 @@ _DAYS = {
     "year": DAYS_A_YEAR,
     "years": DAYS_A_YEAR,
 }
-_WORDS = ("%", "h", "m2", "people", "hearings", *_DAYS)
+_WORDS = ("%", "h", "m2", "km", "people", "hearings", *_DAYS)
 _PER = ("d", "day", "week", "month", "year")
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -55,6 +55,7 @@ EXAMPLES = {
     "h": "12 h",
     "h/d": "23.5 h / day",
     "m2": "100 m2",
+    "km": "40 km",
     "number": "1.5",
     "money": "1500 EUR",
     "money/d": "35 EUR / day",
@@ -74,6 +75,7 @@ MEANING = {
     "h": "hours",
     "h/d": "hours a day",
     "m2": "an area",
+    "km": "a distance",
     "number": "a plain number",
     "money": "an amount of money",
     "money/d": "an amount of money a day",
@@ -112,10 +114,10 @@ class Quantity:
     """A number with its unit and its evidence.
 
     `value`, `low` and `high` are in the base unit `unit`: people, share (0 to 1), d, 1/d, h, h/d,
-    m2, number, share/d, share/year, or money as "USD", "USD/d", "USD/month", "USD/year". For money
-    `amount` is the exact Decimal of which `value` is the float. `low` and `high` come together and
-    make the number uncertain; `spread` is the law it is then drawn from (triangular with mode
-    `value`).
+    m2, km, number, share/d, share/year, or money as "USD", "USD/d", "USD/month", "USD/year". For
+    money `amount` is the exact Decimal of which `value` is the float. `low` and `high` come
+    together and make the number uncertain; `spread` is the law it is then drawn from (triangular
+    with mode `value`).
     """
 
     value: float
@@ -204,12 +206,12 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
     elif unit == "h" and per in ("", "d", "day"):
         dimension = "h/d" if per else "h"
         return Reading(value, dimension, dimension)
-    elif unit == "m2" and not per:
-        return Reading(value, "m2", "m2")
+    elif unit in ("m2", "km") and not per:
+        return Reading(value, unit, unit)
     elif unit not in _WORDS:
         raise QuantityError(
             f"{text!r} has the unit {unit!r}, which is not known",
-            "use d, week, month, year, h, m2, %, people, hearings or a currency such as EUR",
+            "use d, week, month, year, h, m2, km, %, people, hearings or a currency such as EUR",
         )
     raise QuantityError(
         f"{text!r} joins units that do not go together",
