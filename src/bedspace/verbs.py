@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import os
 import tempfile
+from concurrent.futures import Executor
 from pathlib import Path
 
 from bedspace import appraisal, ensemble, reporting, results
@@ -20,15 +20,19 @@ def run(
     seed: int = 1,
     workers: int | None = None,
     out: str | Path | None = None,
+    executor: Executor | str = "threads",
+    resume: bool = False,
 ) -> Run:
     """Simulate `replicates` members of a scenario (or of its name or file, see `load`).
 
-    `workers` are threads, by default one a processor; results do not depend on them. They go into
-    the new folder `out`, or into a temporary one that is removed when Python ends. Raises
-    ScenarioError, PlanError or RunError; then nothing is written.
+    `executor` is "threads", "processes", the address of a Dask scheduler, or an Executor of
+    concurrent.futures, and `workers` how many chunks of ten members are at work at once; results do
+    not depend on them. They go into the new folder `out`, or into a temporary one that is removed
+    when Python ends. Raises ScenarioError, PlanError or RunError; members that were finished are
+    kept beside `out`, and `resume` goes on with them.
     """
-    scn = _loaded(scenario)
-    return ensemble.run(scn, replicates, seed, workers or _processors(), _folder(out))
+    scn, folder = _loaded(scenario), _folder(out)
+    return ensemble.run(scn, replicates, seed, workers, folder, executor=executor, resume=resume)
 
 
 def compare(
@@ -38,6 +42,8 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     out: str | Path | None = None,
+    executor: Executor | str = "threads",
+    resume: bool = False,
 ) -> Comparison:
     """Simulate a scenario and a baseline on the same people with the same luck.
 
@@ -50,7 +56,10 @@ def compare(
                 f"{scn.name} was not loaded from a file: give the baseline as a Scenario"
             )
         baseline = load(f"{scn.source}#{baseline}")
-    return ensemble.compare(baseline, scn, replicates, seed, workers or _processors(), _folder(out))
+    folder = _folder(out)
+    return ensemble.compare(
+        baseline, scn, replicates, seed, workers, folder, executor=executor, resume=resume
+    )
 
 
 def open(folder: str | Path) -> Run | Comparison:
@@ -71,10 +80,6 @@ def report(what: Appraisal | Comparison, file: str | Path) -> Path:
 
 def _loaded(scenario: Scenario | str) -> Scenario:
     return load(scenario) if isinstance(scenario, str) else scenario
-
-
-def _processors() -> int:
-    return os.cpu_count() or 1
 
 
 def _folder(out: str | Path | None) -> Path:

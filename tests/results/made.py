@@ -118,7 +118,7 @@ def run_folder(out: Path, members: int, rented: bool = True, rename: str = "") -
             if rename:
                 frame = replace_word(frame, "beta", rename)
             parquet.write(con, table, frame, out / path)
-            files.append(layout.record(out, path, len(frame)))
+            files.append(layout.record(path, (out / path).read_bytes(), len(frame)))
         chunks.append({"chunk": number, "first": first, "members": len(made), "files": files})
     values = {
         "kind": "run",
@@ -147,7 +147,8 @@ def comparison_folder(out: Path) -> Path:
     gamma."""
     run_folder(out / "baseline", 2, rented=False, rename="gamma")
     run_folder(out / "scenario", 2)
-    files = [layout.record(out, f"{side}/{layout.MANIFEST}") for side in ("baseline", "scenario")]
+    paths = [f"{side}/{layout.MANIFEST}" for side in ("baseline", "scenario")]
+    files = [layout.record(path, (out / path).read_bytes()) for path in paths]
     values = {"kind": "comparison", "members": 2, "seed": 7, "files": files}
     layout.write_json(out, layout.MANIFEST, layout.stamped(values))
     return out

@@ -1,4 +1,4 @@
-"""A run's folder: complete or not there at all, and found out when altered."""
+"""A run's folder: whole, asked in SQL, and found out when altered."""
 
 import json
 import shutil
@@ -16,52 +16,6 @@ def test_canonical_json_does_not_know_the_order_of_keys() -> None:
     assert layout.canonical({"b": 1, "a": {"d": "é", "c": None}}) == layout.canonical(
         {"a": {"c": None, "d": "é"}, "b": 1}
     )
-
-
-def test_a_folder_appears_when_it_is_complete(tmp_path: Path) -> None:
-    out = tmp_path / "new" / "run"
-    with layout.new_folder(out) as folder:
-        (folder / "x").write_text("1")
-        assert not out.exists()
-        assert folder.parent == out.parent
-    assert [p.name for p in out.iterdir()] == ["x"]
-    assert list(out.parent.iterdir()) == [out]
-
-
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_nothing_is_left_of_what_failed(tmp_path: Path, error: type[BaseException]) -> None:
-    with pytest.raises(error), layout.new_folder(tmp_path / "run") as folder:
-        (folder / "x").write_text("1")
-        raise error
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_what_exists_is_refused_and_kept(tmp_path: Path) -> None:
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "mine").touch()
-    with pytest.raises(RunError, match="exists already"), layout.new_folder(tmp_path / "run"):
-        pytest.fail("the block must not begin")
-    assert (tmp_path / "run" / "mine").exists()
-
-
-def test_two_runs_into_one_folder_leave_the_first(tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    with (
-        pytest.raises(RunError, match="exists already"),
-        layout.new_folder(out),
-        layout.new_folder(out) as first,
-    ):
-        (first / "x").write_text("first")
-    assert (out / "x").read_text() == "first"
-    assert list(tmp_path.iterdir()) == [out]
-
-
-def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(RunError) as caught, layout.new_folder(tmp_path / "file" / "run"):
-        pass
-    assert "cannot write the run to" in str(caught.value)
-    assert "\n" not in str(caught.value)
 
 
 def test_opening_reads_every_chunk(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.options import Folder, Json, Replicates, Seed, Workers
+from bedspace.cli.options import THREADS, Executor, Folder, Json, Replicates, Seed, Work, Workers
 from bedspace.cli.runs import compared
 from bedspace.exceptions import RunError
 
@@ -25,7 +25,8 @@ def appraise(
             metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder compare wrote."
         ),
     ],
-    workers: Workers,
+    workers: Workers = None,
+    executor: Executor = THREADS,
     baseline: Annotated[
         str, typer.Option("--baseline", "-b", help="Variant of the same file to compare with.")
     ] = "baseline",
@@ -41,8 +42,9 @@ def appraise(
 
     scn, base = load(what), load(f"{what.partition('#')[0]}#{baseline}")
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
+        work = Work(workers, executor, silent=as_json)
         out = Path(folder) / "comparison"
-        _show(appraised(compared(base, scn, replicates, seed, workers, out)), as_json)
+        _show(appraised(compared(base, scn, replicates, seed, work, out)), as_json)
 
 
 def report(

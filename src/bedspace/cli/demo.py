@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -17,9 +16,10 @@ import typer
 
 from bedspace.cli import show
 from bedspace.cli.appraisals import appraised
-from bedspace.cli.options import Json, Seed, Workers
+from bedspace.cli.options import THREADS, Executor, Json, Seed, Work, Workers
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
+from bedspace.cli.stopping import stoppable
 
 if TYPE_CHECKING:
     from bedspace.appraisal import Appraisal
@@ -44,7 +44,6 @@ SIDE_SECTIONS = ("law", "money-sender", "money-receiver", "corridor")
 
 
 def demo(
-    workers: Workers,
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Folder for runs and report; runs there are used.")
     ] = Path("demo"),
@@ -52,6 +51,8 @@ def demo(
         int, typer.Option("--replicates", "-n", help="Members of the ensemble.")
     ] = 60,
     seed: Seed = 1,
+    workers: Workers = None,
+    executor: Executor = THREADS,
     as_json: Json = False,
 ) -> None:
     """Appraise El Salvador's offer to the United States: runs, tables, a report, in a minute."""
@@ -61,9 +62,11 @@ def demo(
     sides = [scenario.load(name) for name in SIDES]
     ledger = scenario.evidence.ledger(offer)
     _tell(f"{MAIN} is valid: {len(ledger)} numbers, each with its evidence")
-    made = _compared(base, offer, replicates, seed, workers, out)
+    work = Work(workers, executor, resume=True, silent=as_json)
     few = min(SIDE_MEMBERS, replicates)
-    runs = [_ran(side, few, seed, workers, out) for side in sides]
+    with stoppable(lambda: "stopped: the same command goes on with what is finished"):
+        made = _compared(base, offer, replicates, seed, work, out)
+        runs = [_ran(side, few, seed, work, out) for side in sides]
     pairs = [replace(made, baseline=first(made.baseline, few), scenario=side) for side in runs]
     with _timed("appraised"):
         main = appraised(made)
@@ -110,24 +113,25 @@ def _short(other: Appraisal) -> Appraisal:
 
 
 def _compared(
-    base: Scenario, scn: Scenario, members: int, seed: int, workers: int, out: Path
+    base: Scenario, scn: Scenario, members: int, seed: int, work: Work, out: Path
 ) -> Comparison:
     from bedspace import results
 
     def make(folder: Path) -> Comparison:
         _tell("the first run on a machine compiles the engine, which takes some 20 seconds")
-        return compared(base, scn, members, seed, workers, folder)
+        return compared(base, scn, members, seed, work, folder)
 
     folder = out / "runs" / f"offer-{key((base, scn), members, seed)}"
     return _once(folder, f"{named(scn)} against {named(base)}", results.Comparison, make)
 
 
-def _ran(scn: Scenario, members: int, seed: int, workers: int, out: Path) -> Run:
+def _ran(scn: Scenario, members: int, seed: int, work: Work, out: Path) -> Run:
     from bedspace import ensemble, results
 
     def make(folder: Path) -> Run:
-        with bar(named(scn), members) as progress:
-            return ensemble.run(scn, members, seed, workers, folder, progress)
+        with bar(named(scn), members, work.silent) as progress:
+            how = (progress, work.executor, work.resume)
+            return ensemble.run(scn, members, seed, work.workers, folder, *how)
 
     folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
     return _once(folder, named(scn), results.Run, make)
@@ -147,21 +151,11 @@ def _once(folder: Path, label: str, kind: type[_Made], make: Callable[[Path], _M
 
 def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
     """Names what a run's bytes depend on: scenarios, members, seed and the code that makes it."""
-    made = hashlib.sha256(_code())
-    for scn in scenarios:
-        made.update(json.dumps([scn.name, scn.variant, scn.raw], sort_keys=True).encode())
-    made.update(f"{members} {seed}".encode())
-    return made.hexdigest()[:12]
+    from bedspace import ensemble
 
-
-def _code() -> bytes:
-    """Hash of the rooms that results come from, so that no run of older code is used again."""
-    found = hashlib.sha256()
-    for room in ("engine", "rules", "scenario", "compile", "results", "ensemble"):
-        folder = Path(str(resources.files(f"bedspace.{room}")))
-        for file in sorted(folder.rglob("*.py")):
-            found.update(file.read_bytes())
-    return found.digest()
+    depends = [[scn.name, scn.variant, scn.raw] for scn in scenarios]
+    text = json.dumps([depends, members, seed, ensemble.made_by()], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @contextlib.contextmanager

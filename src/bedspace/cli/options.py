@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
-def cores() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+@dataclass(frozen=True)
+class Work:
+    """How members are simulated; the results do not depend on it."""
 
+    workers: int | None
+    executor: str
+    resume: bool = False
+    silent: bool = False
+
+    def options(self) -> list[str]:
+        """What must be said to have the same again."""
+        told = [] if self.workers is None else ["--workers", str(self.workers)]
+        return told + ([] if self.executor == THREADS else ["--executor", self.executor])
+
+
+THREADS = "threads"
 
 Scenario = Annotated[
     str,
@@ -28,14 +38,25 @@ Replicates = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", "-s", help="Seed of all randomness.")]
 Workers = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--workers",
         "-w",
-        default_factory=cores,
-        show_default="processors",
-        help="Threads at work; the results do not depend on it.",
+        show_default="processors, or the cluster's threads",
+        help="How many chunks of ten members are at work; the results do not depend on it.",
     ),
+]
+Executor = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="threads|processes|ADDRESS",
+        help="Where members are simulated; an address, tcp://HOST:PORT, is a Dask scheduler's.",
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on with a run into the same folder that was not finished."),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="A new folder for the results.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that run or compare wrote.")]

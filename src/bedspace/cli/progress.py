@@ -1,4 +1,5 @@
-"""Bars for long work, on stderr: a moving one on a terminal, plain lines elsewhere."""
+"""Bars for long work, on stderr: a moving one on a terminal, plain lines elsewhere, with the time
+that is left."""
 
 from __future__ import annotations
 
@@ -25,13 +26,15 @@ Report = Callable[[int, int], None]
 
 
 @contextlib.contextmanager
-def bar(label: str, total: int, unit: str = "members") -> Iterator[Report]:
-    """Progress of one piece of work; what is yielded is told how far it is."""
-    if sys.stderr.isatty():
+def bar(label: str, total: int, silent: bool = False) -> Iterator[Report]:
+    """Progress of `total` members; what is yielded is told how far it is, first at the start."""
+    if silent:
+        yield lambda done, total: None
+    elif sys.stderr.isatty():
         with _moving(label, total) as report:
             yield report
     else:
-        yield _lines(label, unit)
+        yield _lines(label)
 
 
 @contextlib.contextmanager
@@ -53,18 +56,24 @@ def _moving(label: str, total: int) -> Iterator[Report]:
         yield report
 
 
-def _lines(label: str, unit: str) -> Report:
+def _lines(label: str) -> Report:
     """Plain lines: when ten seconds have passed since the last, and at the end."""
     begun = last = time.monotonic()
+    kept: int | None = None
 
     def report(done: int, total: int) -> None:
-        nonlocal last
+        nonlocal last, kept
+        if kept is None:  # what was there at the start took no time
+            kept = done
+            if done:
+                print(f"{label}: {done} of {total} members are kept", file=sys.stderr)
+            return
         now = time.monotonic()
         if done < total and now - last < _EVERY:
             return
-        last = now
-        spent = now - begun
-        left = f", about {spent / done * (total - done):.0f} s left" if 0 < done < total else ""
-        print(f"{label}: {done} of {total} {unit}, {spent:.0f} s{left}", file=sys.stderr)
+        last, spent = now, now - begun
+        each = spent / (done - kept) if done > kept else 0.0
+        left = f", about {each * (total - done):.0f} s left" if done < total else ""
+        print(f"{label}: {done} of {total} members, {spent:.0f} s{left}", file=sys.stderr)
 
     return report

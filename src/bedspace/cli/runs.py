@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.options import Folder, Json, Out, Replicates, Scenario, Seed, Workers
+from bedspace.cli.options import (
+    THREADS,
+    Executor,
+    Folder,
+    Json,
+    Out,
+    Replicates,
+    Resume,
+    Scenario,
+    Seed,
+    Work,
+    Workers,
+)
 from bedspace.cli.progress import bar
+from bedspace.cli.show import complain
+from bedspace.cli.stopping import how_to_go_on, stoppable
 from bedspace.exceptions import RunError
 
 if TYPE_CHECKING:
@@ -21,40 +37,54 @@ if TYPE_CHECKING:
 def run(
     scenario: Scenario,
     out: Out,
-    workers: Workers,
+    workers: Workers = None,
+    executor: Executor = THREADS,
     replicates: Replicates = 100,
     seed: Seed = 1,
+    resume: Resume = False,
     as_json: Json = False,
 ) -> None:
     """Simulate a scenario; its results go into a new folder."""
     from bedspace import ensemble
     from bedspace.scenario import load
 
-    scn = load(scenario)
-    with bar(named(scn), replicates) as progress:
-        made = ensemble.run(scn, replicates, seed, workers, out, progress)
+    scn, work = load(scenario), Work(workers, executor, resume, as_json)
+    with (
+        stoppable(
+            lambda: how_to_go_on(out, _again(["run", scenario], out, replicates, seed, work))
+        ),
+        bar(named(scn), replicates, as_json) as progress,
+    ):
+        made = ensemble.run(
+            scn, replicates, seed, workers, out, progress, executor, resume, complain
+        )
     told = facts(made) | {"folder": str(out)}
     if as_json:
         show.print_json(told)
     else:
         show.say(f"{named(scn)}: {replicates} members, seed {seed}, in {out}")
         tell_powers(scn)
-        show.say(f'ask it:  bedspace sql {out} "select * from population limit 5"')
+        show.say(f'ask it:  bedspace sql {quote(str(out))} "select * from population limit 5"')
 
 
 def compare(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The baseline.")],
     scenario: Scenario,
     out: Out,
-    workers: Workers,
+    workers: Workers = None,
+    executor: Executor = THREADS,
     replicates: Replicates = 100,
     seed: Seed = 1,
+    resume: Resume = False,
     as_json: Json = False,
 ) -> None:
     """Simulate a baseline and a scenario on the same people; impact is their difference."""
     from bedspace.scenario import load
 
-    made = compared(load(base), load(scenario), replicates, seed, workers, out)
+    work = Work(workers, executor, resume, as_json)
+    again = _again(["compare", base, scenario], out, replicates, seed, work)
+    with stoppable(lambda: how_to_go_on(out, again)):
+        made = compared(load(base), load(scenario), replicates, seed, work, out)
     told = {
         "folder": str(out),
         "members": made.members,
@@ -71,12 +101,18 @@ def compare(
         )
         for side in (made.baseline, made.scenario):
             tell_powers(side.scenario)
-        show.say(f"appraise it:  bedspace appraise {out}")
-        show.say(f"report:       bedspace report {out} --out report.html")
+        show.say(f"appraise it:  bedspace appraise {quote(str(out))}")
+        show.say(f"report:       bedspace report {quote(str(out))} --out report.html")
+
+
+def _again(asked: list[str], out: Path, replicates: int, seed: int, work: Work) -> list[str]:
+    """The command that asks for the same run."""
+    told = ["--out", str(out), "--replicates", str(replicates), "--seed", str(seed)]
+    return [*asked, *told, *work.options()]
 
 
 def compared(
-    base: Loaded, scn: Loaded, replicates: int, seed: int, workers: int, out: Any
+    base: Loaded, scn: Loaded, replicates: int, seed: int, work: Work, out: Path
 ) -> Comparison:
     """`ensemble.compare` under a progress bar; it counts the members of both sides.
 
@@ -86,8 +122,9 @@ def compared(
 
     if (base.source, base.variant) == (scn.source, scn.variant):
         raise RunError(f"{named(scn)} would be compared with itself; name another variant of it")
-    with bar(f"{named(scn)} against {named(base)}", 2 * replicates) as progress:
-        return ensemble.compare(base, scn, replicates, seed, workers, out, progress)
+    with bar(f"{named(scn)} against {named(base)}", 2 * replicates, work.silent) as progress:
+        how = (progress, work.executor, work.resume, complain)
+        return ensemble.compare(base, scn, replicates, seed, work.workers, out, *how)
 
 
 def named(scn: Loaded) -> str:

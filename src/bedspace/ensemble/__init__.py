@@ -1,6 +1,7 @@
-"""Ensembles: members over an Executor into a run folder, and pairs of runs."""
+"""Ensembles: members over workers into a run folder, and pairs of runs."""
 
 from bedspace.ensemble.pairs import compare
 from bedspace.ensemble.running import run
+from bedspace.ensemble.versions import made_by
 
-__all__ = ["compare", "run"]
+__all__ = ["compare", "made_by", "run"]

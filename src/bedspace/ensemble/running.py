@@ -1,215 +1,186 @@
-"""Many members over an Executor, ten at a time, each ten written to disk before they are forgotten.
+"""Many members over workers into a folder, each ten written to disk before they are forgotten.
 
-The chunk is the unit of work and of writing. Its size never depends on the workers, so neither do
-the bytes; memory holds one chunk per worker however many members there are.
+Memory holds a few chunks per worker however many members there are.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed, wait
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-import duckdb
-from pydantic import TypeAdapter
-
-from bedspace import __version__, engine
-from bedspace import compile as compiler
-from bedspace import scenario as language
-from bedspace.ensemble import members as one
+from bedspace.ensemble import pools
+from bedspace.ensemble.chunks import Chunk, Part, chunks
+from bedspace.ensemble.pools import MOST_WORKERS, THREADS, Pool
+from bedspace.ensemble.sides import SCENARIO, Side, seal, side
+from bedspace.ensemble.versions import made_by
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
-from bedspace.results import parquet
-from bedspace.results.frames import concatenate
-from bedspace.results.reader import Run, open_run
-from bedspace.results.schema import TABLES
-from bedspace.results.tables import BUILDERS
-from bedspace.scenario import Scenario, evidence
-
-CHUNK = 10
-"""Members simulated and written together. Changing it changes the bytes: raise layout.FORMAT."""
+from bedspace.results import partial
+from bedspace.results.partial import Aim, Partial, Record
+from bedspace.results.reader import Run, open_run, read_manifest
+from bedspace.scenario import Scenario
 
 MOST_MEMBERS = 100_000
-MOST_WORKERS = 256
 LARGEST_SEED = 2**32 - 1
 
+AHEAD = 2
+"""Chunks handed out for each worker: one at work and one to go on with."""
+
 Progress = Callable[[int, int], None]
-"""Called with (members done, members in all) whenever a chunk is finished."""
+"""Called with (members done, members in all) of all sides: at the start and at every chunk."""
 
-Records = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """The one payload of a task: what to simulate and where to leave it."""
-
-    scenario: Scenario
-    seed: int
-    number: int
-    first: int
-    count: int
-    folder: Path
-
-
-def check_limits(members: int, seed: int, workers: int) -> None:
-    """RunError that states the limit, if one of them is passed."""
-    limits = (
-        ("replicates", members, 1, MOST_MEMBERS),
-        ("seed", seed, 0, LARGEST_SEED),
-        ("workers", workers, 1, MOST_WORKERS),
-    )
-    for what, value, least, most in limits:
-        if not least <= value <= most:
-            raise RunError(f"{what} is {value}; it must be between {least} and {most}")
-
-
-def chunks(scn: Scenario, seed: int, members: int, folder: Path) -> list[Chunk]:
-    """The work of one run, in order; the last chunk may be smaller."""
-    firsts = range(0, members, CHUNK)
-    return [
-        Chunk(scn, seed, i, first, min(CHUNK, members - first), folder)
-        for i, first in enumerate(firsts)
-    ]
-
-
-def simulate_chunk(chunk: Chunk) -> Records:
-    """Simulate a chunk's members and write one part of every table; records of the files."""
-    members = [
-        one.simulate(chunk.scenario, chunk.seed, chunk.first + i) for i in range(chunk.count)
-    ]
-    records = []
-    try:
-        with contextlib.closing(parquet.connect()) as con:
-            for table in TABLES.values():
-                frame = concatenate([BUILDERS[table.name](m) for m in members])
-                path = layout.part(table.name, chunk.number)
-                parquet.write(con, table, frame, chunk.folder / path)
-                records.append(layout.record(chunk.folder, path, len(frame)))
-    except (duckdb.Error, OSError) as e:
-        raise RunError(f"cannot write chunk {chunk.number} of the run: {e}") from e
-    return records
-
-
-def perform(
-    work: Sequence[Chunk], workers: int, executor: Executor | None, progress: Progress | None
-) -> list[Records]:
-    """Do all chunks, in any order; their records in the order of `work`.
-
-    When one fails the rest are cancelled, those under way awaited, and its error raised.
-    """
-    total = sum(c.count for c in work)
-    done = 0
-    with _pool(workers, executor) as pool:
-        futures = [pool.submit(simulate_chunk, chunk) for chunk in work]
-        sizes = {future: chunk.count for future, chunk in zip(futures, work, strict=True)}
-        try:
-            for future in as_completed(futures):
-                future.result()
-                done += sizes[future]
-                if progress is not None:
-                    progress(done, total)
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            wait(futures)
-            raise
-        return [future.result() for future in futures]
-
-
-@contextlib.contextmanager
-def _pool(workers: int, executor: Executor | None) -> Iterator[Executor]:
-    """The caller's executor, left open, or threads of our own (the engine frees the GIL)."""
-    if executor is not None:
-        yield executor
-        return
-    with ThreadPoolExecutor(workers, thread_name_prefix="bedspace") as pool:
-        yield pool
-
-
-def prepare(scn: Scenario, folder: Path) -> tuple[str, Records]:
-    """Make a run's folders and write what is known beforehand; the plan's hash and the records.
-
-    PlanError if the scenario, before any draw, is one that cannot be run; RunError if it holds
-    numbers that the scenario.json kept with the results would not have.
-    """
-    written = language.paths.numbers(language.from_raw(scn.raw, scn.name, scn.variant))
-    ours = language.paths.numbers(scn)
-    other = sorted(p for p in written.keys() | ours.keys() if written.get(p) != ours.get(p))
-    if other:
-        raise RunError(f"{other[0]} is not as the scenario's file has it: make a variant that is")
-    for table in TABLES:
-        (folder / "tables" / table).mkdir(parents=True)
-    ledger = TypeAdapter(list[evidence.Entry]).dump_python(evidence.ledger(scn), mode="json")
-    files = [
-        layout.write_json(folder, "scenario.json", kept(scn), sort=False),
-        layout.write_json(folder, "evidence.json", ledger),
-    ]
-    return engine.plan_hash(compiler.plan(scn)), files
-
-
-def kept(scn: Scenario) -> dict[str, Any]:
-    """The scenario as its results keep it, a scenario file itself.
-
-    Of the variants, one that was applied keeps its title and summary alone and the others go: they
-    were written against the file as it was.
-    """
-    raw = dict(scn.raw)
-    if scn.variant is not None:
-        words = raw["variants"][scn.variant]
-        own = {key: words[key] for key in ("title", "summary") if key in words}
-        raw["variants"] = {scn.variant: own}
-    return raw
-
-
-def seal(
-    folder: Path, work: Sequence[Chunk], done: Sequence[Records], plan_hash: str, files: Records
-) -> None:
-    """Write the manifest, the last file of a run."""
-    scn = work[0].scenario
-    rows = dict.fromkeys(TABLES, 0)
-    for records in done:
-        for table, entry in zip(TABLES, records, strict=True):
-            rows[table] += entry["rows"]
-    listed = [
-        {"chunk": c.number, "first": c.first, "members": c.count, "files": records}
-        for c, records in zip(work, done, strict=True)
-    ]
-    values = {
-        "kind": "run",
-        "bedspace": __version__,
-        "scenario": scn.name,
-        "variant": scn.variant,
-        "seed": work[0].seed,
-        "members": sum(c.count for c in work),
-        "plan": plan_hash,
-        "rows": rows,
-        "files": files,
-        "chunks": listed,
-    }
-    layout.write_json(folder, layout.MANIFEST, layout.stamped(values))
+Tell = Callable[[str], None]
+"""Called with a line that a user should read and that is no error."""
 
 
 def run(
     scn: Scenario,
     members: int,
     seed: int,
-    workers: int,
+    workers: int | None,
     out: Path,
     progress: Progress | None = None,
-    executor: Executor | None = None,
+    executor: Executor | str = THREADS,
+    resume: bool = False,
+    tell: Tell = warnings.warn,
 ) -> Run:
     """Run an ensemble into the new folder `out` and open it.
 
     The bytes written depend on the scenario, the seed and the number of members alone; the first
-    members are the same however many there are. `executor` replaces the `workers` threads.
-    RunError, PlanError: nothing is left behind.
+    members are the same however many there are. `executor` is "threads", "processes", a Dask
+    scheduler's address or an Executor, `workers` how many chunks are simulated at once.
+
+    RunError, PlanError: chunks that were finished stay beside `out`, and `resume` goes on with
+    them, with the same scenario and seed and at least as many members; if none was, nothing stays.
+    With `resume`, a run that is finished already is opened.
     """
     check_limits(members, seed, workers)
-    with layout.new_folder(Path(out)) as folder:
-        plan_hash, files = prepare(scn, folder)
-        work = chunks(scn, seed, members, folder)
-        seal(folder, work, perform(work, workers, executor, progress), plan_hash, files)
-    return open_run(Path(out), check=False)
+    whole = [side("", scn)]
+    if not (resume and finished(out, whole, members, seed)):
+        make("run", whole, members, seed, workers, out, progress, executor, resume, tell)
+        return open_run(Path(out), check=False)
+    return open_run(Path(out))
+
+
+def check_limits(members: int, seed: int, workers: int | None) -> None:
+    """RunError that states the limit, if one of them is passed."""
+    limits = (
+        ("replicates", members, 1, MOST_MEMBERS),
+        ("seed", seed, 0, LARGEST_SEED),
+        ("workers", 1 if workers is None else workers, 1, MOST_WORKERS),
+    )
+    for what, value, least, most in limits:
+        if not least <= value <= most:
+            raise RunError(f"{what} is {value}; it must be between {least} and {most}")
+
+
+def finished(out: Path, sides: Sequence[Side], members: int, seed: int) -> bool:
+    """Whether `out` holds a finished run of just this."""
+    try:
+        for one in sides:
+            found = read_manifest(Path(out) / one.name)
+            written = {entry["path"]: entry["sha256"] for entry in found["files"]}
+            scn = one.scenario
+            same = (
+                (found["scenario"], found["variant"]) == (scn.name, scn.variant)
+                and (found["members"], found["seed"]) == (members, seed)
+                and written[SCENARIO] == layout.record(SCENARIO, one.files[SCENARIO])["sha256"]
+            )
+            if not same:
+                return False
+    except (RunError, KeyError):
+        return False
+    return True
+
+
+def make(
+    kind: str,
+    sides: Sequence[Side],
+    members: int,
+    seed: int,
+    workers: int | None,
+    out: Path,
+    progress: Progress | None,
+    executor: Executor | str,
+    resume: bool,
+    tell: Tell,
+) -> None:
+    """Write the sides' runs, and the manifest of the pair if they are a comparison."""
+    aim = Aim(kind, members, seed, {one.name: one.hash for one in sides}, made_by())
+    with (
+        partial.begin(Path(out), aim, resume) as begun,
+        pools.opened(executor, workers) as pool,
+    ):
+        for path in begun.altered:
+            tell(f"{path} is not as it was written: its members are simulated again")
+        scratch = begun.scratch if pool.nearby else None
+        work = [chunks(one.scenario, seed, members, one.name, scratch) for one in sides]
+        # Interleaved, so that a pair's two halves are done at about the same time.
+        records = perform(list(chain(*zip(*work, strict=True))), pool, begun, progress)
+        manifests = [
+            seal(begun.results, one, seed, members, [r for r in records if r["side"] == one.name])
+            for one in sides
+        ]
+        if kind == "comparison":
+            values = {"kind": kind, "members": members, "seed": seed, "files": manifests}
+            layout.write_json(begun.results, layout.MANIFEST, layout.stamped(values))
+
+
+def perform(
+    work: Sequence[Chunk], pool: Pool, begun: Partial, progress: Progress | None
+) -> list[Record]:
+    """Do all chunks that are not kept, in any order; the records of all in the order of `work`.
+
+    When one fails the rest are cancelled, those under way awaited, and its error raised.
+    """
+    records = {_key(r["side"], r["chunk"], r["members"]): r for r in begun.kept}
+    keys = [_key(c.side, c.number, c.count) for c in work]
+    done, total = sum(key[-1] for key in keys if key in records), sum(c.count for c in work)
+    if progress is not None:
+        progress(done, total)
+    missing = [c for c, key in zip(work, keys, strict=True) if key not in records]
+    with contextlib.closing(_done(missing, pool)) as finished:
+        for chunk, parts in finished:
+            record = {
+                "side": chunk.side,
+                "chunk": chunk.number,
+                "first": chunk.first,
+                "members": chunk.count,
+            }
+            files = {layout.part(part.table, chunk.number): part.data for part in parts}
+            record = partial.keep(begun, record, files, [part.rows for part in parts])
+            records[_key(chunk.side, chunk.number, chunk.count)] = record
+            done += chunk.count
+            if progress is not None:
+                progress(done, total)
+    return [records[key] for key in keys]
+
+
+def _key(side: str, number: int, count: int) -> tuple[str, int, int]:
+    """What makes a chunk the same one; the last of fewer members has fewer."""
+    return side, number, count
+
+
+def _done(work: Iterable[Chunk], pool: Pool) -> Generator[tuple[Chunk, list[Part]]]:
+    """Chunks as they are done. Only so many are handed out at a time that workers never idle, so
+    that neither what waits nor what comes back fills the memory."""
+    work = iter(work)
+    under_way: dict[Future[list[Part]], Chunk] = {}
+    try:
+        while True:
+            for chunk in islice(work, AHEAD * pool.workers - len(under_way)):
+                under_way[pool.submit(chunk)] = chunk
+            if not under_way:
+                return
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                chunk = under_way.pop(future)
+                yield chunk, future.result()
+    finally:
+        pool.stop()
+        for future in under_way:
+            future.cancel()
+        wait(under_way)

@@ -1,4 +1,4 @@
-"""A run on disk: an immutable folder, written beside its final name and renamed when complete.
+"""A run on disk: an immutable folder of files, each with its hash in the manifest.
 
 Nothing in it knows the clock, the host, a path or the number of workers: the same scenario, seed
 and members give the same bytes everywhere.
@@ -6,12 +6,10 @@ and members give the same bytes everywhere.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import shutil
-import uuid
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,40 +42,43 @@ def part(table: str, chunk: int) -> str:
     return f"tables/{table}/part-{chunk:05d}.parquet"
 
 
-def record(folder: Path, path: str, rows: int | None = None) -> dict[str, Any]:
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: it has its name when it is on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun = path.with_name(f"{path.name}.new")
+    with begun.open("wb") as f:
+        f.write(data)
+        f.flush()
+        os.fsync(f.fileno())
+    begun.replace(path)
+
+
+def record(path: str, data: bytes, rows: int | None = None) -> dict[str, Any]:
     """What the manifest says of a file: path, sha256, size in bytes and rows if it is a table."""
-    file = folder / path
-    entry: dict[str, Any] = {"path": path, "sha256": sha256(file), "bytes": file.stat().st_size}
+    digest = hashlib.sha256(data).hexdigest()
+    entry: dict[str, Any] = {"path": path, "sha256": digest, "bytes": len(data)}
     return entry if rows is None else entry | {"rows": rows}
+
+
+def as_recorded(folder: Path, entry: Mapping[str, Any]) -> bool:
+    """Whether a file is there and as it was when it was recorded."""
+    file = folder / entry["path"]
+    if not file.is_file() or file.stat().st_size != entry["bytes"]:
+        return False
+    return sha256(file) == str(entry["sha256"])
 
 
 def write_json(folder: Path, path: str, value: Any, sort: bool = True) -> dict[str, Any]:
     """Write canonical JSON and return the file's record."""
-    (folder / path).write_bytes(canonical(value, sort))
-    return record(folder, path)
+    data = canonical(value, sort)
+    write(folder / path, data)
+    return record(path, data)
 
 
 def refuse_existing(out: Path) -> None:
     """RunError if there is anything at `out`: a run is never written over."""
     if out.exists() or out.is_symlink():
         raise RunError(f"{out} exists already; runs are never overwritten: choose another --out")
-
-
-@contextlib.contextmanager
-def new_folder(out: Path) -> Iterator[Path]:
-    """A temporary sibling of `out` to write in, renamed to `out` when the block ends well and
-    removed when it does not. RunError if `out` exists or the disk refuses."""
-    refuse_existing(out)
-    partial = out.parent / f".{out.name}.partial-{uuid.uuid4().hex[:8]}"
-    try:
-        partial.mkdir(parents=True)
-        yield partial
-        refuse_existing(out)
-        partial.rename(out)
-    except OSError as e:
-        raise RunError(f"cannot write the run to {out}: {e.strerror or e}") from e
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def stamped(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -130,10 +130,9 @@ def check_files(folder: Path, manifest: dict[str, Any]) -> None:
     """RunError naming every file that is missing or not what was written."""
     wrong = []
     for entry in _records(manifest):
-        file = folder / entry["path"]
-        if not file.is_file():
+        if not (folder / entry["path"]).is_file():
             wrong.append(f"{entry['path']} is missing")
-        elif file.stat().st_size != entry["bytes"] or layout.sha256(file) != entry["sha256"]:
+        elif not layout.as_recorded(folder, entry):
             wrong.append(f"{entry['path']} has been altered")
     if wrong:
         more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""

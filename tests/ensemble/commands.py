@@ -1,0 +1,54 @@
+"""The command line in processes of its own, to be stopped or killed."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+
+PATIENCE = 120
+"""Seconds after which a test gives up waiting."""
+
+
+def start(
+    *args: object, program: Sequence[str] = ("-m", "bedspace.cli"), **options: Any
+) -> subprocess.Popen[str]:
+    """`bedspace ARGS` in a process group of its own; `program` is what Python runs instead."""
+    return subprocess.Popen(
+        [sys.executable, *program, *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONIOENCODING": "utf-8"},
+        **options,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Its exit status, stdout and stderr."""
+    out, err = process.communicate(timeout=PATIENCE)
+    return process.returncode, out, err
+
+
+def call(*args: object, **options: Any) -> tuple[int, str, str]:
+    """`bedspace ARGS`, to its end."""
+    return ended(start(*args, **options))
+
+
+def until(condition: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
+    """Wait until something is so; fail when time is out or the process has ended before."""
+    give_up = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < give_up, "waited in vain"
+        assert process is None or process.poll() is None, ended(process) if process else ""
+        time.sleep(0.01)
+
+
+def finished_chunks(out: Path) -> int:
+    """Chunks recorded as finished of a run that is not."""
+    return len(list((out.parent / f".{out.name}.partial" / "done").glob("*.json")))
