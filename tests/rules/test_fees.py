@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import fees
+from bedspace.rules.break_even import once_a_year
 
 START = date(2015, 9, 1)
 
@@ -90,12 +91,13 @@ def test_tartus_floor_and_where_it_breaks_even() -> None:
     assert fees.yearly_fee(schedule, 600, Decimal(300)) == floor
     home = eur("138000")  # 12 x 11,500
     assert round(fees.break_even(floor, home)) == 222
-    with_transition = fees.yearly_fee(schedule, 600, Decimal(0), spread_over=Decimal(5))
-    assert with_transition == eur("35190000")
+    once = once_a_year(schedule, Decimal(5)).amount
+    assert once == 4_590_000
+    with_transition = fees.Money(floor.amount + once, "EUR")
     assert round(fees.break_even(with_transition, home)) == 255
     for held, published in ((300, 9775), (600, 9138)):
-        cost = fees.yearly_fee(schedule, 600, Decimal(held), spread_over=Decimal(5))
-        a_month = (cost.amount / held / 12).quantize(Decimal(1), ROUND_HALF_UP)
+        cost = fees.yearly_fee(schedule, 600, Decimal(held)).amount + once
+        a_month = (cost / held / 12).quantize(Decimal(1), ROUND_HALF_UP)
         assert a_month == published
 
 

@@ -29,6 +29,7 @@ from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees.charges import KINDS, Charge, charges, monthly
 from bedspace.rules.fees.money import EXACT, rounded
 from bedspace.rules.fees.parts import (
+    EarlyEnd,
     Fixed,
     Minimum,
     Part,
@@ -39,7 +40,7 @@ from bedspace.rules.fees.parts import (
     index_of,
 )
 from bedspace.rules.fees.series import factor
-from bedspace.rules.fees.use import MonthUse, days_in
+from bedspace.rules.fees.use import MonthUse
 
 QUANTITY = Decimal("1e-12")
 PRICE = Decimal("1e-6")
@@ -50,7 +51,8 @@ PRICE = Decimal("1e-6")
 class Line:
     """One line of an invoice: amount = quantity x unit_price, in whole minor units.
 
-    `label` says what is particular to it: the part's own word, a notice, a refund.
+    `label` says what is particular to it: the part's own word, a notice, a refund. `item` is the
+    place of its part in the schedule, counted from 0.
     """
 
     month: date
@@ -62,6 +64,7 @@ class Line:
     currency: str
     purpose: Purpose = "fee"
     label: str = ""
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,21 +113,24 @@ def invoice(
     """
     if any(use.month < start.replace(day=1) for use in usage):
         raise BedspaceError(f"use is billed for a time before the agreement's start, {start}")
-    lines: list[tuple[date, int, Line]] = []
+    lines: list[Line] = []
     with localcontext(EXACT):
-        for order, part in enumerate(schedule.parts):
+        for item, part in enumerate(schedule.parts):
             if isinstance(part, Fixed) and end is not None and part.on >= end:
                 continue
-            found = [line_of(part, charge, start) for charge in charges(part, usage)]
-            if end is not None and until is not None and end < until:
-                found += _at_an_early_end(schedule, part, usage, start, end, until)
-            lines += [(line.month, order, line) for line in found if line.quantity]
-    lines.sort(key=lambda row: row[:2])
-    kept = (line for month, _, line in lines if horizon is None or month < horizon)
-    return Invoice(schedule.currency, tuple(kept))
+            due = [(charge, "") for charge in charges(part, usage)]
+            if end is not None and until is not None and end < until and schedule.early_end:
+                due += _at_an_early_end(schedule.early_end, part, usage, start, end, until)
+            lines += [
+                _line(part, item, charge, start, label)
+                for charge, label in due
+                if charge.quantity and (horizon is None or charge.month < horizon)
+            ]
+    lines.sort(key=lambda line: (line.month, line.item))
+    return Invoice(schedule.currency, tuple(lines))
 
 
-def line_of(part: Part, charge: Charge, start: date, label: str = "") -> Line:
+def _line(part: Part, item: int, charge: Charge, start: date, label: str) -> Line:
     """A charge as a line: the index applied, rounded, the amount made."""
     price = charge.price.amount * factor(index_of(part), start, charge.priced)
     quantity, price = _fine(charge.quantity, QUANTITY), _fine(price, PRICE)
@@ -139,6 +145,7 @@ def line_of(part: Part, charge: Charge, start: date, label: str = "") -> Line:
         currency,
         part.purpose,
         label or part.label,
+        item,
     )
 
 
@@ -149,29 +156,25 @@ def _fine(number: Decimal, to: Decimal) -> Decimal:
 
 
 def _at_an_early_end(
-    schedule: Schedule,
+    terms: EarlyEnd,
     part: Part,
     usage: Sequence[MonthUse],
     start: date,
     end: date,
     until: date,
-) -> Iterator[Line]:
-    """What a part is still owed after an end before the term, and what of it is returned."""
-    terms = schedule.early_end
-    if terms is None:
-        return
+) -> Iterator[tuple[Charge, str]]:
+    """What a part is still owed after an end before the term, and what of it is returned, each
+    with a word for its line."""
     if isinstance(part, Yearly | PerPlace | Minimum):
         owed = terms.owed_until(end, until)
         places = next((use.places for use in reversed(usage) if use.days), 0)
         for use in _empty_months(end, owed, places):
             for charge in monthly(part, use):
-                yield line_of(part, charge, start, f"still owed until {owed}, nobody held")
+                yield charge, f"still owed until {owed}, nobody held"
     if isinstance(part, Fixed) and part.purpose == "fee" and terms.refund:
         left = Decimal((until - end).days) / (until - start).days
         charge = Charge(end.replace(day=1), -terms.refund * left, "sum", part.price, start)
-        yield line_of(
-            part, charge, start, f"refund: {_per_cent(terms.refund)} of what the term had left"
-        )
+        yield charge, f"refund: {_per_cent(terms.refund)} of what the term had left"
 
 
 def _per_cent(share: Decimal) -> str:
@@ -185,6 +188,3 @@ def _empty_months(first: date, end: date, places: int) -> Iterator[MonthUse]:
         there = min(end, month + relativedelta(months=1))
         yield MonthUse(month, (there - first).days, places, 0)
         first = there
-
-
-__all__ = ["Invoice", "Line", "MonthUse", "days_in", "invoice", "line_of"]

@@ -63,26 +63,17 @@ def price_used(bill: Invoice, place_days_used: int) -> Money | None:
         return Money(bill.total / place_days_used, bill.currency)
 
 
-def yearly_fee(
-    schedule: Schedule, places: int, held: Decimal, spread_over: Decimal | None = None
-) -> Money:
+def yearly_fee(schedule: Schedule, places: int, held: Decimal) -> Money:
     """The fee of a year of 365.25 days with `places` available and `held` people in them.
 
-    First-year prices; sums for each movement or person sent are left out, since they do not recur
-    by the day. Sums due once are left out too, or spread evenly `spread_over` so many years.
+    First-year prices, whatever they are for; sums due once and sums for each movement or person
+    sent are left out, since none recurs by the day.
     """
     if places < 0 or held < 0:
         raise BedspaceError("places and people held are not negative")
-    if spread_over is not None and spread_over <= 0:
-        raise BedspaceError("a sum is spread over more than no time")
     with localcontext(EXACT):
-        total = Decimal(0)
-        for part in schedule.parts:
-            if not isinstance(part, Fixed):
-                total += a_year(part, Decimal(places), held)
-            elif spread_over is not None:
-                total += part.price.amount / spread_over
-        return Money(total, schedule.currency)
+        years = (a_year(part, Decimal(places), held) for part in schedule.parts)
+        return Money(sum(years, Decimal(0)), schedule.currency)
 
 
 def a_year(part: Part, places: Decimal, held: Decimal) -> Decimal:
