@@ -16,11 +16,21 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from bedspace.verbs import appraise, compare, load, names, open, report, run
+    from bedspace.verbs import appraise, compare, invoice, load, names, open, report, run
 
-_VERBS = ("appraise", "compare", "load", "names", "open", "report", "run")
+_VERBS = ("appraise", "compare", "invoice", "load", "names", "open", "report", "run")
 
-__all__ = ["__version__", "appraise", "compare", "load", "names", "open", "report", "run"]
+__all__ = [
+    "__version__",
+    "appraise",
+    "compare",
+    "invoice",
+    "load",
+    "names",
+    "open",
+    "report",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:

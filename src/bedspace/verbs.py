@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from bedspace import appraisal, ensemble, reporting, results
-from bedspace.appraisal import Appraisal
+from bedspace.appraisal import Appraisal, Bill
 from bedspace.exceptions import RunError
 from bedspace.results import Comparison, Run
 from bedspace.scenario import Scenario, load, names
@@ -72,6 +72,20 @@ def appraise(comparison: Comparison) -> Appraisal:
     return appraisal.appraise(comparison)
 
 
+def invoice(
+    made: Run | Comparison,
+    agreement: str | None = None,
+    member: int | None = None,
+    currency: str | None = None,
+) -> Bill:
+    """What one member's use of an agreement is billed, line by line.
+
+    Without `agreement` the only one there is; without `member` the one whose total is the middle
+    one; `currency` converts it by the scenario's `exchange`. RunError when there is none of them.
+    """
+    return appraisal.bill(made, agreement, member, currency)
+
+
 def report(what: Appraisal | Comparison, file: str | Path) -> Path:
     """Write an appraisal as one HTML page that needs nothing else; returns its path."""
     found = what if isinstance(what, Appraisal) else appraise(what)
@@ -90,4 +104,4 @@ def _folder(out: str | Path | None) -> Path:
     return Path(kept.name) / "results"
 
 
-__all__ = ["appraise", "compare", "load", "names", "open", "report", "run"]
+__all__ = ["appraise", "compare", "invoice", "load", "names", "open", "report", "run"]

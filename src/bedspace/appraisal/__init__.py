@@ -3,6 +3,7 @@
 from bedspace.appraisal.appraisal import SECTIONS, Appraisal, Cell, Record, Section, Series, Table
 from bedspace.appraisal.assemble import appraise
 from bedspace.appraisal.basis import taken_as_met
+from bedspace.appraisal.bill import Bill, bill
 from bedspace.appraisal.figure import (
     Figure,
     Gate,
@@ -18,6 +19,7 @@ from bedspace.appraisal.figure import (
 __all__ = [
     "SECTIONS",
     "Appraisal",
+    "Bill",
     "Cell",
     "Figure",
     "Gate",
@@ -32,6 +34,7 @@ __all__ = [
     "Taken",
     "Value",
     "appraise",
+    "bill",
     "taken_as_met",
     "walk",
 ]

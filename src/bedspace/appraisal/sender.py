@@ -34,7 +34,9 @@ def terms(use: Use, basis: Basis) -> tuple[Input, ...]:
     """The fee and the dates of the term."""
     prefix = f"agreements.{use.id}"
     dates = basis.numbers(f"{prefix}.{key}" for key in ("from", "until"))
-    return (*basis.below(f"{prefix}.fee"), *dates)
+    named = (part.indexed for part in use.agreement.fee if isinstance(part.indexed, str))
+    levels = [level for name in dict.fromkeys(named) for level in basis.below(f"indices.{name}")]
+    return (*basis.below(f"{prefix}.fee"), *levels, *basis.below(f"{prefix}.early_end"), *dates)
 
 
 def headline(use: Use, basis: Basis) -> Figure:

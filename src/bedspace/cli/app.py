@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from bedspace import __version__
-from bedspace.cli import appraisals, demo, runs, scenarios
+from bedspace.cli import appraisals, demo, invoices, runs, scenarios
 from bedspace.cli.show import complain
 from bedspace.exceptions import BedspaceError
 
@@ -78,6 +78,7 @@ for _name, _verb in (
     ("compare", runs.compare),
     ("appraise", appraisals.appraise),
     ("report", appraisals.report),
+    ("invoice", invoices.invoice),
     ("sql", runs.sql),
 ):
     app.command(_name)(_verb)

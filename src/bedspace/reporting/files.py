@@ -1,4 +1,4 @@
-"""A page as a file."""
+"""A page or a sheet as a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bedspace.exceptions import RunError
 def write(out: Path, text: str) -> Path:
     """Write a file whole or not at all; returns it. RunError when `out` is a folder."""
     if out.is_dir():
-        raise RunError(f"{out} is a folder; name a file: {out / 'report.html'}")
+        raise RunError(f"{out} is a folder; name a file in it")
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(f".{out.name}.partial")
     try:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from itertools import accumulate
 
 from dateutil.relativedelta import relativedelta
 
@@ -87,9 +88,18 @@ class Invoice:
         """The sum of the lines of one part: "fixed", "yearly", "per_place" and so on."""
         return self._sum([line for line in self.lines if line.part == part])
 
+    def of_item(self, item: int) -> Decimal:
+        """The sum of the lines of the part at a place in the schedule, counted from 0."""
+        return self._sum([line for line in self.lines if line.item == item])
+
     def for_(self, *purposes: Purpose) -> Decimal:
         """The sum of the lines that are for any of these purposes."""
         return self._sum([line for line in self.lines if line.purpose in purposes])
+
+    def running(self) -> tuple[Decimal, ...]:
+        """The total after each line."""
+        with localcontext(EXACT):
+            return tuple(accumulate(line.amount for line in self.lines))
 
     def _sum(self, lines: Sequence[Line]) -> Decimal:
         with localcontext(EXACT):

@@ -1,0 +1,112 @@
+"""The verb that bills one member's use of an agreement, line by line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bedspace.cli import show
+from bedspace.cli.options import Folder, Json
+
+if TYPE_CHECKING:
+    from bedspace.appraisal import Bill
+
+
+def invoice(
+    folder: Folder,
+    agreement: Annotated[
+        str | None, typer.Option("--agreement", "-a", help="Its id, where there are several.")
+    ] = None,
+    member: Annotated[
+        int | None,
+        typer.Option(
+            "--member", "-m", help="Whose use is billed.", show_default="the median total's"
+        ),
+    ] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option("--currency", help="Convert line by line at the scenario's monthly rate."),
+    ] = None,
+    ppp: Annotated[
+        bool, typer.Option("--ppp", help="Convert by purchasing power, not by exchange.")
+    ] = False,
+    real: Annotated[
+        bool, typer.Option("--real", help="At the prices of the scenario's base year.")
+    ] = False,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Write the lines to this file, too.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Bill the use of an agreement in one member, month by month and line by line."""
+    from bedspace import appraisal, reporting, results
+
+    found = appraisal.bill(results.open(folder), agreement, member, currency, ppp, real)
+    if csv is not None:
+        reporting.write(csv, reporting.sheet(found))
+    if as_json:
+        show.print_json(
+            {
+                "agreement": found.use.id,
+                "member": found.member,
+                "members": found.use.ensemble.members,
+                "chosen": found.chosen,
+                "told_in": found.told_in,
+                "currency": found.invoice.currency,
+                "total": found.invoice.total,
+                "stamps": list(found.stamps),
+                "lines": reporting.rows(found),
+            }
+        )
+        return
+    _print(found)
+    if csv is not None:
+        show.say(f"the same lines: {csv}")
+
+
+def _print(found: Bill) -> None:
+    from bedspace import reporting
+    from bedspace.appraisal import words
+    from bedspace.cli.pages import KEY, letters
+
+    use, bill = found.use, found.invoice
+    scn = use.ensemble.scn
+    show.say(f"Invoice: {use.agreement.title or use.id} ({scn.title})")
+    show.say(
+        f"member {found.member} of {use.ensemble.members}, {found.chosen}; "
+        f"from {use.agreement.from_}, run until {scn.end}; amounts in {bill.currency}"
+    )
+    if found.told_in:
+        show.say(f"restated {found.told_in}")
+    rows = [
+        [
+            row["month"],
+            f"{row['line']} {row['part']}",
+            _grouped(row["quantity"]),
+            "; ".join(filter(None, (row["unit"], row["label"]))),
+            _grouped(row["unit_price"]),
+            _grouped(row["amount"]),
+            _grouped(row["total"]),
+        ]
+        for row in reporting.rows(found)
+    ]
+    columns = ["month", "line", "quantity", "unit", "price", "amount", "total"]
+    console = show.page()
+    console.print(show.table("", columns, rows, right=(2, 4, 5, 6)))
+    each = zip(found.parts, use.agreement.fee, strict=True)
+    parts = [
+        [str(i), part.title, written.purpose, _grouped(part.value), letters(part.stamps)]
+        for i, (part, written) in enumerate(each, start=1)
+    ]
+    columns = ["line", "part of the fee", "for", bill.currency, ""]
+    console.print(show.table("In all", columns, parts, right=(3,)))
+    show.say(f"total: {_grouped(bill.total)} {bill.currency} {letters(found.stamps)}".rstrip())
+    if found.stamps:
+        show.say(f"{words.stamp_line(found.stamps)}\n{KEY}")
+
+
+def _grouped(digits: object) -> str:
+    return f"{Decimal(str(digits)):,f}"

@@ -1,0 +1,58 @@
+"""An invoice as rows: what the terminal shows, what a CSV file and JSON hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from bedspace.appraisal import Bill, words
+
+COLUMNS = (
+    "month",
+    "line",
+    "part",
+    "purpose",
+    "label",
+    "quantity",
+    "unit",
+    "unit_price",
+    "currency",
+    "amount",
+    "total",
+    "stamps",
+)
+
+
+def rows(bill: Bill) -> list[dict[str, str]]:
+    """The lines in order, each with the total after it and the stamps of its part, as text.
+
+    `line` is the place of the part in the fee, counted from 1; months are year-month; money and
+    quantities have a point and no groups of digits.
+    """
+    found = []
+    for line, total in zip(bill.invoice.lines, bill.invoice.running(), strict=True):
+        values = (
+            f"{line.month:%Y-%m}",
+            str(line.item + 1),
+            line.part,
+            line.purpose,
+            line.label,
+            f"{line.quantity:f}",
+            line.unit,
+            f"{line.unit_price:f}",
+            line.currency,
+            f"{line.amount:f}",
+            f"{total:f}",
+            words.stamp_line(bill.parts[line.item].stamps),
+        )
+        found.append(dict(zip(COLUMNS, values, strict=True)))
+    return found
+
+
+def sheet(bill: Bill) -> str:
+    """The rows as CSV (RFC 4180 with line feeds), headings first."""
+    text = io.StringIO()
+    made = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    made.writeheader()
+    made.writerows(rows(bill))
+    return text.getvalue()
