@@ -92,8 +92,8 @@ class Agreement(Part):
     selection: Share | None = None
     """Share of those eligible who pass selection; default 100 %."""
     consent: Share | None = None
-    """Share who consent; default 100 %. It thins out everybody who may be sent, whatever the
-    route."""
+    """Share who consent; default 100 %. It thins out everybody who may be sent, also those whose
+    route asks nobody: where routes differ in this, give each an agreement of its own."""
     blocked: Share | None = None
     """Share blocked by courts or another legal bar; default 0 %."""
     delay: Days | None = None
