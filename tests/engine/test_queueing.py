@@ -25,7 +25,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Place, Plan, Queue, Stage, laws, simulate
+from bedspace.engine import Cohort, Place, Plan, Queue, Risk, Stage, laws, simulate
 from tests.engine.analytic import (
     OUT,
     binomial,
@@ -276,6 +276,30 @@ def test_courts_slower_than_arrests_fill_the_system_by_the_day() -> None:
             error = spread * math.sqrt(2 / len(seen))
             assert abs(seen.var() - spread) < MOST * error
     assert mean == pytest.approx(0.5 * 199, abs=3)
+
+
+def test_a_court_before_which_people_may_die_is_lindley_s_with_impatience() -> None:
+    """A hazard of 5 % a day takes people before and in the queue: of those who waited yesterday
+    exp(-h) are left, of those who would join today exp(-h) (1 - exp(-h)) / h have lived to be
+    heard (Fixed(1), so between one and two days since arrest); then the court sits."""
+    hazard, rate, heard, size = 0.05, 3.2, 3, 80
+    names = [f"{i:04d}" for i in range(100)]
+    held = tuple(
+        Stage(n, laws.Fixed(1), OUT, places=("room",), queue=n, risks=(Risk("died", hazard),))
+        for n in names
+    )
+    flows = tuple(Cohort(n, n, rate=((0, rate),)) for n in names)
+    queues = tuple(Queue(n, ((0, float(heard)),)) for n in names)
+    plan = Plan(1400, flows, held, (Place("room", ((0, 10**8),)),), queues)
+    living = math.exp(-hazard) * -math.expm1(-hazard) / hazard
+    thin = np.zeros((size, size))
+    for n in range(size):
+        thin[n, : n + 1] = binomial(n, math.exp(-hazard))
+    law = stationary(thin @ lindley(rate * living, heard, size))
+    waiting = simulate(plan, 8, 0).waiting[300:]
+    assert abs(z(waiting.mean(axis=0), law @ np.arange(size))) < MOST
+    for n in (0, 3, 8):
+        assert abs(z((waiting == n).mean(axis=0), law[n])) < MOST
 
 
 def test_a_court_that_sits_by_chance_is_m_m_1() -> None:
