@@ -130,6 +130,24 @@ def places(m: Member) -> Iterator[Row]:
             )
 
 
+def headroom(m: Member) -> Iterator[Row]:
+    """One facility a system here, so the system's row says what the facility's does."""
+    for _, month, days in months(m):
+        for p, name in enumerate(["alpha/north", "beta/tower"]):
+            free, full, short = [], [], 0
+            for d in days:
+                held = int(m.outcome.population[d, p])
+                if p == 1 and len(m.plan.places) == 3:
+                    held += int(m.outcome.population[d, 2])  # lent to others
+                room = (100 if d < 39 else 80 if d < 42 else 70) if p == 0 else 60
+                free.append(max(room - held, 0))
+                short += max(held - room, 0)
+                full += [START + dt.timedelta(d)] if held >= room else []
+            told = (sum(free) / len(days), len(full), full[0] if full else None, short)
+            for facility in (None, name.split("/")[1]):
+                yield m.number, month, name.split("/")[0], facility, *told
+
+
 def transfers(m: Member) -> Iterator[Row]:
     for t, month, _ in months(m):
         for a, transfer in enumerate(m.plan.transfers):
@@ -164,6 +182,7 @@ ORACLES: list[Callable[[Member], Iterator[Row]]] = [
     flows,
     early,
     places,
+    headroom,
     transfers,
     queues,
     draws,

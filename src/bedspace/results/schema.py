@@ -132,6 +132,25 @@ _ALL = (
         Column("person_days_over", "BIGINT", "person-days above capacity"),
     ),
     _table(
+        "headroom",
+        "every month and facility, and before them all facilities of the system together; by "
+        "member, month, system. Places rented to others are a facility's own; one that only holds "
+        "people elsewhere has none for its system",
+        MEMBER,
+        MONTH,
+        SYSTEM,
+        Column("facility", "VARCHAR", "facility, NULL: all of the system"),
+        Column("free_average", "DOUBLE", "mean of the month's end-of-day counts of free places"),
+        Column("full_days", "INTEGER", "days of the month that ended without a free place"),
+        Column("first_full", "DATE", "the first of these days, NULL: none"),
+        Column(
+            "place_days_short",
+            "BIGINT",
+            "person-days above capacity where people are held, and for a system those held "
+            "elsewhere, in place-days",
+        ),
+    ),
+    _table(
         "transfers",
         "rows above zero; by member, month, agreement, stage, event",
         MEMBER,

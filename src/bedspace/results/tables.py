@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bedspace.engine.outcome import ENDED, Outcome
 from bedspace.engine.plan import Exit, Plan, Risk, Steps
+from bedspace.results import headroom as room
 from bedspace.results.frames import Frame, Key, Words
 
 EVENTS = ("sent", "home", "ended", "out")
@@ -47,7 +48,7 @@ def _lengths(m: Member) -> NDArray[np.int64]:
     return np.diff(np.append(np.asarray(m.plan.periods, dtype=np.int64), m.plan.days))
 
 
-def _average(m: Member, daily: NDArray[np.int32]) -> NDArray[np.float64]:
+def _average(m: Member, daily: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
     """D x N daily counts -> T x N means over each period."""
     sums = np.add.reduceat(daily, m.plan.periods, axis=0, dtype=np.int64)
     return sums / _lengths(m)[:, None]
@@ -208,6 +209,28 @@ def places(m: Member) -> Frame:
     return Frame(numbers, (_place_key(m, place),))
 
 
+def headroom(m: Member) -> Frame:
+    days = np.arange(m.plan.days)
+    capacity = np.stack([_capacity(p.capacity, days) for p in m.plan.places], axis=1)
+    seen = room.headroom(m.plan, m.outcome.population, capacity)
+    month, whom = _grid(len(m.plan.periods), len(seen.whom))
+    never = np.datetime64("NaT", "s")
+    on = np.where(seen.full, _days(m)[:, None], never)
+    numbers = {
+        "member": _same(m, len(month)),
+        "month": _months(m)[month],
+        "free_average": _average(m, seen.free).ravel(),
+        "full_days": np.add.reduceat(seen.full, m.plan.periods, axis=0, dtype=np.int32).ravel(),
+        "first_full": np.fmin.reduceat(on, m.plan.periods, axis=0).ravel(),
+        "place_days_short": np.add.reduceat(seen.short, m.plan.periods, axis=0).ravel(),
+    }
+    words: dict[str, Words] = {
+        "system": tuple(system for system, _ in seen.whom),
+        "facility": tuple(facility for _, facility in seen.whom),
+    }
+    return Frame(numbers, (Key(_codes(whom), words),))
+
+
 def transfers(m: Member) -> Frame:
     month, agreement, stage, event = np.nonzero(m.outcome.transfers)
     names: Words = tuple(t.name for t in m.plan.transfers)
@@ -244,6 +267,17 @@ def draws(m: Member) -> Frame:
 
 BUILDERS: dict[str, Callable[[Member], Frame]] = {
     f.__name__: f
-    for f in (population, stages, person_days, flows, early, places, transfers, queues, draws)
+    for f in (
+        population,
+        stages,
+        person_days,
+        flows,
+        early,
+        places,
+        headroom,
+        transfers,
+        queues,
+        draws,
+    )
 }
 """Table name -> function that makes its rows for one member."""
