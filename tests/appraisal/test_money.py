@@ -216,7 +216,7 @@ def test_two_currencies_are_never_subtracted(lease: results.Comparison) -> None:
     assert cost is not None and cost.average is not None
     from dataclasses import replace
 
-    from bedspace.appraisal import sender
+    from bedspace.appraisal import saving
 
     dollars = replace(cost.average, currency="USD", unit="USD/d")
     system = ensemble.scn.systems["homeland"]
@@ -233,5 +233,5 @@ def test_two_currencies_are_never_subtracted(lease: results.Comparison) -> None:
     ensemble.__dict__["scn"] = changed
     ensemble.__dict__["drawn"] = (changed,) * lease.members
     use = Use(ensemble, "lease")
-    found = sender.saving(use, ensemble.bases["scenario"], "average", False)
+    found = saving.saving(use, ensemble.bases["scenario"], "average", False)
     assert found.value is None and "rate of exchange" in found.note

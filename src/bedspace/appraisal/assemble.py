@@ -8,14 +8,17 @@ from typing import TypeVar
 from bedspace.appraisal import (
     conditions,
     corridor,
+    home,
     law,
     ledger,
     population,
     receiver,
+    saving,
     sender,
     unknowns,
 )
 from bedspace.appraisal.appraisal import Appraisal, Section, Series, Table, figures_of
+from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.ensemble import Ensemble, year_ends
 from bedspace.appraisal.law import Legal
 from bedspace.appraisal.use import Use
@@ -41,8 +44,8 @@ def appraise(comparison: Comparison) -> Appraisal:
         Section(
             "money-sender",
             "What the sending system pays and saves",
-            _flat(sender.tables(use, basis) for use in uses),
-            _given(sender.series(use, basis) for use in uses),
+            _given(table for use in uses for table in _sender(use, basis)),
+            _given(saving.series(use, basis) for use in uses),
         ),
         Section(
             "money-receiver",
@@ -101,6 +104,13 @@ def _law(legal: Sequence[Legal]) -> Section:
     )
     tables = _flat(law.tables(one) for one in legal)
     return Section("law", "Who may lawfully be sent", tables, notes=unasked)
+
+
+def _sender(use: Use, basis: Basis) -> Iterable[Table | None]:
+    yield sender.table(use, basis)
+    yield saving.table(use, basis)
+    yield home.table(use, basis)
+    yield saving.refilling(use, basis)
 
 
 def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:

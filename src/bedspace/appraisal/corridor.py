@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
-from bedspace.appraisal import costs, making, receiver, room, sender
+from bedspace.appraisal import avoided, costs, making, receiver, room, saving, sender
 from bedspace.appraisal.appraisal import Cell, Record, Series, Table
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.figure import Figure, Input
 from bedspace.appraisal.receiver import YEAR
 from bedspace.appraisal.use import Use
-from bedspace.scenario import Scenario
 from bedspace.scenario.quantities import DAYS_A_YEAR
 
 SENDER = ("marginal", "average")
@@ -33,28 +30,21 @@ class Bound:
 def highest(use: Use, basis: Basis) -> tuple[Bound, ...]:
     """The most a sender can pay for a place-day and still save, on each cost basis."""
     found = []
-    sending = use.agreement.sending
     for margin in SENDER:
-        cost = sender.avoided(use, basis, margin, True)
+        cost = saving.gained(use, basis, margin, True)
         if cost.value is None:
             continue
-        values = sender.over_members(use, partial(_weighted, sending, margin))
+        values = avoided.each_day(use, margin)
         figure = making.figure(
             f"{use.id}.corridor.highest.{margin}",
             f"Highest fee at which the sender saves, at {costs.IN_WORDS[margin]}",
             cost.unit,
-            values,
+            [v for v in values if v is not None],
             f"the {costs.IN_WORDS[margin]} avoided a place-day; all that is paid counts as fee",
             (cost,),
         )
         found.append(Bound(costs.IN_WORDS[margin], figure, tuple(values)))
     return tuple(found)
-
-
-def _weighted(
-    sending: str, margin: str, scn: Scenario, groups: Mapping[str, int]
-) -> Decimal | None:
-    return costs.weighted(scn, sending, margin, groups)
 
 
 def lowest(use: Use, basis: Basis) -> tuple[Bound, ...]:

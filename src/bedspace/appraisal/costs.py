@@ -16,20 +16,28 @@ IN_WORDS = {
     "marginal": "marginal cost",
     "marginal-low": "marginal cost, lowest share",
     "marginal-high": "marginal cost, highest share",
+    "short-run": "variable cost",
+    "wings": "variable cost, with wings and prisons that empty",
+    "long-run": "long-run cost, with places not built",
 }
+
+RUNGS = ("short-run", "wings", "long-run")
+"""Cost bases made of the costs of the facilities that empty."""
 
 
 @dataclass(frozen=True)
 class CostPaths:
-    """Where the costs of a group stand; None where the scenario gives none."""
+    """Where the costs of a group stand; None where the scenario gives none. `times` is what its
+    average is a multiple of the system's by."""
 
     average: str | None
     marginal: str | None
+    times: str | None = None
 
     @property
     def found(self) -> tuple[str, ...]:
         """Those that are given."""
-        return tuple(path for path in (self.average, self.marginal) if path)
+        return tuple(path for path in (self.average, self.times, self.marginal) if path)
 
 
 def paths_of(scn: Scenario, system: str, group: str | None = None) -> CostPaths:
@@ -41,7 +49,9 @@ def paths_of(scn: Scenario, system: str, group: str | None = None) -> CostPaths:
         key: next((f"{at}.{key}" for costs, at in places if getattr(costs, key, None)), None)
         for key in ("average", "marginal")
     }
-    return CostPaths(found["average"], found["marginal"])
+    scaled = own is not None and own.times is not None
+    times = f"{system}.groups.{group}.costs.times" if scaled else None
+    return CostPaths(found["average"], found["marginal"], times)
 
 
 def average(scn: Scenario, system: str, group: str | None = None) -> Quantity | None:
@@ -59,14 +69,29 @@ def person_day(scn: Scenario, system: str, group: str | None, basis: str) -> Dec
     mean = average(scn, system, group)
     if mean is None:
         return None
+    whole = money(mean) * times(scn, system, group)
     if basis == "average":
-        return money(mean)
+        return whole
     part = share(scn, system, group)
     if part is None:
         return None
     ends = {"marginal-low": part.low, "marginal-high": part.high}
     value = ends.get(basis)
-    return money(mean) * exact(part.value if value is None else value)
+    return whole * exact(part.value if value is None else value)
+
+
+def times(scn: Scenario, system: str, group: str | None) -> Decimal:
+    """What a person of the group costs as a multiple of the average; 1 where nothing is said."""
+    own = scn.systems[system].groups[group].costs if group else None
+    return exact(own.times.value) if own is not None and own.times is not None else Decimal(1)
+
+
+def times_of(scn: Scenario, system: str, weights: Mapping[str, int]) -> Decimal:
+    """The same over groups, weighted by place-days; evenly where none was used."""
+    total = sum(weights.values())
+    shares = weights if total else dict.fromkeys(weights, 1)
+    each = (times(scn, system, group) * weight for group, weight in shares.items())
+    return sum(each, Decimal(0)) / (total or len(shares))
 
 
 def currency(scn: Scenario, system: str, groups: tuple[str, ...]) -> str | None:

@@ -1,14 +1,12 @@
-"""The sending system's money: what a place really cost, what it avoided, what that leaves."""
+"""The sending system's money: what a rented place was announced at, and what it really cost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from bedspace.appraisal import costs, making
-from bedspace.appraisal.appraisal import Cell, Record, Series, Table
+from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis
-from bedspace.appraisal.ensemble import CENT
 from bedspace.appraisal.figure import Figure, Input
 from bedspace.appraisal.terms import schedule_of
 from bedspace.appraisal.use import Use
@@ -196,202 +194,13 @@ def observed_price(use: Use, basis: Basis) -> Figure | None:
     )
 
 
-def avoided(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
-    """Cost avoided at home while people were held abroad, on one cost basis."""
-    words = costs.IN_WORDS[margin]
-    tail = "place-day" if per_day else "total"
-    scn, sending = use.ensemble.scn, use.agreement.sending
-    title = f"Cost avoided at {words}{', a place-day used' if per_day else ''}"
-    inputs = cost_inputs(use, basis, margin)
-    # A place-day avoids the same whoever uses it, unless groups cost differently.
-    if not per_day or len({costs.paths_of(scn, sending, g) for g in groups_of(use)}) > 1:
-        inputs = (*inputs, place_days(use, basis))
-    id_ = f"{use.id}.avoided.{margin}.{tail}"
-    currency = sender_currency(use)
-    values = (
-        []
-        if currency is None
-        else over_members(use, lambda scn, groups: costs.weighted(scn, sending, margin, groups))
-    )
-    if not values:
-        return making.unknown(id_, title, "", f"no {words} of a person-day is given", inputs)
-    formula = f"{words} of a person-day of each group, weighted by the place-days it used"
-    if per_day:
-        kept = [v for v, on in zip(values, use.in_force, strict=True) if on] or values
-        return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs)
-    totals = [v * d for v, d in zip(values, use.place_days, strict=True)]
-    return making.figure(
-        id_,
-        title,
-        str(currency),
-        [t.quantize(CENT) for t in totals],
-        f"({formula}) x place-days used",
-        inputs,
-    )
-
-
-def saving(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
-    """Cost avoided less what was paid: below nought it is a loss."""
-    words = costs.IN_WORDS[margin]
-    tail = "place-day" if per_day else "total"
-    id_ = f"{use.id}.saving.{margin}.{tail}"
-    title = f"Net saving at {words}{', a place-day used' if per_day else ''}"
-    gain = avoided(use, basis, margin, per_day)
-    price = price_used(use, basis) if per_day else paid(use, basis)
-    inputs = (gain, price)
-    if gain.value is None or price.value is None:
-        return making.unknown(id_, title, "", gain.note or price.note, inputs)
-    if gain.unit != price.unit:
-        why = (
-            f"the fee is in {price.unit} and the cost in {gain.unit}; no rate of exchange is given"
-        )
-        return making.unknown(id_, title, "", why, inputs)
-    each = member_savings(use, margin, per_day)
-    note = some(len(each), use) if per_day else idle(use)
-    formula = f"cost avoided less {'price' if per_day else 'total'} paid; below nought: a loss"
-    return making.figure(id_, title, gain.unit, each, formula, inputs, note)
-
-
-def member_savings(use: Use, margin: str, per_day: bool) -> list[Decimal]:
-    """Saving of each member; a place-day's only where places were used."""
-    found = []
-    for m, (scn, paid_, used) in enumerate(
-        zip(use.ensemble.drawn, use.totals, use.place_days, strict=True)
-    ):
-        if per_day and not used:
-            continue
-        groups = {g: days[m] for g, days in use.by_group.items()}
-        cost = costs.weighted(scn, use.agreement.sending, margin, groups)
-        assert cost is not None  # the figure of the cost avoided has a value
-        whole = cost * used - paid_
-        found.append(whole / used if per_day else whole.quantize(CENT))
-    return found
-
-
-def over_members(use: Use, cost: Callable[..., Decimal | None]) -> list[Decimal]:
-    """A cost for each member, from its draw and its groups' place-days; empty if any has none."""
-    found = []
-    for m, scn in enumerate(use.ensemble.drawn):
-        value = cost(scn, {g: days[m] for g, days in use.by_group.items()})
-        if value is None:
-            return []
-        found.append(value)
-    return found
-
-
-def groups_of(use: Use) -> tuple[str, ...]:
-    """The groups that may be sent."""
-    return use.agreement.eligible.groups
-
-
-def sender_currency(use: Use) -> str | None:
-    """The currency of the sender's costs."""
-    return costs.currency(use.ensemble.scn, use.agreement.sending, use.agreement.eligible.groups)
-
-
-def cost_inputs(use: Use, basis: Basis, margin: str) -> tuple[Input, ...]:
-    """The costs of the groups that may be sent."""
-    scn, sending = use.ensemble.scn, use.agreement.sending
-    found: dict[str, None] = {}
-    for group in use.agreement.eligible.groups:
-        where = costs.paths_of(scn, sending, group)
-        chosen = (where.average,) if margin == "average" else (where.average, where.marginal)
-        found.update(dict.fromkeys(path for path in chosen if path))
-    return basis.numbers(found or [f"agreements.{use.id}.places"])
-
-
-def break_even_share(use: Use, basis: Basis) -> Figure:
-    """The share of the average cost that would have to be avoided for the fee to pay."""
-    id_, title = f"{use.id}.saving.break-even", "Share of the average cost at which it breaks even"
-    price, mean = price_used(use, basis), avoided(use, basis, "average", True)
-    inputs = (price, mean)
-    if price.value is None or mean.value is None or price.unit != mean.unit:
-        return making.unknown(id_, title, "share", "price and cost cannot be compared", inputs)
-    sending = use.agreement.sending
-    each = over_members(use, lambda s, g: costs.weighted(s, sending, "average", g))
-    values = [
-        float(bill.total / used / cost)
-        for bill, used, cost in zip(use.invoices, use.place_days, each, strict=True)
-        if bill is not None and used and cost
-    ]
-    note = "above 100 %: it costs more than the whole average"
-    return making.figure(
-        id_,
-        title,
-        "share",
-        values,
-        "price of a place-day used / average cost of a person-day",
-        inputs,
-        note,
-    )
-
-
-def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
-    """What was paid, and what it saved on every cost basis."""
+def table(use: Use, basis: Basis) -> Table:
+    """What was paid, and what a place-day came to."""
     rows: list[tuple[Cell, ...]] = [(f.title, f) for f in prices(use, basis).values()]
     seen = observed_price(use, basis)
     if seen is not None:
         rows.append((seen.title, seen))
-    paid_table = Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), NOT_STATED)
-    margins = [m for m in costs.MARGINS if m in ("average", "marginal") or _has_range(use)]
-    kept = tuple(
-        (
-            costs.IN_WORDS[margin].capitalize(),
-            avoided(use, basis, margin, True),
-            avoided(use, basis, margin, False),
-            saving(use, basis, margin, True),
-            saving(use, basis, margin, False),
-        )
-        for margin in margins
-    )
-    even = break_even_share(use, basis)
-    return paid_table, Table(
-        f"{use.id}.saving",
-        "What the sending system avoids and saves",
-        (
-            "Counted at",
-            "Avoided a place-day",
-            "Avoided in all",
-            "Saved a place-day",
-            "Saved in all",
-        ),
-        (*kept, (even.title, even, None, None, None)),
-        "Moving somebody avoids the marginal cost; the average cost also has buildings and staff "
-        "that stay. A saving below nought is a loss.",
-    )
-
-
-def series(use: Use, basis: Basis) -> Series | None:
-    """Net saving a place-day against the share of the average cost that is really avoided."""
-    price, mean = price_used(use, basis), avoided(use, basis, "average", True)
-    if price.value is None or mean.value is None or price.unit != mean.unit:
-        return None
-    low, cost = float(price.value), float(mean.value)
-    part = costs.share(use.ensemble.scn, use.agreement.sending, use.agreement.eligible.groups[0])
-    marks: list[Record] = []
-    if part is not None:
-        ends = ((part.low, "lowest share"), (part.value, "share"), (part.high, "highest share"))
-        marks = [{"x": v, "label": f"{w} given"} for v, w in ends if v is not None]
-    return Series(
-        f"{use.id}.saving-by-share",
-        "Net saving by the share of the average cost really avoided",
-        "line",
-        "share of the average cost avoided",
-        f"net saving, {price.unit}",
-        tuple({"x": i / 20, "y": cost * i / 20 - low, "group": use.id} for i in range(21)),
-        (price, mean, *cost_inputs(use, basis, "marginal")),
-        f"{use.id}.saving",
-        tuple(marks),
-        "at the median price and average cost; nought is where it breaks even",
-    )
-
-
-def _has_range(use: Use) -> bool:
-    found = (
-        costs.share(use.ensemble.scn, use.agreement.sending, group)
-        for group in use.agreement.eligible.groups
-    )
-    return any(part is not None and part.low is not None for part in found)
+    return Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), NOT_STATED)
 
 
 def some(count: int, use: Use) -> str:

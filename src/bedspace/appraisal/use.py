@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from bedspace.appraisal.ensemble import Ensemble, counts
+from bedspace.appraisal.freed import Freed, freed
+from bedspace.appraisal.rungs import Rungs, rungs
 from bedspace.appraisal.terms import schedule_of
 from bedspace.results.parquet import quote
 from bedspace.rules import fees
@@ -108,6 +110,41 @@ class Use:
             group: [int(n) for n in found.get((group,), none)]
             for group in self.agreement.eligible.groups
         }
+
+    @cached_property
+    def freed(self) -> Freed:
+        """What it empties in the sending system's own facilities in its term within the run."""
+        return freed(self.ensemble, self.id, self.spans[0].first, self.spans[-1].end)
+
+    @cached_property
+    def refilled(self) -> tuple[float, ...]:
+        """The share of freed places that is filled again, as each member drew it."""
+        found = (scn.agreements[self.id].refilled for scn in self.ensemble.drawn)
+        return tuple(share.value if share is not None else 0.0 for share in found)
+
+    @cached_property
+    def rungs(self) -> list[Rungs]:
+        """What that really saves, by member."""
+        return self.climbed(self.refilled)
+
+    def climbed(self, refilled: Sequence[float]) -> list[Rungs]:
+        """The same with other shares of the freed places filled again, one for each member."""
+        sending = self.agreement.sending
+        return [
+            rungs(self.freed, m, scn, sending, self.weights(m), refilled[m])
+            for m, scn in enumerate(self.ensemble.drawn)
+        ]
+
+    def weights(self, member: int) -> Mapping[str, int]:
+        """Place-days used by each eligible group, in one member."""
+        return {group: days[member] for group, days in self.by_group.items()}
+
+    def by_year(self, member: int) -> dict[int, int]:
+        """Place-days used in each calendar year of the term, in one member."""
+        found: dict[int, int] = {}
+        for span, days in zip(self.spans, self.by_span[member], strict=True):
+            found[span.first.year] = found.get(span.first.year, 0) + days
+        return found
 
     @cached_property
     def moved(self) -> dict[date, list[float]]:
