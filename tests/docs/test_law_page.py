@@ -1,6 +1,8 @@
 """docs/law.md says of routes, gates and standards what the data say."""
 
 import re
+import runpy
+from dataclasses import replace
 from importlib import resources
 
 import yaml
@@ -9,20 +11,30 @@ from bedspace.rules import law, standards
 from tests.docs.pages import ROOT, blocks, text
 
 PAGE = ROOT / "docs" / "law.md"
+ROUTES = ROOT / "docs" / "law-routes.md"
 
 
-def gates_on_the_page() -> dict[str, list[str]]:
-    """Route -> ids in the first column of its table."""
-    found = re.findall(r"^### `([\w-]+)`: (.*?)(?=^##)", text(PAGE), re.MULTILINE | re.DOTALL)
-    return {route: re.findall(r"^\| `([\w-]+)` \|", part, re.MULTILINE) for route, part in found}
+def test_every_gate_of_every_route_is_on_the_page_that_is_written_from_the_data() -> None:
+    """To mend it: python scripts/write_law_routes.py."""
+    script = runpy.run_path(str(ROOT / "scripts" / "write_law_routes.py"))
+    assert text(ROUTES) == script["page"]()
+    for route in law.routes().values():
+        for citation in route.citations:
+            assert citation in text(ROUTES)
 
 
-def test_every_route_and_gate_is_on_the_page_in_order() -> None:
-    wanted = {
-        name: [gate.id.rpartition("/")[2] for gate in route.gates]
-        for name, route in law.routes().items()
-    }
-    assert gates_on_the_page() == wanted
+def test_every_route_is_in_the_table() -> None:
+    table = text(PAGE).partition("\n## The routes")[2].partition("**Shared by routes.**")[0]
+    rows = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+    assert sorted(re.findall(r"`([\w-]+)`", " ".join(rows))) == sorted(law.routes())
+
+
+def test_every_question_is_in_the_table() -> None:
+    table = text(PAGE).partition("\n## Questions a gate may ask")[2].partition("\nIn a scenario")[0]
+    told = set(re.findall(r"`([\w.: -]+)`", table))
+    assert set(law.QUESTIONS) - told == set()
+    examples = {word.partition(".")[0] for word in told if "." in word}
+    assert set(law.FAMILIES) - examples <= {"receiver"}
 
 
 def test_every_standard_is_on_the_page() -> None:
@@ -32,7 +44,15 @@ def test_every_standard_is_on_the_page() -> None:
 
 
 def test_the_gate_shown_is_the_gate_in_the_data() -> None:
-    ((shown,),) = (yaml.safe_load(block) for block in blocks(PAGE, "yaml"))
+    (shown,) = yaml.safe_load(blocks(PAGE, "yaml")[0])
     file = resources.files("bedspace.rules.law") / "data" / "routes" / "us-treaty-transfer.yaml"
     gates = yaml.safe_load(file.read_text(encoding="utf-8"))["gates"]
     assert shown in gates
+
+
+def test_the_case_shown_is_one_of_the_tests() -> None:
+    (shown,) = law.cases(blocks(PAGE, "yaml")[1], "page")
+    file = ROOT / "tests" / "rules" / "cases" / "us-treaty-transfer.yaml"
+    kept = [replace(case, where="page:1:3") for case in law.cases(text(file), "kept")]
+    assert shown in kept
+    assert law.differences(shown) == ()

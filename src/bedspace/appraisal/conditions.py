@@ -11,12 +11,12 @@ from bedspace.appraisal.basis import Basis, rule_of_standard
 from bedspace.appraisal.ensemble import counts
 from bedspace.appraisal.figure import Figure, Input, Number
 from bedspace.appraisal.use import Use
+from bedspace.compile import REGIME_WORDS, regime_measures
 from bedspace.results.parquet import quote
 from bedspace.rules import standards
 from bedspace.rules.standards import Check, Measure
-from bedspace.scenario.estate import Cells, Facility, Regime
+from bedspace.scenario.estate import Cells, Facility
 from bedspace.scenario.quantities import Quantity
-from bedspace.scenario.typed import Flag
 
 ALIKE = 0.005
 """Two numbers of people in a cell nearer than this are one: 156 and 40000 / 256."""
@@ -28,8 +28,6 @@ _REGIME = {
     "meaningful_contact": "Meaningful contact",
     "separate_categories": "Remand and sentenced apart",
 }
-_RULES = {"separate_categories": "separation"}
-"""Keys of a regime that the standards know by another word."""
 
 
 @dataclass(frozen=True)
@@ -180,22 +178,6 @@ def _held(use: Use) -> list[float]:
     return counts(use.ensemble.comparison, query, use.ensemble.members).get((), [])
 
 
-def regime_measures(regime: Regime | None) -> dict[str, Measure]:
-    """The regime as measures the standards know; what nobody states stays away."""
-    if regime is None:
-        return {}
-    given: dict[str, float | bool | None] = {}
-    for key in _REGIME:
-        value = getattr(regime, key)
-        if isinstance(value, Flag):
-            given[_RULES.get(key, key)] = value.value
-        elif isinstance(value, Quantity):
-            # The standard asks whether there is any contact, not how long it lasts.
-            hours = value.value
-            given[_RULES.get(key, key)] = hours > 0 if key == "meaningful_contact" else hours
-    return standards.measures_of_regime(given)
-
-
 def checks(use: Use, area: Measure | None) -> tuple[Check, ...]:
     """Every standard against the regime and one floor area."""
     scn, agreement = use.ensemble.scn, use.agreement
@@ -326,7 +308,7 @@ def _regime(use: Use, basis: Basis) -> Table | None:
 
 def _measure_of(path: str) -> str:
     key = path.rpartition(".")[2]
-    found = standards.measures_of_regime({_RULES.get(key, key): 0.0})
+    found = standards.measures_of_regime({REGIME_WORDS.get(key, key): 0.0})
     return next(iter(found), "")
 
 

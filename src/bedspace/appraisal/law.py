@@ -254,7 +254,7 @@ def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
                 "; ".join(dict.fromkeys(f.citation for f in deciding)),
                 "; ".join(dict.fromkeys(_since(f) for f in deciding)),
                 "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
-                _delay(deciding),
+                _adds(of.real),
             )
 
 
@@ -284,19 +284,16 @@ def _words(real: law.Verdict) -> str:
     return " ".join(f.words for f in real.deciding)
 
 
+def _adds(real: law.Verdict) -> str:
+    """Days until everything that the route still needs is had."""
+    return law.timeline(real).words
+
+
 def _since(finding: law.Finding) -> str:
     since = finding.as_of.isoformat() if finding.as_of else "undated"
+    if finding.until is not None and finding.as_of is not None:
+        since = f"{since} to {finding.until.isoformat()}"
     return f"{since} ({finding.note})" if finding.note else since
-
-
-def _delay(deciding: tuple[law.Finding, ...]) -> str:
-    """Days that what is needed would take: their sum where each is known."""
-    needed = [f.delay_days for f in deciding if f.status == "needs"]
-    if not needed:
-        return ""
-    known = [days for days in needed if days is not None]
-    text = f"{sum(known)} d" if known else ""
-    return text if len(known) == len(needed) else f"{text + ' and ' if text else ''}not known"
 
 
 def _shares(legal: Legal, group: str) -> tuple[Input, ...]:

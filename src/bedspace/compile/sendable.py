@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from bedspace.compile import conditions
 from bedspace.rules import law
 from bedspace.scenario import Scenario, pathways
 from bedspace.scenario.agreements import Agreement
 from bedspace.scenario.custody import Group
 
-_ATTRIBUTES = ("lawful_resident", "removal_order", "final_judgment", "appeal_pending")
+_ATTRIBUTES = (
+    "lawful_resident",
+    "removal_order",
+    "final_judgment",
+    "appeal_pending",
+    "double_criminality",
+)
 """Yes-or-no words among a group's attributes that the law reads."""
 
 
@@ -61,17 +69,25 @@ class GroupLaw:
 def facts_of(
     scn: Scenario, agreement: Agreement, group: Group, stage: str, violent: bool | None
 ) -> law.Facts:
-    """What a scenario says of a group's people in a stage, as the law room wants it."""
+    """What a scenario says of a group's people in a stage, as the law room wants it: of the people
+    what their attributes say, of the place its operator, cells and regime."""
     sender, receiver = scn.systems[agreement.sending], scn.systems[agreement.receiving]
+    facility = receiver.facilities[agreement.facility]
     pathway = sender.pathways[group.pathway]
     words: Mapping[str, str] = group.attributes
-    answers = {name: _yes_no(words.get(name)) for name in _ATTRIBUTES}
+    answers: dict[str, Any] = {name: _yes_no(words.get(name)) for name in _ATTRIBUTES}
+    home = agreement.return_before_release
     return law.Facts(
         sending_country=sender.country or agreement.sending,
         receiving_country=receiver.country or agreement.receiving,
         citizenship=words.get("citizenship"),
         custody_status=pathways.status(stage, pathway[stage]),
         violent=violent,
+        return_days=None if home is None else home.value,
+        operator=facility.operator,
+        cell=conditions.cell_kind(facility),
+        measures=conditions.measures(facility),
+        attributes=words,
         **answers,
     )
 

@@ -38,6 +38,12 @@ def title(id_: str) -> str:
     return str(row["title"]) if row else id_.replace("-", " ").title()
 
 
+def nation(id_: str) -> str:
+    """The country that `id_` lies in: Hawaii is in the United States, a country in itself."""
+    row = read(__package__, "countries.yaml")["countries"].get(id_, {})
+    return str(row.get("within", id_))
+
+
 def citizenships(words: str | frozenset[str] | None) -> frozenset[str] | None:
     """The countries a citizenship names; None when nothing is known.
 
@@ -50,6 +56,12 @@ def citizenships(words: str | frozenset[str] | None) -> frozenset[str] | None:
     parts = words.split("+") if isinstance(words, str) else words
     found = frozenset(country(part) for part in parts if part.strip())
     return None if not found or "unknown" in found else found
+
+
+def groups() -> tuple[str, ...]:
+    """The groups of states whose members are listed."""
+    found = read(__package__, "countries.yaml")["groups"]
+    return tuple(id_ for id_, row in found.items() if "members" in row)
 
 
 def is_member(id_: str, binds: tuple[str, ...]) -> bool:

@@ -25,12 +25,6 @@ def read(package: str, name: str) -> Any:
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def names(package: str, folder: str) -> tuple[str, ...]:
-    """The YAML files in `data/<folder>` of `package`, as names that `read` takes, sorted."""
-    found = files(package).joinpath("data").joinpath(folder).iterdir()
-    return tuple(sorted(f"{folder}/{f.name}" for f in found if f.name.endswith(".yaml")))
-
-
 def need(record: Any, where: str, required: set[str], optional: set[str]) -> dict[str, Any]:
     """`record` as a mapping that has every required key and no key that is not known.
 

@@ -1,10 +1,12 @@
 """May these people be sent there: by which route, by the law of which day, what is missing."""
 
+from bedspace.rules.law.cases import LegalCase, cases, differences
 from bedspace.rules.law.model import (
     CUSTODY,
     STATUSES,
     AssumedVerdict,
     Case,
+    Delay,
     Facts,
     Finding,
     Gate,
@@ -12,8 +14,10 @@ from bedspace.rules.law.model import (
     Text,
     Verdict,
 )
-from bedspace.rules.law.questions import QUESTIONS
-from bedspace.rules.law.table import routes
+from bedspace.rules.law.questions import FAMILIES, QUESTIONS
+from bedspace.rules.law.records import Fault
+from bedspace.rules.law.table import Routes, faults, gates, made, read, routes
+from bedspace.rules.law.timeline import Timeline, timeline
 from bedspace.rules.law.verdicts import (
     apply_assumptions,
     check_assumptions,
@@ -25,21 +29,34 @@ from bedspace.rules.law.verdicts import (
 
 __all__ = [
     "CUSTODY",
+    "FAMILIES",
     "QUESTIONS",
     "STATUSES",
     "AssumedVerdict",
     "Case",
+    "Delay",
     "Facts",
+    "Fault",
     "Finding",
     "Gate",
+    "LegalCase",
     "Route",
+    "Routes",
     "Text",
+    "Timeline",
     "Verdict",
     "apply_assumptions",
+    "cases",
     "check_assumptions",
+    "differences",
+    "faults",
+    "gates",
+    "made",
     "next_best",
     "ranked",
+    "read",
     "routes",
+    "timeline",
     "verdict",
     "verdicts",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries
 from bedspace.rules.reading import TO_VERIFY
+from bedspace.rules.standards.model import Measure
 
 CUSTODY = ("remand", "sentenced", "recalled", "indefinite", "immigration")
 """What somebody may be held as."""
@@ -38,16 +39,27 @@ class Facts:
     appeal_pending: bool | None = None
     double_criminality: bool | None = None  # the act is a crime in both countries
     days_left: float | None = None  # of the sentence
+    return_days: float | None = None  # brought home so many days before release
     transfer_treaty: bool | None = None  # in force; asked only where the register is silent
-    coe_1983_parties: bool | None = None  # both, to the Council of Europe's convention
+    parties: Mapping[str, bool] = field(default_factory=dict)
+    """Treaty of the register -> both are parties; asked only where the register is silent."""
     lease_treaty: bool | None = None  # on renting places, in force between the two
     parliaments_approve: bool | None = None  # both
     states_agree: bool | None = None  # both, to this person's transfer
+    recognised: bool | None = None  # the receiving court has taken the sentence over
     persecution_risk: bool | None = None  # life or freedom threatened, as a person was found
     torture_risk: bool | None = None  # substantial grounds, as a person was found
+    ill_treatment_risk: bool | None = None  # a real risk of it, as conditions and person were found
     notice_given: bool | None = None  # in time, with a real chance to be heard by a court
+    host_notified: bool | None = None  # the receiving authorities, in time
     habitable: bool | None = None  # the facility meets the sender's minimum of health and so on
     care_secured: bool | None = None  # the sender's duty of care is carried on abroad
+    operator: str | None = None  # of the facility: public or private
+    cell: str | None = None  # "shared cell" or "single cell"
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    """What is known of conditions in the facility, as `bedspace.rules.standards` names it."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Whatever else is said of the people: word -> yes, no or another word."""
 
     def __post_init__(self) -> None:
         if self.custody_status is not None and self.custody_status not in CUSTODY:
@@ -57,12 +69,12 @@ class Facts:
 
     @property
     def sending(self) -> str:
-        """Id of the sending country."""
+        """Id of the sending country, or of the state within one."""
         return countries.country(self.sending_country)
 
     @property
     def receiving(self) -> str:
-        """Id of the receiving country."""
+        """Id of the receiving country, or of the state within one."""
         return countries.country(self.receiving_country)
 
     @property
@@ -71,7 +83,17 @@ class Facts:
         found = countries.citizenships(self.citizenship)
         if found is None or countries.CITIZEN not in found:
             return found
-        return found - {countries.CITIZEN} | {self.sending}
+        return found - {countries.CITIZEN} | {countries.nation(self.sending)}
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How long what is needed takes to be had: `low` to `high` days, and who says so."""
+
+    low: int
+    high: int
+    source: str
+    grade: str
 
 
 @dataclass(frozen=True)
@@ -79,18 +101,21 @@ class Case:
     """One answer of a gate: if every question in `when` has the answer given, `then` holds.
 
     A question that nobody can answer fits no case. `because` is in plain words, in which
-    "{sending}" and "{receiving}" stand for the countries.
+    "{sending}" and "{receiving}" stand for the countries. Only what is needed has a `delay`.
     """
 
     when: Mapping[str, object]
     then: str
     because: str
-    delay_days: int | None = None
+    delay: Delay | None = None
 
 
 @dataclass(frozen=True)
 class Text:
-    """The law of a gate from a date on (None: for as long as this table reaches)."""
+    """The law of a gate from a date on (None: for as long as this table reaches).
+
+    `note` is what a reader must know of it, `address` where its words were read.
+    """
 
     since: date | None
     since_grade: str
@@ -99,6 +124,8 @@ class Text:
     grade: str
     cases: tuple[Case, ...]
     otherwise: Case
+    note: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,9 +167,10 @@ class Route:
 class Finding:
     """What one gate says of one set of facts.
 
-    `as_of` is the date from which this law applies (None: undated); `delay_days` is None where
-    nobody knows. The grades are those of `bedspace.rules.reading.GRADES`, of the rule and of its
-    date.
+    `as_of` is the date from which this law applies (None: undated) and `until` the day from which
+    a later text does (None: this is the last one known). `delay` is None where nothing is needed
+    and where nobody knows. The grades are those of `bedspace.rules.reading.GRADES`, of the rule
+    and of its date.
     """
 
     gate_id: str
@@ -152,17 +180,19 @@ class Finding:
     citation: str
     as_of: date | None
     as_of_grade: str
+    until: date | None
     binds: tuple[str, ...]
     grade: str
-    delay_days: int | None
+    delay: Delay | None
     absolute: bool
+    said: str = ""
 
     @property
     def note(self) -> str:
-        """What has to be said beside it: that it was not re-read; empty when it was."""
-        if self.grade == "assumption":
-            return TO_VERIFY
-        return f"its date {TO_VERIFY}" if self.as_of and self.as_of_grade == "assumption" else ""
+        """What has to be said beside it: that it was not re-read, and what a reader must know."""
+        dated = f"its date {TO_VERIFY}" if self.as_of and self.as_of_grade == "assumption" else ""
+        verify = TO_VERIFY if self.grade == "assumption" else dated
+        return "; ".join(part for part in (verify, self.said) if part)
 
 
 @dataclass(frozen=True)

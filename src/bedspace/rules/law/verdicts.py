@@ -19,16 +19,19 @@ from bedspace.rules.law.model import (
     Route,
     Verdict,
 )
-from bedspace.rules.law.questions import QUESTIONS
-from bedspace.rules.law.table import routes
+from bedspace.rules.law.questions import asked
+from bedspace.rules.law.table import Routes, gates, routes
 
 
-def verdicts(facts: Facts, route_ids: Iterable[str], on: date) -> tuple[Verdict, ...]:
+def verdicts(
+    facts: Facts, route_ids: Iterable[str], on: date, known: Routes | None = None
+) -> tuple[Verdict, ...]:
     """What each route says of `facts` under the law in force on `on`, in the order asked.
 
-    Raises BedspaceError on a route that does not exist, with the nearest that does.
+    `known` are the routes there are, by default the shipped ones. Raises BedspaceError on a route
+    that does not exist, with the nearest that does.
     """
-    found = routes()
+    found = routes() if known is None else known
     chosen = list(route_ids)
     for id_ in chosen:
         if id_ not in found:
@@ -45,17 +48,18 @@ def verdict(route: Route, facts: Facts, on: date) -> Verdict:
 
 def finding(gate: Gate, facts: Facts, on: date) -> Finding | None:
     """What a gate says on a day; None when it has no law yet and nothing held before."""
-    text = next((t for t in reversed(gate.texts) if t.since is None or t.since <= on), None)
-    if text is not None:
+    reached = [t for t in gate.texts if t.since is None or t.since <= on]
+    if reached:
+        text = reached[-1]
         case = next((c for c in text.cases if _fits(c, facts, on)), text.otherwise)
     elif gate.before is not None:
         text, case = gate.texts[0], gate.before
     else:
         return None
-    names = {"{sending}": title(facts.sending), "{receiving}": title(facts.receiving)}
+    later = gate.texts[gate.texts.index(text) + 1 :]
     words = case.because
-    for mark, name in names.items():
-        words = words.replace(mark, name)
+    for mark, id_ in {"{sending}": facts.sending, "{receiving}": facts.receiving}.items():
+        words = words.replace(mark, title(id_))
     return Finding(
         gate_id=gate.id,
         title=gate.title,
@@ -64,10 +68,12 @@ def finding(gate: Gate, facts: Facts, on: date) -> Finding | None:
         citation=text.citation,
         as_of=text.since,
         as_of_grade=text.since_grade,
+        until=later[0].since if later else None,
         binds=text.binds,
         grade=text.grade,
-        delay_days=case.delay_days,
+        delay=case.delay,
         absolute=gate.absolute,
+        said=text.note,
     )
 
 
@@ -81,32 +87,34 @@ def next_best(route_id: str, found: Iterable[Verdict]) -> Verdict | None:
     return next(iter(ranked(v for v in found if v.route != route_id)), None)
 
 
-def check_assumptions(assume: Mapping[str, str]) -> None:
+def check_assumptions(assume: Mapping[str, str], known: Routes | None = None) -> None:
     """Raises BedspaceError unless every gate assumed exists, is not absolute and has a reason."""
-    gates = {gate.id: gate for route in routes().values() for gate in route.gates}
+    found = gates(routes() if known is None else known)
     for id_, reason in assume.items():
-        if id_ not in gates:
-            raise BedspaceError(f"no gate {id_!r} to assume; {_nearest(id_, list(gates))}")
-        if gates[id_].absolute:
+        if id_ not in found:
+            raise BedspaceError(f"no gate {id_!r} to assume; {_nearest(id_, list(found))}")
+        if found[id_].absolute:
             raise BedspaceError(
-                f"{id_} cannot be assumed: {gates[id_].title.lower()} is an absolute bar"
+                f"{id_} cannot be assumed: {found[id_].title.lower()} is an absolute bar"
             )
         if not reason.strip():
             raise BedspaceError(f"{id_} is assumed without a reason; give one")
 
 
-def apply_assumptions(real: Verdict, assume: Mapping[str, str]) -> AssumedVerdict:
+def apply_assumptions(
+    real: Verdict, assume: Mapping[str, str], known: Routes | None = None
+) -> AssumedVerdict:
     """`real` beside what it would be if the gates in `assume` (gate id -> reason) were open.
 
     Gates of other routes, and gates that were open anyway, change nothing and are not listed.
     Raises BedspaceError as `check_assumptions` does.
     """
-    check_assumptions(assume)
+    check_assumptions(assume, known)
     used = tuple(
         f.gate_id for f in real.findings if f.gate_id in assume and f.status != "permitted"
     )
     findings = tuple(
-        replace(f, status="permitted", words=f"assumed: {assume[f.gate_id]}", delay_days=None)
+        replace(f, status="permitted", words=f"assumed: {assume[f.gate_id]}", delay=None)
         if f.gate_id in used
         else f
         for f in real.findings
@@ -117,7 +125,7 @@ def apply_assumptions(real: Verdict, assume: Mapping[str, str]) -> AssumedVerdic
 
 def _fits(case: Case, facts: Facts, on: date) -> bool:
     """Every question answered as the case has it; no case has "not known" for an answer."""
-    return all(QUESTIONS[name](facts, on) == wanted for name, wanted in case.when.items())
+    return all(asked(name, facts, on) == wanted for name, wanted in case.when.items())
 
 
 def _worst(findings: Sequence[Finding]) -> str:

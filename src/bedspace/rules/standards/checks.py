@@ -16,7 +16,8 @@ _REGIME = {
     "separation": ("separation_of_categories", "yes or no"),
 }
 
-_CELLS = ("shared cell", "single cell")
+CELLS = ("shared cell", "single cell")
+"""Kinds of cell that a standard may be about."""
 
 
 def floor_area_per_person(
@@ -59,7 +60,7 @@ def check(
     """
     checks = []
     for standard in standards:
-        if standard.applies_to in _CELLS and standard.applies_to != cell:
+        if standard.applies_to in CELLS and standard.applies_to != cell:
             continue
         measured = measures.get(standard.measure)
         meets, note = _meets(standard, measured, measures)
