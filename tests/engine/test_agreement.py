@@ -147,7 +147,7 @@ LEAST = {
     "transfer ended, returned": 10,
     "transfer ended, let go": 6,
     "waited in a queue": 30,
-    "turned away": 25,
+    "turned away": 15,
     "crowded": 50,
     "came back": 25,
     "stays of nought days": 40,

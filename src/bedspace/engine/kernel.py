@@ -29,7 +29,14 @@ from bedspace.engine.outcome import ENDED, HOME, SENT
 from bedspace.engine.overflow import hold_elsewhere, list_elsewhere, move_on
 from bedspace.engine.placing import choose_place
 from bedspace.engine.prepare import MOVING, NONE
-from bedspace.engine.sending import address_of, found, next_to_send, offer_everybody, pop, push
+from bedspace.engine.sending import (
+    must_offer_everybody,
+    next_to_send,
+    offer_everybody,
+    pop,
+    push,
+    same,
+)
 from bedspace.engine.state import (
     BATCH,
     ELSEWHERE,
@@ -120,6 +127,17 @@ def let_go(p, s, day, i):
 
 
 @compiled
+def waiting(s, wheel, bucket, wanted):
+    """The index in the pool of somebody who waits in a bucket of a queue, or NONE."""
+    i, last = span(s, wheel, bucket)
+    while i != NONE:
+        if same(s.people[i], wanted):
+            break
+        i = after(s, i, last)
+    return i
+
+
+@compiled
 def end_waits(p, s, day, queue):
     """Whom a risk reaches today leaves the queue by it, if still there."""
     wheel = p.stage_table.size + p.transfer_to.size + queue
@@ -127,10 +145,9 @@ def end_waits(p, s, day, queue):
     i, last = span(s, wheel + p.queue_purpose.size, day)
     empty(s, wheel + p.queue_purpose.size, day)
     while i != NONE:
-        address_of(s.people[i], s.offered[0])
-        k = found(s, wheel, 0, s.offered[0])
+        k = waiting(s, wheel, 0, s.people[i])
         if k == NONE:
-            k = found(s, wheel, 1, s.offered[0])
+            k = waiting(s, wheel, 1, s.people[i])
         if k != NONE:
             person = s.people[k]
             stage = np.int64(person["stage"])
@@ -273,8 +290,9 @@ def find_places(p, s, day):
         if stage != NONE:
             settle(p, s, day, s.seekers, i)
             overflow = p.stage_overflow[stage]
-            if overflow != NONE and s.seekers[i]["place"] == overflow:
-                hold_elsewhere(s, s.seekers[i])
+            due = min(np.int64(s.seekers[i]["due"]), p.days)
+            if overflow != NONE and s.seekers[i]["place"] == overflow and due > day:
+                hold_elsewhere(s, np.int64(s.tail[stage, due]))
     s.number[SEEKERS] = 0
 
 
@@ -382,7 +400,7 @@ def run_days(p, s, first):
             room &= s.trace.shape[0] >= s.number[TRACE] + 6 * needed
         if not room:
             break
-        again = heaped > 2 * s.number[PEOPLE] + BATCH  # most of the offers are out of date
+        again = must_offer_everybody(p, s, day)
         retimed = False
         for change in range(p.change_day.size):
             if p.change_day[change] == day:

@@ -127,10 +127,10 @@ def settle(p, s, day, source, i):
             join_queue(p, s, day + 1, source, i)
         else:
             file(s, stage, min(due, p.days), source, i)
+            if p.stage_offered[stage]:
+                offer(p, s, day, np.int64(s.tail[stage, min(due, p.days)]))
         join_cell(p, s, day, stage, place)
         note(s, day, person, stage, place)
-        if p.transfer_to.size > 0:
-            offer(p, s, day, source, i)
 
 
 @compiled

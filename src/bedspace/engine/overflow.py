@@ -16,9 +16,11 @@ from bedspace.engine.state import ELSEWHERE, after, span
 
 
 @compiled
-def hold_elsewhere(s, person):
-    """Remember somebody who was placed in an overflow."""
+def hold_elsewhere(s, i):
+    """Remember person `i` of the pool, who was placed in an overflow."""
+    person = s.people[i]
     entry = s.offered
+    entry[0]["at"] = i
     address_of(person, entry[0])
     entry[0]["key"] = np.int64(person["entered"])
     push(s.elsewhere, s.number[ELSEWHERE], entry)
@@ -37,14 +39,14 @@ def list_elsewhere(p, s, day):
                     person = s.people[i]
                     here = person["place"] == p.stage_overflow[stage]
                     if person["stage"] != NONE and here:
-                        hold_elsewhere(s, person)
+                        hold_elsewhere(s, i)
                     i = after(s, i, last)
 
 
 @compiled
 def held_elsewhere(p, s, waiting):
     """The index in the pool of somebody remembered, or NONE if they are there no more."""
-    i = located(p, s, waiting)
+    i = located(s, waiting)
     if i != NONE and s.people[i]["place"] != p.stage_overflow[waiting["stage"]]:
         i = np.int64(NONE)
     return i

@@ -85,6 +85,7 @@ class Prepared(NamedTuple):
     transfer_purpose: NDArray[np.uint64]  # A
     transfer_to: NDArray[np.int32]  # A, place
     transfer_stage: NDArray[np.bool_]  # A x S
+    stage_offered: NDArray[np.bool_]  # S, some transfer takes from it
     transfer_first: NDArray[np.int32]  # A
     transfer_end: NDArray[np.int32]  # A
     transfer_min: NDArray[np.int32]  # A, least days to go
@@ -312,6 +313,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         transfer_purpose=purposes("transfer", [t.name for t in plan.transfers]),
         transfer_to=column([place_of[t.to] for t in plan.transfers], np.int32),
         transfer_stage=transfer_stage,
+        stage_offered=transfer_stage.any(axis=0),
         transfer_first=column([t.first for t in plan.transfers], np.int32),
         transfer_end=column([t.end for t in plan.transfers], np.int32),
         transfer_min=column([t.min_remaining for t in plan.transfers], np.int32),

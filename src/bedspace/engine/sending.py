@@ -1,8 +1,9 @@
 """Transfers in the fast engine: who may be sent, in the order of their own priority draws.
 
-Nobody is looked through daily. Whoever settles in a stage that a transfer takes from is drawn for
-once; those who pass wait in a heap until the day they may be sent, then in a heap by priority.
-An entry is an address in the calendar. One that is out of date is not found there and dropped.
+Nobody is looked through daily. Whoever is in a stage that a transfer takes from on its first day,
+or settles there later, is drawn for once; those who pass wait in a heap until the day they may be
+sent, then in a heap by priority. An entry says where in the pool the person is. A record stays
+where it was filed until it is due, so an entry that is out of date finds somebody else, or nobody.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -14,7 +15,7 @@ import numpy as np
 from bedspace.engine.compiled import compiled, inlined
 from bedspace.engine.luck import draw
 from bedspace.engine.prepare import NONE
-from bedspace.engine.state import after, span
+from bedspace.engine.state import BATCH, after, span
 
 _PENDING, _READY = 0, 1
 
@@ -63,7 +64,7 @@ def pop(heap, size, entry):
 
 @inlined
 def address_of(person, entry):
-    """Write into a candidate where the calendar holds the person."""
+    """Write into a candidate who the person is."""
     entry["arrived"] = person["arrived"]
     entry["ordinal"] = person["ordinal"]
     entry["due"] = person["due"]
@@ -73,37 +74,35 @@ def address_of(person, entry):
 
 
 @compiled
-def located(p, s, wanted):
-    """The index in the pool of the person at a candidate's address, or NONE if they have moved."""
-    return found(s, np.int64(wanted["stage"]), min(np.int64(wanted["due"]), p.days), wanted)
-
-
-@compiled
-def found(s, wheel, bucket, wanted):
-    """The index in the pool of a candidate in a bucket, or NONE if they are not there."""
-    i, last = span(s, wheel, bucket)
-    while i != NONE:
-        person = s.people[i]
-        if (
-            person["ordinal"] == wanted["ordinal"]
-            and person["arrived"] == wanted["arrived"]
-            and person["cohort"] == wanted["cohort"]
-            and person["spell"] == wanted["spell"]
-            and person["due"] == wanted["due"]
-            and person["stage"] == wanted["stage"]
-        ):
-            break
-        i = after(s, i, last)
+def located(s, wanted):
+    """The index in the pool of a candidate who is not due yet, or NONE if they have moved."""
+    i = np.int64(wanted["at"])
+    if not same(s.people[i], wanted):
+        i = np.int64(NONE)
     return i
 
 
+@inlined
+def same(person, wanted):
+    """Whether a person is the one whom a candidate names, and still in that stay."""
+    return (
+        person["ordinal"] == wanted["ordinal"]
+        and person["arrived"] == wanted["arrived"]
+        and person["cohort"] == wanted["cohort"]
+        and person["spell"] == wanted["spell"]
+        and person["due"] == wanted["due"]
+        and person["stage"] == wanted["stage"]
+    )
+
+
 @compiled
-def offer(p, s, day, source, i):
-    """Put person `i` of `source`, who is at home, before every transfer that may take them."""
-    person = source[i]
+def offer(p, s, day, i):
+    """Put person `i` of the pool, who is at home, before every transfer that may take them."""
+    person = s.people[i]
     stage = np.int64(person["stage"])
     for transfer in range(p.transfer_to.size):
-        if p.transfer_stage[transfer, stage] and day < p.transfer_end[transfer]:
+        begun = p.transfer_first[transfer] <= day < p.transfer_end[transfer]
+        if begun and p.transfer_stage[transfer, stage]:
             r0, r1, r2, r3 = draw(p, person, 0, p.transfer_purpose[transfer])
             if (
                 r0 < p.transfer_selected[transfer]
@@ -113,16 +112,36 @@ def offer(p, s, day, source, i):
                 since = max(np.int64(p.transfer_first[transfer]), np.int64(person["entered"]))
                 entry = s.offered
                 address_of(person, entry[0])
-                entry[0]["key"] = since + p.transfer_delay[transfer]
+                entry[0]["at"] = i
                 entry[0]["priority"] = np.int64(r3)
-                push(s.pending[transfer], s.heaped[_PENDING, transfer], entry)
-                s.heaped[_PENDING, transfer] += 1
+                if since + p.transfer_delay[transfer] <= day:
+                    entry[0]["key"] = np.int64(r3)
+                    push(s.ready[transfer], s.heaped[_READY, transfer], entry)
+                    s.heaped[_READY, transfer] += 1
+                else:
+                    entry[0]["key"] = since + p.transfer_delay[transfer]
+                    push(s.pending[transfer], s.heaped[_PENDING, transfer], entry)
+                    s.heaped[_PENDING, transfer] += 1
+
+
+@compiled
+def must_offer_everybody(p, s, day):
+    """Whether a transfer begins, or most of its offers are of people who have left."""
+    for transfer in range(p.transfer_to.size):
+        if p.transfer_first[transfer] == day:
+            return True
+        people = np.int64(BATCH)
+        for stage in range(p.stage_table.size):
+            if p.transfer_stage[transfer, stage]:
+                people += s.staged[stage]
+        if s.heaped[_PENDING, transfer] + s.heaped[_READY, transfer] > 2 * people:
+            return True
+    return False
 
 
 @compiled
 def offer_everybody(p, s, day):
-    """Offer all who are at home anew: a change has altered when their stays end, or the heaps are
-    full of people who have left."""
+    """Offer all who are at home anew: a change has altered when their stays end, or see above."""
     for transfer in range(p.transfer_to.size):
         s.heaped[_PENDING, transfer] = 0
         s.heaped[_READY, transfer] = 0
@@ -135,7 +154,7 @@ def offer_everybody(p, s, day):
                 i, last = span(s, stage, bucket)
                 while i != NONE:
                     if s.people[i]["stage"] != NONE:
-                        offer(p, s, day, s.people, i)
+                        offer(p, s, day, i)
                     i = after(s, i, last)
 
 
@@ -155,7 +174,7 @@ def next_to_send(p, s, day, transfer):
         s.heaped[_READY, transfer] -= 1
         wanted = entry[0]
         if wanted["due"] - day >= p.transfer_min[transfer]:
-            i = located(p, s, wanted)
+            i = located(s, wanted)
             if i != NONE:
                 return i
     return NONE

@@ -39,10 +39,10 @@ CANDIDATE = np.dtype(
         ("cohort", np.uint16),
         ("stage", np.int16),
         ("spell", np.uint16),
-        ("at", np.int32),  # index into State.line of somebody joining a queue
+        ("at", np.int32),  # index in the pool; of somebody joining a queue, in State.line
     ]
 )
-"""Somebody whom a transfer may send, with the address at which the calendar holds them."""
+"""Somebody whom a transfer may send, or who waits for something, and where their record is."""
 
 
 class State(NamedTuple):
