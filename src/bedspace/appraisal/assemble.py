@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence, Set
 from typing import TypeVar
 
 from bedspace.appraisal import (
+    bearing,
     conditions,
     corridor,
     home,
     law,
     ledger,
+    payments,
     population,
     receiver,
     saving,
@@ -108,6 +110,8 @@ def _law(legal: Sequence[Legal]) -> Section:
 
 def _sender(use: Use, basis: Basis) -> Iterable[Table | None]:
     yield sender.table(use, basis)
+    yield from payments.tables(use, basis)
+    yield bearing.table(use, basis)
     yield saving.table(use, basis)
     yield home.table(use, basis)
     yield saving.refilling(use, basis)

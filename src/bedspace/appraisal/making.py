@@ -42,3 +42,9 @@ def say(
 ) -> Figure:
     """A figure whose value is words: a verdict, yes or no."""
     return Figure(id_, title, words, "words", formula, tuple(inputs), note=note)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

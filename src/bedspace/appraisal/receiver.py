@@ -146,7 +146,7 @@ def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
     """The fee of a year with every place full, and with every place empty."""
     places = basis.number(f"agreements.{use.id}.places")
     inputs: tuple[Input, ...] = (*basis.below(f"agreements.{use.id}.fee"), places)
-    once = any(part.fixed is not None for part in use.agreement.fee)
+    once = any(part.kind in ("fixed", "per_person", "after") for part in use.agreement.fee)
     note = "sums due once are left out; they do not hang on use" if once else ""
     found = []
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):

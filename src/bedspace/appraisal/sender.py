@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal import costs, making
+from bedspace.appraisal import bearing, costs, making
 from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.figure import Figure, Input
@@ -12,8 +12,8 @@ from bedspace.appraisal.terms import schedule_of
 from bedspace.appraisal.use import Use
 from bedspace.rules import fees
 
-NOT_STATED = "Transport, health care, escape, death and lawsuits are in no sum unless the fee has \
-them: nobody states who bears them."
+LIABILITIES = ("health care", "escape", "death", "lawsuits", "monitoring")
+"""What an agreement should say who bears, in words of `bearing.RISKS`."""
 
 
 def prices(use: Use, basis: Basis) -> dict[str, Figure]:
@@ -47,20 +47,39 @@ def headline(use: Use, basis: Basis) -> Figure:
     if not known:
         return making.unknown(id_, title, "", "no fee is stated", inputs)
     unit, values = f"{known[0].currency}/place-day", [price.amount for price in known]
-    formula = f"the fee over the whole term / (places declared x {days} days), transport apart"
+    formula = f"the fee over the whole term / (places declared x {days} days), other purposes apart"
     return making.figure(id_, title, unit, values, formula, inputs)
 
 
-def headlines(use: Use) -> list[fees.Money | None]:
+def headlines(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> list[fees.Money | None]:
     """The headline price by member; None where no fee or no place is stated."""
     days = (use.agreement.until - use.agreement.from_).days
-    found = []
+    found: list[fees.Money | None] = []
     for scn in use.ensemble.drawn:
         schedule = schedule_of(scn, use.id)
         places = round(scn.agreements[use.id].places.value)
-        stated = schedule is not None and places > 0
-        found.append(fees.headline_price(schedule, places, days) if stated and schedule else None)
+        if schedule is None or places <= 0:
+            found.append(None)
+        else:
+            found.append(fees.headline_price(schedule, places, days, purposes))
     return found
+
+
+def headline_with_aid(use: Use, basis: Basis) -> Figure | None:
+    """The headline price with the aid that is paid beside the fee; None where there is none."""
+    if all(part.purpose != "aid" for part in use.agreement.fee):
+        return None
+    alone = headline(use, basis)
+    values = [price.amount for price in headlines(use, ("fee", "aid")) if price is not None]
+    return making.figure(
+        f"{use.id}.fee.headline-with-aid",
+        "Headline price of a place-day, aid included",
+        alone.unit,
+        values,
+        f"{alone.formula}, with the aid",
+        alone.inputs,
+        alone.note,
+    )
 
 
 def place_days(use: Use, basis: Basis) -> Figure:
@@ -197,10 +216,18 @@ def observed_price(use: Use, basis: Basis) -> Figure | None:
 def table(use: Use, basis: Basis) -> Table:
     """What was paid, and what a place-day came to."""
     rows: list[tuple[Cell, ...]] = [(f.title, f) for f in prices(use, basis).values()]
-    seen = observed_price(use, basis)
-    if seen is not None:
-        rows.append((seen.title, seen))
-    return Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), NOT_STATED)
+    for more in (headline_with_aid(use, basis), observed_price(use, basis)):
+        if more is not None:
+            rows.append((more.title, more))
+    return Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), _not_stated(use))
+
+
+def _not_stated(use: Use) -> str:
+    borne = [risk for risk in ("transport", *LIABILITIES) if risk in bearing.not_known(use)]
+    if not borne:
+        return "What is borne beside the fee is in no sum unless the fee has it."
+    named = making.listed(borne).capitalize()
+    return f"{named}: in no sum unless the fee has them, and nobody states who bears them."
 
 
 def some(count: int, use: Use) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bedspace.appraisal import conditions, making
+from bedspace.appraisal import bearing, conditions, making, payments, sender
 from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis, rule_of_finding
 from bedspace.appraisal.figure import Figure, Input
@@ -61,7 +61,8 @@ def _unknown(use: Use, key: str, title: str, why: str, inputs: tuple[Input, ...]
 def _burdens(use: Use, basis: Basis) -> Iterator[Figure]:
     path = f"agreements.{use.id}"
     fee = basis.below(f"{path}.fee") or basis.numbers([f"{path}.places"])
-    if not any(part.transport is not None for part in use.agreement.fee):
+    unsaid = bearing.not_known(use)
+    if "transport" in unsaid and "transport" not in payments.purposes(use):
         yield _unknown(
             use,
             "transport",
@@ -69,13 +70,15 @@ def _burdens(use: Use, basis: Basis) -> Iterator[Figure]:
             "no part of the fee is for transport",
             fee,
         )
-    yield _unknown(
-        use,
-        "liabilities",
-        "Who bears health care, escape, death, lawsuits and monitoring",
-        "the terms given do not say",
-        fee,
-    )
+    borne = [risk for risk in sender.LIABILITIES if risk in unsaid]
+    if borne:
+        yield _unknown(
+            use,
+            "liabilities",
+            f"Who bears {making.listed(borne)}",
+            "the terms given do not say",
+            fee,
+        )
     yield _unknown(
         use,
         "treatment",

@@ -41,16 +41,15 @@ def headline_price(
     if places <= 0 or term_days <= 0:
         raise BedspaceError("a headline price needs at least one place and one day")
     with localcontext(EXACT):
-        years = Decimal(term_days) / DAYS_A_YEAR
-        total = Decimal(0)
+        total, days = Decimal(0), Decimal(term_days)
         for part in schedule.parts:
             if part.purpose not in purposes:
                 continue
             if isinstance(part, Fixed):
                 total += part.price.amount
             else:
-                total += a_year(part, Decimal(places), Decimal(places)) * years
-        return Money(total / (Decimal(places) * term_days), schedule.currency)
+                total += recurring(part, Decimal(places), Decimal(places), days)
+        return Money(total / (places * days), schedule.currency)
 
 
 def price_used(bill: Invoice, place_days_used: int) -> Money | None:
@@ -72,25 +71,25 @@ def yearly_fee(schedule: Schedule, places: int, held: Decimal) -> Money:
     if places < 0 or held < 0:
         raise BedspaceError("places and people held are not negative")
     with localcontext(EXACT):
-        years = (a_year(part, Decimal(places), held) for part in schedule.parts)
-        return Money(sum(years, Decimal(0)), schedule.currency)
+        each = (recurring(p, Decimal(places), held, DAYS_A_YEAR) for p in schedule.parts)
+        return Money(sum(each, Decimal(0)), schedule.currency)
 
 
-def a_year(part: Part, places: Decimal, held: Decimal) -> Decimal:
-    """What a part asks for a year of 365.25 days or twelve months at first-year prices; nought for
-    sums due once, by movement or by person sent."""
+def recurring(part: Part, places: Decimal, held: Decimal, days: Decimal) -> Decimal:
+    """What a part asks over so many days at first-year prices, a year being 365.25 days and twelve
+    months; nought for sums due once, by movement or by person sent."""
     match part:
         case Yearly():
-            return part.price.amount
+            return part.price.amount * days / DAYS_A_YEAR
         case PerPlace():
-            return part.price.amount * places * _times(part.per)
+            return part.price.amount * places * _times(part.per, days)
         case PerUse():
-            return part.price.amount * held * _times(part.per)
+            return part.price.amount * held * _times(part.per, days)
         case Minimum():
             least = Decimal(part.places or 0) if part.share is None else part.share * places
-            return part.price.amount * max(held, least) * _times(part.per)
+            return part.price.amount * max(held, least) * _times(part.per, days)
         case Tiers():
-            return _tiered(part, held) * _times(part.per)
+            return _tiered(part, held) * _times(part.per, days)
     return Decimal(0)
 
 
@@ -107,8 +106,8 @@ def break_even(cost: Money, avoided: Money) -> Decimal:
         return cost.amount / avoided.amount
 
 
-def _times(per: Per) -> Decimal:
-    return DAYS_A_YEAR if per == "day" else Decimal(12)
+def _times(per: Per, days: Decimal) -> Decimal:
+    return days if per == "day" else 12 * days / DAYS_A_YEAR
 
 
 def _tiered(part: Tiers, held: Decimal) -> Decimal:
