@@ -64,6 +64,24 @@ CHANGES = {
     "key twice": ("north: {places: 80}", "north: {places: 80, places: 81}", "twice"),
     "unit that does not fit": ("mean: 20 d", "mean: 20 EUR", "20 EUR"),
     "no such discount rate": ("end: 2025-04-01", "end: 2025-04-01\ndiscounting: [gren]", "gren"),
+    "a gate without a citation": (
+        "systems:\n",
+        "law: [{id: act, title: An act, summary: s, gates: [{use: non-refoulement}, {id: g,"
+        " title: t, law: [{since: null, binds: [homeland], grade: official,"
+        " otherwise: {then: needs, because: b}}]}]}]\nsystems:\n",
+        "the gate cites no law",
+    ),
+    "an assumption without a reason": (
+        "    fee:\n",
+        "    routes: [us-removal]\n    assume: [{gate: us-removal/release}]\n    fee:\n",
+        "'reason' is missing",
+    ),
+    "an absolute bar assumed away": (
+        "    fee:\n",
+        "    routes: [us-removal]\n"
+        "    assume: [{gate: us-removal/withholding, reason: what if}]\n    fee:\n",
+        "absolute bar",
+    ),
     "path to nothing": ("[agreements.lease]", "[agreements.leese]", "leese"),
 }
 

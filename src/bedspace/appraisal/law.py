@@ -60,9 +60,9 @@ def routes(legal: Legal) -> tuple[str, ...]:
     return (*legal.agreement.routes, ANY)
 
 
-def route_title(route: str) -> str:
+def route_title(legal: Legal, route: str) -> str:
     """How a route is shown."""
-    return "by any route" if route == ANY else law.routes()[route].title
+    return "by any route" if route == ANY else legal.ensemble.scn.routes[route].title
 
 
 def share_open(group: GroupLaw, route: str, statuses: Iterable[str], effective: bool) -> float:
@@ -100,7 +100,7 @@ def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
     mixed = _shares(legal, group.group) if {sure, perhaps} - {0.0, 1.0} else ()
     inputs = (people.figure, *mixed, *_rules(group, route))
     prefix = f"{legal.id}.law.{group.group}.{_key(route)}"
-    title = f"{legal.title(group.group)}, {route_title(route)}"
+    title = f"{legal.title(group.group)}, {route_title(legal, route)}"
     return (
         Figure(
             f"{prefix}.at-least",
@@ -128,6 +128,7 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
     used = _assumed(group, route)
     if not used:
         return None
+    title = f"{legal.title(group.group)}, {route_title(legal, route)}"
     people = legal.heads[group.group]
     share = share_open(group, route, _OPEN, True)
     gates = tuple(g for g in legal.basis.gates(legal.id) if g.gate in used)
@@ -136,7 +137,7 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
     inputs = (people.figure, *gates, *mixed, *_rules(group, route))
     return Figure(
         f"{legal.id}.law.{group.group}.{_key(route)}.assumed",
-        f"{legal.title(group.group)}, {route_title(route)}: at most, with the powers assumed",
+        f"{title}: at most, with the powers assumed",
         share * people.most.people,
         "people",
         f"share not barred once the assumed gates count as open x {people.most.words}",
@@ -169,7 +170,7 @@ def totals(legal: Legal) -> tuple[Figure, Figure]:
 def verdict(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure:
     """What one route says of one part of a group."""
     inputs = tuple(rule_of_finding(f) for f in of.real.findings)
-    title = law.routes()[of.real.route].title
+    title = route_title(legal, of.real.route)
     return making.say(
         f"{legal.id}.law.{group}.{part.stage}.{part.mix.replace(' ', '-')}.{of.real.route}",
         f"{legal.title(group)}, {part.mix}: {title}",
@@ -205,9 +206,10 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             least, most = bounds(legal, group, route)
             more = assumed_most(legal, group, route)
             shown = legal.heads[group.group].figure if route == ANY else None
-            number.append((legal.title(group.group), route_title(route), shown, least, most, more))
+            name, way = legal.title(group.group), route_title(legal, route)
+            number.append((name, way, shown, least, most, more))
     least, most = totals(legal)
-    number.append(("Everybody eligible", route_title(ANY), None, least, most, None))
+    number.append(("Everybody eligible", route_title(legal, ANY), None, least, most, None))
     return (
         Table(
             f"{legal.id}.law-people",
@@ -247,7 +249,7 @@ def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
             yield (
                 legal.title(group.group),
                 _mix(legal, [p for p, _ in alike]),
-                law.routes()[of.real.route].title,
+                route_title(legal, of.real.route),
                 verdict(legal, group.group, part, of),
                 assumed(legal, group.group, part, of),
                 _words(of.real) or "Nothing stands in the way.",

@@ -117,6 +117,7 @@ def sendable(scn: Scenario, agreement_id: str) -> tuple[GroupLaw, ...]:
     system = scn.systems[agreement.sending]
     assume = {item.gate: item.reason for item in agreement.assume}
     on = agreement.law_on or agreement.from_
+    known = scn.routes
     found = []
     for group_id in agreement.eligible.groups:
         group = system.groups[group_id]
@@ -126,8 +127,8 @@ def sendable(scn: Scenario, agreement_id: str) -> tuple[GroupLaw, ...]:
                 continue
             for word, violent, share in _mixes(group):
                 facts = facts_of(scn, agreement, group, stage, violent)
-                real = law.verdicts(facts, agreement.routes, on)
-                assumed = tuple(law.apply_assumptions(verdict, assume) for verdict in real)
+                real = law.verdicts(facts, agreement.routes, on, known)
+                assumed = tuple(law.apply_assumptions(verdict, assume, known) for verdict in real)
                 parts.append(StageLaw(stage, word, share, facts, assumed))
         found.append(GroupLaw(agreement_id, group_id, tuple(parts)))
     return tuple(found)

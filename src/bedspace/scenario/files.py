@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bedspace.exceptions import Problem, ScenarioError
 from bedspace.scenario import (
+    laws,
     measures,
     payable,
     placing,
@@ -106,7 +107,7 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
 
 def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Problem]]:
     """The scenario when its form is right, and everything that is wrong with it."""
-    checks = (references, soundness, payable, placing, ramps, sentences, measures)
+    checks = (references, soundness, payable, placing, ramps, sentences, laws, measures)
     problems = [problem for room in checks for problem in room.check(tree)]
     try:
         scn = Scenario.model_validate(plain(tree))
@@ -138,6 +139,8 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
     if version is not None and version.text != "1":
         wrong = f"the version {version.text!r} of the language is not known"
         return nothing, [*problems, problem(version.mark, wrong, "write bedspace: 1")]
+    tree, wrong_law = laws.gathered(tree, lambda name: _law_file(name, folder))
+    problems = problems + wrong_law
     base = leaf(tree, "extends")
     if base is None or not tree.items:
         return variants.normal(tree), problems
@@ -149,6 +152,22 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
     if not below.items:
         return nothing, [*problems, *more]
     return variants.normal(variants.extended(below, tree)), [*problems, *more]
+
+
+def _law_file(name: Leaf, folder: Path | None) -> tuple[Branch | None, list[Problem]]:
+    """The tree of a law file beside the scenario, None when it cannot be read."""
+    target = name.text
+    if "/" in target or "\\" in target or not target.endswith(_ENDINGS) or folder is None:
+        wrong = f"{target!r} is not a law file beside this one"
+        mend = "put the file into the same folder and give its bare name, ending in .yaml"
+        return None, [problem(name.mark, wrong, mend)]
+    try:
+        data, file, _ = _bytes(target, folder, top=False)
+    except ScenarioError as error:
+        first = error.problems[0]
+        return None, [problem(name.mark, f"{target!r}: {first.what}", first.mend)]
+    tree, problems = read(data, file)
+    return (tree if tree.items else None), problems
 
 
 def _base(base: Leaf, folder: Path | None, chain: tuple[str, ...]) -> tuple[Branch, list[Problem]]:

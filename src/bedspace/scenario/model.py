@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr
 
+from bedspace.rules import law
+from bedspace.rules.law import Route
 from bedspace.scenario.agreements import (
     Agreement,
     Assumption,
@@ -42,6 +44,7 @@ from bedspace.scenario.estate import (
 )
 from bedspace.scenario.fees import FEE_KINDS, Bearer, Bears, EarlyEnd, FeePart, Minimum
 from bedspace.scenario.hearings import Hearing, Sitting
+from bedspace.scenario.laws import OwnRoute
 from bedspace.scenario.quantities import Dispute, Grade, Quantity
 from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.series import Pair, Prices, Series
@@ -178,6 +181,9 @@ class Scenario(Part):
     """Rented places, by id."""
     measures: dict[Name, Measure] = Field(default_factory=dict)
     """Dated changes, by id. After loading, `set` holds Quantities by full path."""
+    law: tuple[OwnRoute, ...] = ()
+    """Routes of its own beside the shipped ones: each a law file beside this one, or written out
+    (docs/law.md). After loading they are all written out."""
     variants: dict[Name, Variant] = Field(default_factory=dict)
     """Other versions of the same scenario, by id."""
     compared: Compared | None = None
@@ -222,6 +228,11 @@ class Scenario(Part):
         `from_raw` makes the same scenario of it again. Values set by `with_values` are not in it.
         """
         return self._origin.raw
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """Every legal route there is for its agreements, by id: the shipped ones and its own."""
+        return {**law.routes(), **{route.id: route for route in self.law}}
 
     def where(self, path: str) -> str:
         """ "file:line:col" of the value at `path`, or of the nearest thing around it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bedspace.exceptions import Problem
 from bedspace.rules import discounting, law
+from bedspace.scenario import laws
 from bedspace.scenario.custody import STATUSES, WAYS_OUT
 from bedspace.scenario.faults import advise, keys
 from bedspace.scenario.looking import each, entries, is_number, items, leaf, leaves, names
@@ -17,7 +18,7 @@ from bedspace.scenario.trees import Leaf, Node, at
 def check(tree: Node) -> Iterator[Problem]:
     """All names that lead nowhere."""
     known = names(tree, "sources")
-    for node in each(tree, "source", but=("sources", "attributes", "shares")):
+    for node in each(tree, "source", but=("sources", "attributes", "shares", "law")):
         if isinstance(node, Leaf):
             yield from _unknown(node, known, "source", "sources")
     for key, mark, system in entries(tree, "systems"):
@@ -28,9 +29,10 @@ def check(tree: Node) -> Iterator[Problem]:
                 "a path would be ambiguous: choose another name",
             )
         yield from _system(system)
+    routes, open_ = laws.routes(tree)
     for _, _, agreement in entries(tree, "agreements"):
         yield from _agreement(tree, agreement)
-        yield from _law(agreement)
+        yield from _law(agreement, routes, open_)
     used = leaf(tree, "compared", "used")
     yield from _unknown(used, names(tree, "variants"), "variant", "variants")
     for rate in leaves(tree, "discounting"):
@@ -183,14 +185,14 @@ def _agreement(tree: Node, agreement: Node) -> Iterator[Problem]:
         yield from _unknown(stage, stages, "stage", "stages")
 
 
-def _law(agreement: Node) -> Iterator[Problem]:
-    routes = law.routes()
+def _law(agreement: Node, routes: law.Routes, open_: set[str]) -> Iterator[Problem]:
+    """Routes and gates that do not exist. Nobody can say which gates those in `open_` have."""
     for route in leaves(agreement, "routes"):
-        yield from _unknown(route, routes, "route", "routes")
-    gates = {gate.id: gate for route in routes.values() for gate in route.gates}
+        yield from _unknown(route, [*routes, *open_], "route", "routes")
+    gates = law.gates(routes)
     for assumed in items(agreement, "assume"):
         gate = leaf(assumed, "gate")
-        if gate is None:
+        if gate is None or gate.text.partition("/")[0] in open_:
             continue
         yield from _unknown(gate, gates, "gate", "gates")
         if gate.text in gates and gates[gate.text].absolute:

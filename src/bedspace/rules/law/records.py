@@ -127,13 +127,16 @@ def _gate(row: Any, here: Path) -> Iterator[Fault]:
 
 
 def _text(row: Any, here: Path) -> Iterator[Fault]:
-    if isinstance(row, dict) and not _some(row.get("citation")):
+    near = get_close_matches("citation", row, n=1) if isinstance(row, dict) else []
+    if isinstance(row, dict) and not _some(row.get("citation")) and near in ([], ["citation"]):
         yield Fault(
             (*here, "citation"),
             "the gate cites no law",
             "write citation: with the instrument and its article",
         )
-    if isinstance(row, dict) and not (_some(row.get("binds")) or _rows(row, "binds")):
+    near = get_close_matches("binds", row, n=1) if isinstance(row, dict) else []
+    bound = isinstance(row, dict) and (_some(row.get("binds")) or _rows(row, "binds"))
+    if isinstance(row, dict) and not bound and near in ([], ["binds"]):
         yield Fault(
             (*here, "binds"), "the gate does not say whom it binds", "write binds: [country]"
         )
@@ -206,9 +209,11 @@ def _keys(row: Any, here: Path, required: set[str], optional: set[str]) -> Itera
     if not isinstance(row, dict):
         yield Fault(here, "a map is needed here", f"give its keys: {', '.join(sorted(required))}")
         return
+    meant = set()
     for key in sorted(row.keys() - required - optional):
         yield Fault((*here, key), f"{key!r} is not a key here", _advice(key, required | optional))
-    for key in sorted(required - row.keys()):
+        meant |= set(get_close_matches(key, [*required, *optional], n=1))
+    for key in sorted(required - row.keys() - meant):  # the misspelt key says it already
         yield Fault(here, f"{key!r} is missing", f"add the key {key}")
 
 
