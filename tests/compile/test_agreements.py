@@ -24,7 +24,7 @@ def places(found: Plan) -> dict[int, float]:
 
 def test_what_is_not_said() -> None:
     assert lease() == Transfer(
-        "lease", RENTED, ("home/all/sentenced",), MARCH, SEPTEMBER, lawful=(1.0,)
+        "lease", RENTED, ("home/all/sentenced",), MARCH, SEPTEMBER, allowed=(1.0,)
     )
 
 
@@ -48,7 +48,7 @@ def test_every_term() -> None:
         MARCH,
         SEPTEMBER,
         min_remaining=181,
-        lawful=(1.0,),
+        allowed=(1.0,),
         selected=0.35,
         consenting=0.8,
         blocked=0.05,

@@ -149,7 +149,7 @@ def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str
                 first,
                 first + draw(st.integers(10, days)),
                 min_remaining=back + draw(st.sampled_from([1, 2, 7])),
-                lawful=draw(
+                allowed=draw(
                     st.sampled_from([(), (0.6,) * len(taken), (1.0, *[0.0] * (len(taken) - 1))])
                 ),
                 selected=draw(number(0.4, 1)),

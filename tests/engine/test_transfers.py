@@ -279,12 +279,12 @@ def test_lawful_shares_are_those_of_each_stage() -> None:
                     found[move.stage or ""].add(who)
         return found
 
-    everybody, half = went(both), went(replace(both, lawful=(0.0, 0.5)))
+    everybody, half = went(both), went(replace(both, allowed=(0.0, 0.5)))
     assert len(everybody["parole"]) > 30
     assert not half["parole"]
     n = len(everybody["sentenced"])
     assert abs(len(half["sentenced"]) / n - 0.5) < 4 * (0.25 / n) ** 0.5
-    blocked = went(replace(both, lawful=(0.0, 0.5), blocked=0.4))["sentenced"]
+    blocked = went(replace(both, allowed=(0.0, 0.5), blocked=0.4))["sentenced"]
     assert blocked < half["sentenced"] < everybody["sentenced"]
     assert abs(len(blocked) / n - 0.3) < 4 * (0.21 / n) ** 0.5
 

@@ -91,7 +91,7 @@ def _transfers(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Transfer]:
             first,
             end,
             min_remaining=max(least, home_before + 1),
-            lawful=tuple(sent[name] for name in names),
+            allowed=tuple(sent[name] for name in names),
             selected=agreement.selection.value if agreement.selection else 1.0,
             consenting=agreement.consent.value if agreement.consent else 1.0,
             blocked=agreement.blocked.value if agreement.blocked else 0.0,

@@ -1,6 +1,6 @@
 """People, days, stages, places: simulates any system in which people are held for a while.
 
-It knows nothing of files, law, money or prisons abroad and can be used alone:
+It knows nothing of files, statutes, costs or states and can be used alone:
 
     from bedspace import engine
     outcome = engine.simulate(plan, seed=1, replicate=0)

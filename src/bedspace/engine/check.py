@@ -228,15 +228,15 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
         raise PlanError(f'transfer "{name}": per_day is not a number up to {MOST_VALUE}')
     if transfer.at_end not in ("return", "leave"):
         raise PlanError(f'transfer "{name}": at_end is "return" or "leave"')
-    if transfer.lawful and len(transfer.lawful) != len(transfer.stages):
-        raise PlanError(f'transfer "{name}": lawful gives one share for each of its stages')
-    if any(not 0 <= share <= 1 for share in transfer.lawful):
-        raise PlanError(f'transfer "{name}": lawful is a share from 0 to 1')
+    if transfer.allowed and len(transfer.allowed) != len(transfer.stages):
+        raise PlanError(f'transfer "{name}": allowed gives one share for each of its stages')
+    if any(not 0 <= share <= 1 for share in transfer.allowed):
+        raise PlanError(f'transfer "{name}": allowed is a share from 0 to 1')
     for stage in transfer.stages:
         if not stages[stage].inside:
             raise PlanError(f'transfer "{name}": people in "{stage}" are at liberty')
         if transfer.to in stages[stage].places:
-            raise PlanError(f'transfer "{name}": "{stage}" is held in its rented place already')
+            raise PlanError(f'transfer "{name}": "{stage}" is held in its place already')
 
 
 def _change(change: Change, stages: dict[str, Stage]) -> None:

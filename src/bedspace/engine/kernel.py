@@ -169,7 +169,7 @@ def end_stages(p, s, day):
         i, last = span(s, stage, day)
         empty(s, stage, day)
         while i != NONE:
-            if s.people[i]["stage"] != NONE:  # else sent abroad meanwhile
+            if s.people[i]["stage"] != NONE:  # else sent away meanwhile
                 if queue == NONE or by_risk(p, s.people[i]):
                     n = lift(p, s, day, i, n)
                 else:

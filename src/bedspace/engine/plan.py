@@ -2,8 +2,8 @@
 
 A *Cohort* is a source of people, a *Stage* a custody status of one group, a *Place* somewhere
 people are held, a *Queue* something they wait for, a *Transfer* a way from one place to another
-under an agreement, a *Change* a new law for a stage from a given day on. Time is whole days,
-day 0 is the first; nothing here knows a calendar, a currency or a country.
+under conditions, a *Change* a new law for a stage from a given day on. Time is whole days,
+day 0 is the first; nothing here knows a calendar or a country.
 
 Plans are canonical: every noun is sorted by name, so the order in which a user declared things
 changes nothing.
@@ -102,7 +102,7 @@ class Stage:
 @dataclass(frozen=True)
 class Place:
     """Somewhere people are held. `capacity` in people by day; `within` names the Place whose room
-    it shares (rented places within a prison)."""
+    it shares (places kept for others within a prison)."""
 
     name: str
     capacity: Steps
@@ -125,10 +125,10 @@ class Transfer:
     A person may be sent when the stay will last at least `min_remaining` days more and `delay`
     days have passed since the later of `first` and entering the stage. One fixed draw each per
     person and transfer decides selection (`selected` share), consent (`consenting` share) and
-    legal block (`blocked` share, after the share of each of `stages` that may be sent at all,
-    `lawful`; none given: everybody); when more may go than there is room, or than `per_day` allows,
-    the person's own priority draw decides. `home_before` days before the stay ends the person is
-    brought back. At `end` everybody is: `at_end` "return" places them at home again, "leave"
+    whether it is stopped (`blocked` share, after the share of each of `stages` that may be sent at
+    all, `allowed`; none given: everybody); when more may go than there is room, or than `per_day`
+    lets, the person's own priority draw decides. `home_before` days before the stay ends the person
+    is brought back. At `end` everybody is: `at_end` "return" places them at home again, "leave"
     ends their custody.
     """
 
@@ -138,7 +138,7 @@ class Transfer:
     first: int
     end: int
     min_remaining: int = 1
-    lawful: tuple[float, ...] = ()
+    allowed: tuple[float, ...] = ()
     selected: float = 1.0
     consenting: float = 1.0
     blocked: float = 0.0

@@ -251,9 +251,9 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
     transfer_blocked = np.zeros((A, S), dtype=np.uint64)
     for i, transfer in enumerate(plan.transfers):
         for k, name in enumerate(transfer.stages):
-            lawful = transfer.lawful[k] if transfer.lawful else 1.0
+            allowed = transfer.allowed[k] if transfer.allowed else 1.0
             transfer_stage[i, stage_of[name]] = True
-            transfer_blocked[i, stage_of[name]] = _of_2_32(1 - (1 - transfer.blocked) * lawful)
+            transfer_blocked[i, stage_of[name]] = _of_2_32(1 - (1 - transfer.blocked) * allowed)
 
     periods = np.array(plan.periods, dtype=np.int32)
     period_of = np.searchsorted(periods, np.arange(plan.days), side="right").astype(np.int32) - 1

@@ -110,7 +110,7 @@ def settle(w: World, person: Person) -> None:
         w.seekers.append(person)
         return
     waits = w.p.stage_queue[person.stage] != NONE and not by_risk(w, person)
-    if waits and person.due <= w.day:  # it ended abroad
+    if waits and person.due <= w.day:  # it ended away
         join(w, person, w.day + 1)
     else:
         file(w, person.stage, person.due, person)
@@ -302,13 +302,13 @@ def send(w: World, transfer: int) -> None:
         vacate(w, person)
         occupy(w, person, to)
         person.transfer = transfer
-        file_abroad(w, person)
+        file_away(w, person)
         w.out.transfers[w.period, transfer, person.stage, SENT] += 1
         w.events += 1
         note(w, person)
 
 
-def file_abroad(w: World, person: Person) -> None:
+def file_away(w: World, person: Person) -> None:
     """File a person held under a transfer under the day they come home or leave."""
     back = 0 if by_risk(w, person) else int(w.p.transfer_back[person.transfer])
     day = person.due - back
@@ -320,7 +320,7 @@ def bring_back(w: World, transfer: int) -> None:
     p, wheel = w.p, len(w.p.stage_table) + transfer
     for person in w.calendar.pop((wheel, w.day), []):
         if person.due == w.day:
-            end_abroad(w, person)
+            end_away(w, person)
         else:
             return_home(w, person, HOME)
     if w.day == p.transfer_end[transfer]:
@@ -336,7 +336,7 @@ def bring_back(w: World, transfer: int) -> None:
                     return_home(w, person, ENDED)
 
 
-def end_abroad(w: World, person: Person) -> None:
+def end_away(w: World, person: Person) -> None:
     """The stage ends while away; a stage with a queue is waited for at home."""
     queue = int(w.p.stage_queue[person.stage])
     if queue == NONE or by_risk(w, person):
@@ -373,7 +373,7 @@ def apply_change(w: World, change: int) -> None:
             if wheel == stage:
                 file(w, wheel, person.due, person)
             else:
-                file_abroad(w, person)
+                file_away(w, person)
 
 
 def note(w: World, person: Person) -> None:

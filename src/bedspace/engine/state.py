@@ -2,7 +2,7 @@
 
 A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it; a
 person's position is chunk x CHUNK + place in the chunk.
-Buckets are numbered by wheel and day: one wheel per stage, then one per transfer (people abroad),
+Buckets are numbered by wheel and day: one wheel per stage, then one per transfer (people away),
 then one per queue (its bucket 0 waits, its bucket 1 joins), then one more per queue for the day on
 which a risk would end the wait. Bucket `days` holds everything due
 after the horizon, because a change may yet bring it forward.

@@ -34,7 +34,7 @@ class Person:
 @dataclass
 class World:
     """Who is where on one day. `calendar` holds, by (wheel, day), those who have something due:
-    the end of their stage (wheel = stage) or of their stay abroad (wheel = S + transfer)."""
+    the end of their stage (wheel = stage) or of their time away (wheel = S + transfer)."""
 
     p: Prepared
     calendar: dict[tuple[int, int], list[Person]]
