@@ -37,6 +37,21 @@ def test_a_system_is_full_when_every_facility_is() -> None:
     assert column(seen, "old") == ([1, 0, 0, 0], [False, True, True, True], [0, 2, 0, 0])
 
 
+def test_an_estate_is_full_while_others_have_room() -> None:
+    """Women have one wing: it is full on day 1, both prisons of the men on day 2, all on day 3."""
+    women = Stage("land/women/term", laws.Fixed(9), OUT, places=("land/wing",))
+    plan = Plan(
+        4,
+        (Cohort("land/all/new", STAGE.name),),
+        (STAGE, women),
+        (*(Place(f"land/{name}", ((0, 10),)) for name in ("new", "old", "wing")),),
+    )
+    seen = look(plan, [[9, 10, 9], [9, 10, 10], [10, 10, 9], [11, 10, 10]], [[10, 10, 10]] * 4)
+    assert column(seen, None)[1] == [False, False, False, True]
+    assert seen.refused[:, 0].tolist() == [False, True, True, True]
+    assert seen.refused[:, 3].tolist() == column(seen, "wing")[1] == [False, True, False, True]
+
+
 def test_a_prison_without_places_is_full_only_if_somebody_is_in_it() -> None:
     """Not yet open, opened for ten, closed with two still inside, empty."""
     plan = plan_of(STAGE, Place("land/new", ((0, 10),)), Place("land/old", ((0, 20),)))

@@ -143,7 +143,8 @@ def headroom(m: Member) -> Iterator[Row]:
                 free.append(max(room - held, 0))
                 short += max(held - room, 0)
                 full += [START + dt.timedelta(d)] if held >= room else []
-            told = (sum(free) / len(days), len(full), full[0] if full else None, short)
+            first = full[0] if full else None
+            told = (sum(free) / len(days), len(full), first, first, short)
             for facility in (None, name.split("/")[1]):
                 yield m.number, month, name.split("/")[0], facility, *told
 

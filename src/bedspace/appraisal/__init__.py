@@ -15,6 +15,7 @@ from bedspace.appraisal.figure import (
     Value,
     walk,
 )
+from bedspace.appraisal.places import when_places_run_out
 
 __all__ = [
     "SECTIONS",
@@ -37,4 +38,5 @@ __all__ = [
     "bill",
     "taken_as_met",
     "walk",
+    "when_places_run_out",
 ]

@@ -23,6 +23,7 @@ Record = Mapping[str, str | float | None]
 
 SECTIONS = (
     "population",
+    "places",
     "law",
     "money-sender",
     "money-receiver",

@@ -9,10 +9,13 @@ from bedspace.appraisal import (
     bearing,
     conditions,
     corridor,
+    exhaustion,
     home,
+    instead,
     law,
     ledger,
     payments,
+    places,
     population,
     receiver,
     saving,
@@ -42,6 +45,7 @@ def appraise(comparison: Comparison) -> Appraisal:
     legal = [Legal(ensemble, basis, use.id) for use in uses]
     sections = (
         _population(ensemble),
+        _places(ensemble),
         _law(legal),
         Section(
             "money-sender",
@@ -93,6 +97,24 @@ def _population(ensemble: Ensemble) -> Section:
         "How many people are held",
         (*(population.table(ensemble, name) for name in names), *observed),
         tuple(population.series(ensemble, name) for name in names),
+    )
+
+
+def _places(ensemble: Ensemble) -> Section:
+    before, after = exhaustion.of_comparison(ensemble)
+    names = list(ensemble.scn.systems)
+    ends = places.month_ends(ensemble.scn.start, ensemble.scn.end)
+    return Section(
+        "places",
+        "When places run out",
+        (
+            *_flat(places.tables(before, after, name) for name in names),
+            *_given(instead.table(ensemble, name) for name in names),
+        ),
+        (
+            *_given(places.series(before, after, name, ends) for name in names),
+            *_given(instead.series(ensemble, name) for name in names),
+        ),
     )
 
 

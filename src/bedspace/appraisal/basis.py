@@ -134,7 +134,12 @@ class Basis:
         if groups:
             found.append(f"{name}.hearings")
         if groups or whole:
-            found += [f"{name}.facilities.{f}.places" for f in system.facilities]
+            found += [
+                f"{name}.facilities.{f}.{key}"
+                for f in system.facilities
+                for key in ("places", "margin", "staff", "slips")
+            ]
+            found.append(f"{name}.early_release")
         return found
 
     def _number(self, entry: Entry) -> Number:

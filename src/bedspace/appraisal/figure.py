@@ -140,7 +140,8 @@ class Figure:
     """What an appraisal returns, always.
 
     `value` is the median over members where it varies between them, and then `low` and `high` are
-    the 2.5th and 97.5th percentiles; where it does not vary they are None. Money stays Decimal.
+    the 2.5th and 97.5th percentiles; where it does not vary they are None. Money stays Decimal,
+    days of the calendar are ISO text in the unit "date".
     `formula` is in words. `value` None means that it cannot be known; `note` then says why.
     Raises BedspaceError without inputs or with half an interval.
     """
@@ -151,8 +152,8 @@ class Figure:
     unit: str
     formula: str
     inputs: tuple[Input, ...]
-    low: float | Decimal | None = None
-    high: float | Decimal | None = None
+    low: float | Decimal | str | None = None
+    high: float | Decimal | str | None = None
     note: str = ""
 
     def __post_init__(self) -> None:

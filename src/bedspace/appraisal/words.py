@@ -17,6 +17,9 @@ from bedspace.appraisal.figure import (
     Taken,
 )
 
+WHOLE = ("people", "person-days", "place-days", "places", "members", "d")
+"""Units of what is counted: shown without decimals."""
+
 
 def show(cell: Cell, unit: bool = True) -> str:
     """A cell as it is read: "30.20 USD/place-day (12.10 to 55.30)"; words stay as they are."""
@@ -27,7 +30,7 @@ def show(cell: Cell, unit: bool = True) -> str:
     if cell.value is None:
         return "not known"
     text = number(cell.value, cell.unit)
-    if unit and cell.unit not in ("", "share", "words"):
+    if unit and cell.unit not in ("", "share", "words", "date"):
         text += f" {cell.unit}"
     if cell.low is not None and cell.high is not None:
         text += f" ({number(cell.low, cell.unit)} to {number(cell.high, cell.unit)})"
@@ -43,7 +46,7 @@ def number(value: int | float | Decimal | str, unit: str = "") -> str:
         return value
     if unit == "share":
         return f"{float(value) * 100:,.1f} %"
-    whole = isinstance(value, int) or unit in ("people", "person-days", "places", "members", "d")
+    whole = isinstance(value, int) or unit in WHOLE
     digits = 0 if whole or abs(float(value)) >= 1000 else 2
     text = f"{value:,.{digits}f}"
     return text.removeprefix("-") if not any(c in "123456789" for c in text) else text

@@ -74,6 +74,18 @@ def print_table(table: Table) -> None:
         console.print(f"  {letters(table.stamps)} {words.stamp_line(table.stamps)}")
 
 
+def plain_rows(table: Table) -> list[dict[str, object]]:
+    """A table for JSON: a figure is its id, value, interval, unit and formula."""
+    return [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
+
+
+def _plain(cell: Cell) -> object:
+    if not isinstance(cell, Figure):
+        return cell
+    keys = ("id", "value", "low", "high", "unit", "formula", "stamps")
+    return {key: getattr(cell, key) for key in keys}
+
+
 def _told(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Rows of a broad table as heading and cell, one below the other, a line between rows."""
     for i, row in enumerate(rows):

@@ -44,8 +44,10 @@ def run(
     resume: Resume = False,
     as_json: Json = False,
 ) -> None:
-    """Simulate a scenario; its results go into a new folder."""
+    """Simulate a scenario; its results go into a new folder. Says when places run out."""
     from bedspace import ensemble
+    from bedspace.appraisal import when_places_run_out
+    from bedspace.cli.pages import plain_rows, print_table
     from bedspace.scenario import load
 
     scn, work = load(scenario), Work(workers, executor, resume, as_json)
@@ -58,12 +60,14 @@ def run(
         made = ensemble.run(
             scn, replicates, seed, workers, out, progress, executor, resume, complain
         )
-    told = facts(made) | {"folder": str(out)}
+    found = when_places_run_out(made)
+    told = facts(made) | {"folder": str(out), "places": plain_rows(found)}
     if as_json:
         show.print_json(told)
     else:
         show.say(f"{named(scn)}: {replicates} members, seed {seed}, in {out}")
         tell_powers(scn)
+        print_table(found)
         show.say(f'ask it:  bedspace sql {quote(str(out))} "select * from population limit 5"')
 
 

@@ -16,7 +16,7 @@ def brief(figure: Figure) -> tuple[str, str]:
     if isinstance(figure.value, str | None):
         return words.show(figure), ""
     found = _MONEY.fullmatch(figure.unit)
-    values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
+    values = [v for v in (figure.value, figure.low, figure.high) if not isinstance(v, str | None)]
     if found is None or max(abs(float(v)) for v in values) < _MILLION:
         unit = "" if figure.unit in ("share", "words", "") else f" {_unit(figure.unit)}"
         texts = [words.number(v, figure.unit) for v in values]

@@ -141,7 +141,7 @@ def _unit(column: Iterable[Cell]) -> str:
     figures = [c for c in column if isinstance(c, Figure) and c.value is not None]
     units = {f.unit for f in figures}
     found = units.pop() if len(units) == 1 else ""
-    return "" if found in ("share", "words") else found
+    return "" if found in ("share", "words", "date") else found
 
 
 def _footnotes(given: Table) -> dict[str, int]:

@@ -1,13 +1,16 @@
 """When places run out and by how much, from daily counts: the rows of the table `headroom`.
 
-A day ends *full* when no place is free: in a facility, or in all facilities of a system. Where
-people are crowded in, more are held than there are places; where they are turned away, held
+A day ends *full* when no place is free: in a facility, in all facilities of a system, or in all
+those that are open to people of some stage (an estate by sex, age or security). Where people are
+crowded in, more are held than there are places; where they are turned away, held
 elsewhere or let out early, just as many: the day is the same by each of the rules.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +28,8 @@ class Headroom:
     """Places free at the end of the day."""
     full: NDArray[np.bool_]
     """Whether none was."""
+    refused: NDArray[np.bool_]
+    """Whether people of some stage would have found none in any facility open to them."""
     short: NDArray[np.int64]
     """People above the places of the facility that holds them, or held elsewhere."""
 
@@ -40,7 +45,8 @@ def headroom(plan: Plan, population: NDArray[np.int32], capacity: NDArray[np.int
     overflow = {stage.overflow for stage in plan.stages if stage.overflow is not None}
     own = [i for i, place in enumerate(plan.places) if "@" not in place.name]
     whom: list[tuple[str, str | None]] = []
-    columns: list[tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]] = []
+    none = np.zeros(plan.days, dtype=np.int64)
+    columns: list[tuple[NDArray[Any], ...]] = []
     for system in dict.fromkeys(name.split("/", 1)[0] for name in names):
         mine = [i for i in own if names[i].startswith(f"{system}/")]
         held = {
@@ -50,19 +56,42 @@ def headroom(plan: Plan, population: NDArray[np.int32], capacity: NDArray[np.int
         room = {i: capacity[:, i].astype(np.int64) for i in mine}
         free = {i: np.maximum(room[i] - held[i], 0) for i in mine}
         short = {i: np.maximum(held[i] - room[i], 0) for i in mine}
+        used = {i: room[i] + held[i] > 0 for i in mine}
         ordinary = [i for i in mine if names[i] not in overflow]
-        none = np.zeros(plan.days, dtype=np.int64)
-        all_free = sum((free[i] for i in ordinary), none)
-        any_use = sum((room[i] + held[i] for i in ordinary), none) > 0
-        elsewhere = sum((held[i] for i in mine if names[i] in overflow), none)
-        all_short = sum((short[i] for i in ordinary), elsewhere)
+        elsewhere = sum(held[i] for i in mine if names[i] in overflow)
+        estates = {stage.places for stage in plan.stages if stage.name.startswith(f"{system}/")}
+        full = [
+            _none_free([i for i in ordinary if names[i] in estate], free, used)
+            for estate in sorted(estates)
+        ]
+        all_full = _none_free(ordinary, free, used)
         whom.append((system, None))
-        columns.append((all_free, (all_free == 0) & any_use, all_short))
+        columns.append(
+            (
+                sum((free[i] for i in ordinary), none),
+                all_full,
+                np.logical_or.reduce([all_full, *full]),
+                sum((short[i] for i in ordinary), none) + elsewhere,
+            )
+        )
         for i in mine:
+            alone = _none_free([i], free, used)
             whom.append((system, names[i].split("/", 1)[1]))
-            columns.append((free[i], (free[i] == 0) & (room[i] + held[i] > 0), short[i]))
+            columns.append((free[i], alone, alone, short[i]))
     by_kind = [np.stack(one, axis=1) for one in zip(*columns, strict=True)]
     return Headroom(tuple(whom), *by_kind)
+
+
+def _none_free(
+    which: Sequence[int],
+    free: Mapping[int, NDArray[np.int64]],
+    used: Mapping[int, NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Days that end with no place free in any of these facilities, one of them being in use."""
+    if not which:
+        return np.zeros_like(next(iter(used.values())))
+    room = np.sum([free[i] for i in which], axis=0) > 0
+    return np.asarray(~room & np.any([used[i] for i in which], axis=0))
 
 
 def _within(plan: Plan, name: str) -> list[int]:

@@ -144,6 +144,12 @@ _ALL = (
         Column("full_days", "INTEGER", "days of the month that ended without a free place"),
         Column("first_full", "DATE", "the first of these days, NULL: none"),
         Column(
+            "first_refused",
+            "DATE",
+            "the first day that ended without a free place in all the facilities open to people of "
+            "some stage, NULL: none; for a facility as `first_full`",
+        ),
+        Column(
             "place_days_short",
             "BIGINT",
             "person-days above capacity where people are held, and for a system those held "

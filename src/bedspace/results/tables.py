@@ -214,14 +214,19 @@ def headroom(m: Member) -> Frame:
     capacity = np.stack([_capacity(p.capacity, days) for p in m.plan.places], axis=1)
     seen = room.headroom(m.plan, m.outcome.population, capacity)
     month, whom = _grid(len(m.plan.periods), len(seen.whom))
-    never = np.datetime64("NaT", "s")
-    on = np.where(seen.full, _days(m)[:, None], never)
+
+    def first(of: NDArray[np.bool_]) -> NDArray[np.datetime64]:
+        on = np.where(of, _days(m)[:, None], np.datetime64("NaT", "s"))
+        found: NDArray[np.datetime64] = np.fmin.reduceat(on, m.plan.periods, axis=0).ravel()
+        return found
+
     numbers = {
         "member": _same(m, len(month)),
         "month": _months(m)[month],
         "free_average": _average(m, seen.free).ravel(),
         "full_days": np.add.reduceat(seen.full, m.plan.periods, axis=0, dtype=np.int32).ravel(),
-        "first_full": np.fmin.reduceat(on, m.plan.periods, axis=0).ravel(),
+        "first_full": first(seen.full),
+        "first_refused": first(seen.refused),
         "place_days_short": np.add.reduceat(seen.short, m.plan.periods, axis=0).ravel(),
     }
     words: dict[str, Words] = {
