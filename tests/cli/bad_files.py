@@ -82,6 +82,27 @@ CHANGES = {
         "    assume: [{gate: us-removal/withholding, reason: what if}]\n    fee:\n",
         "absolute bar",
     ),
+    "more people than there are": ("value: 90,", "value: 90000000,", "cannot be above 50000000"),
+    "more places than there are": ("places: 80", "places: 2000000000", "above 1073741824"),
+    "a queue that nobody serves": (
+        "    pathways:\n      usual:\n        remand: {",
+        "    hearings: {court: {served: 0 / day}}\n"
+        "    pathways:\n      usual:\n        remand: {queue: court, ",
+        "'court' serves nobody, and 'remand' waits for it",
+    ),
+    "sent to nowhere": ("facility: tower", "facility: spire", "'spire' is not defined"),
+    "a stage without an exit": ("{mean: 90 d}}}", "{mean: 90 d}}, exits: {}}", "are empty"),
+    "capacity below nought by a measure": (
+        "variants:",
+        "measures: {m: {on: 2025-03-01, set: {homeland.facilities.north.places: -1}}}\nvariants:",
+        "-1 is too small",
+    ),
+    "everybody returns for ever": (
+        "    facilities:\n      north",
+        "        released: {returns: {share: 100 %, after: {fixed: 9 d}}}\n"
+        "    facilities:\n      north",
+        "has no steady state: everybody returns for ever",
+    ),
     "path to nothing": ("[agreements.lease]", "[agreements.leese]", "leese"),
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from bedspace import compile as compiler
 from bedspace.engine import Change, Exit, Plan, laws
-from bedspace.exceptions import PlanError
+from bedspace.exceptions import ScenarioError
 from bedspace.scenario import load, with_values
 from tests.compile.made import BASE, USUAL, made, named, plan
 
@@ -198,10 +198,12 @@ def test_mixed_reach_on_one_stage_is_refused_with_the_line(tmp_path: Path) -> No
     )
     file = tmp_path / "x.yaml"
     file.write_text(text)
-    line = text[: text.index("  one:")].count("\n") + 1
-    with pytest.raises(PlanError, match="the measures one and two change") as caught:
-        compiler.plan(load(str(file)))
-    assert str(caught.value).startswith(f"{file}:{line}:")
+    line = text[: text.index("    reach:")].count("\n") + 1
+    with pytest.raises(ScenarioError) as caught:
+        load(str(file))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (line, 12)
+    assert problem.what == "'one' changes 'home.pathways.usual.sentenced' too, with reach: new"
     # On two stages each may have its own.
     file.write_text(text.replace(f"{SENTENCED}.stay", f"{REMAND}.stay"))
     found = compiler.plan(load(str(file)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bedspace import compile as compiler
 from bedspace.engine import Cohort, Exit, Plan, Stage, laws
 from bedspace.engine.counts import counts_of, expected_arrivals
-from bedspace.exceptions import PlanError
+from bedspace.exceptions import PlanError, ScenarioError
 from bedspace.scenario import load, with_values
 from tests.compile.made import BASE, GROUP, USUAL, made, named, plan
 
@@ -151,11 +151,19 @@ def test_stages_that_nobody_leaves_refuse_a_bare_stock(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     file.write_text(text)
     line = text[: text.index("stock: 1000")].count("\n") + 1
-    with pytest.raises(PlanError, match="a stock of 1000 cannot be spread") as caught:
-        compiler.plan(load(str(file)))
+    with pytest.raises(ScenarioError, match="cannot be spread over 'sentenced'") as caught:
+        load(str(file))
     assert str(caught.value).startswith(f"{file}:{line}:")
     file.write_text(text.replace("stock: 1000", "stock: {remand: 9, sentenced: 4}"))
     assert stock(compiler.plan(load(str(file)))) == {"remand": 9, "sentenced": 4}
+
+
+def test_a_draw_by_which_everybody_returns_for_ever_is_refused_with_the_line() -> None:
+    back = "{returns: {share: 30 %, after: {fixed: 9 d}}}"
+    scn = made({f"{USUAL}/released": back})
+    drawn = with_values(scn, {"home.pathways.usual.released.returns.share": 1.0})
+    with pytest.raises(PlanError, match=r"^made:1:1: a stock of 1000 cannot be spread"):
+        compiler.plan(drawn)
 
 
 def test_a_drawn_stock_is_spread_anew() -> None:

@@ -14,7 +14,7 @@ PATH = "home.pathways.usual.sentenced"
 
 
 def stay_of(text: str) -> Stay:
-    stage = made({f"{USUAL}/sentenced": f"{{stay: {text}}}"})
+    stage = made({f"{USUAL}/sentenced": f"{{stay: {text}}}", f"{GROUP}/stock": None})
     stay = stage.systems["home"].pathways["usual"]["sentenced"].stay
     assert stay is not None
     return stay

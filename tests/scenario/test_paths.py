@@ -92,9 +92,9 @@ def test_uncertain_are_the_inputs_with_a_range(good: Scenario) -> None:
 
 
 def test_groups_named_like_records_are_inputs(tmp_path: Path) -> None:
-    new = "observed: {stock: {value: 5, low: 1, high: 9}, pathway: usual}"
+    new = "observed: {stock: {remand: {value: 5, low: 1, high: 9}}, pathway: usual}"
     scn = changed(tmp_path, "surge:", f"{new}\n      surge:")
-    assert "homeland.groups.observed.stock" in uncertain(scn)
+    assert "homeland.groups.observed.stock.remand" in uncertain(scn)
 
 
 def test_with_values_changes_these_and_nothing_else(good: Scenario) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from bedspace.compile.changes import changes_of
 from bedspace.compile.custody import cohorts_of, stages_of
 from bedspace.compile.estate import facilities_of, queues_of
+from bedspace.compile.locating import checked
 from bedspace.compile.sendable import sendable
 from bedspace.compile.times import clip, day_of, months, overlay
 from bedspace.engine import Place, Plan, Stage, Steps, Transfer
@@ -35,7 +36,7 @@ def plan(scn: Scenario) -> Plan:
     groups = [(s, g) for s, system in scn.systems.items() for g in system.groups]
     stages = {stage.name: stage for s, g in groups for stage in stages_of(scn, s, g)}
     cohorts = [cohort for s, g in groups for cohort in cohorts_of(scn, s, g, stages)]
-    return Plan(
+    found = Plan(
         days=day_of(scn, scn.end),
         cohorts=_sorted(cohorts),
         stages=_sorted(stages.values()),
@@ -45,6 +46,7 @@ def plan(scn: Scenario) -> Plan:
         changes=_sorted(changes_of(scn, stages)),
         periods=months(scn),
     )
+    return checked(scn, found)
 
 
 def _sorted(nouns: Iterable[_Noun]) -> tuple[_Noun, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from bedspace.compile.stays import Values, exits_of, stage_law
 from bedspace.compile.times import day_of
 from bedspace.engine import Change, Stage
-from bedspace.exceptions import PlanError
 from bedspace.scenario import Scenario, pathways
 from bedspace.scenario.model import Measure
 
@@ -27,7 +26,6 @@ def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:
                 }
                 if not touching:
                     continue
-                _one_reach(scn, path, touching)
                 prefix = f"{system_id}/{group_id}/"
                 before = stages[prefix + name]
                 for date in _dates(scn, path, touching):
@@ -63,13 +61,3 @@ def _in_force(measures: dict[str, Measure], date: dt.date) -> Values:
         if measure.begins(path) <= date and (measure.ends is None or date < measure.ends)
     )
     return {path: measures[key].set[path] for _, key, path in found}
-
-
-def _one_reach(scn: Scenario, path: str, measures: dict[str, Measure]) -> None:
-    if len({measure.reach for measure in measures.values()}) > 1:
-        names = " and ".join(sorted(measures))
-        where = scn.where(f"measures.{sorted(measures)[0]}")
-        raise PlanError(
-            f"{where}: the measures {names} change {path} with different reach; "
-            "give both reach: new or both reach: inside"
-        )

@@ -157,7 +157,7 @@ def _stock(
         where = scn.where(f"{system_id}.groups.{group_id}.stock")
         raise PlanError(
             f"{where}: a stock of {group.stock.text} cannot be spread over stages that nobody "
-            "leaves; give it by stage"
+            "leaves for good; give it by stage"
         )
     people = round(group.stock.value)
     exact = {name: people * weight / total for name, weight in weights.items()}
@@ -184,8 +184,8 @@ def steady_shares(
     start[index[prefix + pathways.entry(system.pathways[group.pathway])]] = 1.0
     try:
         visits = np.linalg.solve(np.eye(len(names)) - moves.T, start)
-    except np.linalg.LinAlgError:
-        raise PlanError(f"{prefix.rstrip('/')}: everybody returns for ever") from None
+    except np.linalg.LinAlgError:  # a draw by which everybody returns for ever
+        return {}
     return {
         name.removeprefix(prefix): visits[index[name]] * _lasting(stages[name])[0]
         for name in names

@@ -13,11 +13,11 @@ from bedspace.scenario.fees import Bears, EarlyEnd, FeePart
 from bedspace.scenario.ramps import Ramp
 from bedspace.scenario.renewals import Renewal
 from bedspace.scenario.typed import (
-    Count,
     Day,
     Days,
     Name,
     Part,
+    Places,
     Rate,
     Share,
     Text,
@@ -71,7 +71,7 @@ class Agreement(Part):
     """The system that receives."""
     facility: Name
     """The facility of the receiving system; rented places are within its room."""
-    places: Count
+    places: Places
     """Places rented."""
     ramp: Ramp | None = None
     """How they become available: places (or a share of them) by date, none before the first; or the

@@ -13,7 +13,6 @@ from bedspace.scenario.quantities import Grade, Quantity
 from bedspace.scenario.stays import Stay
 from bedspace.scenario.typed import (
     AnnualRisk,
-    Count,
     Day,
     Days,
     Dispersion,
@@ -22,6 +21,7 @@ from bedspace.scenario.typed import (
     Name,
     Number,
     Part,
+    People,
     Rate,
     Share,
     Text,
@@ -102,9 +102,9 @@ class Admissions(Part):
 
     rate: Rate | None = None
     """People a day (or a year), the same on every day."""
-    cumulative: dict[Day, Count] | None = None
+    cumulative: dict[Day, People] | None = None
     """Observed running totals by date, from 0 at the scenario's start."""
-    yearly: dict[Year, Count] | None = None
+    yearly: dict[Year, People] | None = None
     """Observed counts by calendar year, spread evenly over it."""
     then: Rate | None = None
     """The rate after the last observed date or year; default 0."""
@@ -186,7 +186,7 @@ class Admissions(Part):
 class Served(Part):
     """People held in a stage at the start, and the time they have been there already."""
 
-    people: Count
+    people: People
     """How many."""
     served: Stay
     """The law of the time already spent in the stage; without it longer stays are the likelier to
@@ -216,7 +216,7 @@ def _held_tag(raw: object) -> str:
 
 
 StageStock = Annotated[
-    Annotated[Count, Tag("people alone")] | Annotated[Served, Tag("people and time served")],
+    Annotated[People, Tag("people alone")] | Annotated[Served, Tag("people and time served")],
     Discriminator(_held_tag),
 ]
 
@@ -226,7 +226,7 @@ def _stock_tag(raw: object) -> str:
 
 
 Stock = Annotated[
-    Annotated[Count, Tag("one number")] | Annotated[dict[Name, StageStock], Tag("by stage")],
+    Annotated[People, Tag("one number")] | Annotated[dict[Name, StageStock], Tag("by stage")],
     Discriminator(_stock_tag),
 ]
 

@@ -21,6 +21,7 @@ from bedspace.scenario.typed import (
     Name,
     Number,
     Part,
+    Places,
     Positive,
     Share,
     Text,
@@ -126,7 +127,7 @@ class Facility(Part):
 
     title: Text | None = None
     """A name to show; default: the id."""
-    places: Count
+    places: Places
     """Places that bind: useable operational capacity, in people."""
     opens: Day | None = None
     """No places before this day; default: always open."""

@@ -18,9 +18,12 @@ from bedspace.scenario import (
     placing,
     ramps,
     references,
+    runnable,
     sentences,
     soundness,
+    steady,
     variants,
+    waiting,
 )
 from bedspace.scenario.faults import advise, translate
 from bedspace.scenario.looking import leaf
@@ -28,6 +31,19 @@ from bedspace.scenario.model import Scenario
 from bedspace.scenario.reading import LIMIT, problem, read
 from bedspace.scenario.trees import Branch, Leaf, Mark, Origin, plain, planted
 
+_CHECKS = (
+    references,
+    soundness,
+    runnable,
+    waiting,
+    steady,
+    sentences,
+    laws,
+    placing,
+    ramps,
+    payable,
+    measures,
+)
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -107,8 +123,7 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
 
 def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Problem]]:
     """The scenario when its form is right, and everything that is wrong with it."""
-    checks = (references, soundness, payable, placing, ramps, sentences, laws, measures)
-    problems = [problem for room in checks for problem in room.check(tree)]
+    problems = [problem for room in _CHECKS for problem in room.check(tree)]
     try:
         scn = Scenario.model_validate(plain(tree))
     except ValidationError as error:

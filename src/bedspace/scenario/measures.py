@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bedspace.exceptions import Problem
 from bedspace.scenario.faults import advise, translate
-from bedspace.scenario.looking import Entry, day, entries, leaves, names
+from bedspace.scenario.looking import Entry, day, entries, leaf, leaves, names
 from bedspace.scenario.model import Scenario
 from bedspace.scenario.quantities import Quantity
 from bedspace.scenario.reading import problem
@@ -24,6 +24,7 @@ from bedspace.scenario.typed import (
     Hours,
     HoursADay,
     Number,
+    Places,
     Positive,
     PositiveDays,
     Rate,
@@ -35,11 +36,11 @@ _STAGE = rf"{_ID}\.pathways\.{_ID}\.{_ID}"
 _STAY = rf"{_STAGE}\.stay\.(mixture\.[0-9]+\.stay\.)*"
 _PIECE = r"piecewise\.[0-9]+"
 SETTABLE: tuple[tuple[str, Any], ...] = (
-    (rf"{_ID}\.facilities\.{_ID}\.places", Count),
+    (rf"{_ID}\.facilities\.{_ID}\.places", Places),
     (rf"{_ID}\.facilities\.{_ID}\.margin", Share),
     (rf"{_ID}\.facilities\.{_ID}\.staff\.officers", Count),
     (rf"{_ID}\.facilities\.{_ID}\.staff\.people_per_officer", Positive),
-    (rf"agreements\.{_ID}\.places", Count),
+    (rf"agreements\.{_ID}\.places", Places),
     (rf"{_ID}\.hearings\.{_ID}\.served", Rate),
     (rf"{_ID}\.hearings\.{_ID}\.sitting\.hours", HoursADay),
     (rf"{_ID}\.hearings\.{_ID}\.sitting\.hearing", Hours),
@@ -70,6 +71,26 @@ def check(tree: Node) -> Iterator[Problem]:
             yield from _one(tree, path, mark, value)
         yield from _sums(tree, measure)
         yield from _tranches(measure)
+    yield from _reach(tree)
+
+
+def _reach(tree: Node) -> Iterator[Problem]:
+    """Measures that change one stage, some for new people and some for those inside."""
+    seen: dict[str, tuple[str, str]] = {}
+    for key, _, measure in entries(tree, "measures"):
+        written = leaf(measure, "reach")
+        reach = written.text if written is not None else "new"
+        for path, mark, _ in entries(measure, "set"):
+            found = re.match(_STAGE, path)
+            other, before = seen.setdefault(found[0], (key, reach)) if found else (key, reach)
+            if before != reach:
+                assert found is not None
+                yield problem(
+                    written.mark if written is not None else mark,
+                    f"{other!r} changes {found[0]!r} too, with reach: {before}",
+                    "give both the same reach",
+                )
+                break
 
 
 def _one(tree: Node, path: str, mark: Any, value: Node) -> Iterator[Problem]:

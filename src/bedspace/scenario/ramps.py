@@ -11,7 +11,7 @@ from bedspace.exceptions import Problem
 from bedspace.scenario.looking import Entry, day, entries, is_number, leaf, number
 from bedspace.scenario.reading import problem
 from bedspace.scenario.trees import Node, at
-from bedspace.scenario.typed import Count, Day, PositiveDays, Share, refuse
+from bedspace.scenario.typed import Day, Places, PositiveDays, Share, refuse
 
 
 def _level_tag(raw: object) -> str:
@@ -20,7 +20,7 @@ def _level_tag(raw: object) -> str:
 
 
 Level = Annotated[
-    Annotated[Count, Tag("a number of places")] | Annotated[Share, Tag("a share")],
+    Annotated[Places, Tag("a number of places")] | Annotated[Share, Tag("a share")],
     Discriminator(_level_tag),
 ]
 """Places available from a day on: a number of them, or a share of the agreement's."""

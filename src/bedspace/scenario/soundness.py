@@ -133,7 +133,7 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
                 f"the stage {key!r} is indefinite and has exits",
                 "take the exits out, or give another stay",
             )
-        elif at(stage, "exits") is not None and not exits:
+        elif isinstance(at(stage, "exits"), Branch) and not exits:
             yield problem(where, f"the exits of {key!r} are empty", "name them, or take exits out")
         yield from sums(_key(stage, "exits", where), f"the exits of {key!r}", exits)
     if not stages:

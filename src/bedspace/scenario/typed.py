@@ -233,7 +233,7 @@ class Dimension:
         if self.more_than is not None and got.value <= self.more_than:
             raise refuse(f"{text} is too small", f"it must be above {self.more_than:g}", *at)
         if self.at_most is not None and got.value > self.at_most:
-            limit = "100 %" if self.dimension == "share" else f"{self.at_most:g}"
+            limit = "100 %" if self.dimension == "share" else f"{self.at_most:.12g}"
             raise refuse(f"{text} is too large", f"it cannot be above {limit}", *at)
         return got
 
@@ -290,13 +290,18 @@ def graded(source: str | None, grade: Grade | None) -> Grade:
     return grade or "assumption"
 
 
+MOST_PEOPLE, MOST_PLACES = 50_000_000, 2**30
+"""The engine's limits of a stock and of places or people a day; it is not imported for them."""
+
 Count = Annotated[Quantity, Dimension("people", at_least=0)]
+People = Annotated[Quantity, Dimension("people", at_least=0, at_most=MOST_PEOPLE)]
+Places = Annotated[Quantity, Dimension("people", at_least=0, at_most=MOST_PLACES)]
 Number = Annotated[Quantity, Dimension("number", at_least=0)]
 Positive = Annotated[Quantity, Dimension("number", more_than=0)]
 Share = Annotated[Quantity, Dimension("share", at_least=0, at_most=1)]
 Days = Annotated[Quantity, Dimension("d", at_least=0)]
 PositiveDays = Annotated[Quantity, Dimension("d", more_than=0)]
-Rate = Annotated[Quantity, Dimension("1/d", at_least=0)]
+Rate = Annotated[Quantity, Dimension("1/d", at_least=0, at_most=MOST_PLACES)]
 Hours = Annotated[Quantity, Dimension("h", more_than=0)]
 HoursADay = Annotated[Quantity, Dimension("h/d", at_least=0, at_most=24)]
 Distance = Annotated[Quantity, Dimension("km", at_least=0)]
