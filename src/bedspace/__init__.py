@@ -16,12 +16,33 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from bedspace.verbs import appraise, compare, invoice, load, names, open, report, run
+    from bedspace.verbs import (
+        agreements,
+        appraise,
+        compare,
+        invoice,
+        load,
+        names,
+        open,
+        report,
+        run,
+    )
 
-_VERBS = ("appraise", "compare", "invoice", "load", "names", "open", "report", "run")
+_VERBS = (
+    "agreements",
+    "appraise",
+    "compare",
+    "invoice",
+    "load",
+    "names",
+    "open",
+    "report",
+    "run",
+)
 
 __all__ = [
     "__version__",
+    "agreements",
     "appraise",
     "compare",
     "invoice",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import atexit
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from bedspace import appraisal, ensemble, reporting, results
 from bedspace.appraisal import Appraisal, Bill
-from bedspace.exceptions import RunError
+from bedspace.exceptions import BedspaceError, RunError
 from bedspace.results import Comparison, Run
 from bedspace.scenario import Scenario, load, names
 
@@ -86,6 +87,41 @@ def invoice(
     return appraisal.bill(made, agreement, member, currency)
 
 
+def agreements(
+    what: Sequence[str] = (),
+    replicates: int = 8,
+    seed: int = 1,
+    workers: int | None = None,
+) -> Appraisal:
+    """Real agreements side by side, each as it was used: those named, or every shipped one.
+
+    `what` are names or files of scenarios that are marked with `compared`. Each is run with
+    `replicates` members in a temporary folder. Raises ScenarioError, RunError or BedspaceError.
+    """
+    found = marked(what)
+    folders = (_folder(None) for _ in found)
+    made = [
+        ensemble.run(scn, replicates, seed, workers, folder)
+        for scn, folder in zip(found, folders, strict=True)
+    ]
+    return appraisal.side_by_side(made)
+
+
+def marked(what: Sequence[str] = ()) -> list[Scenario]:
+    """Scenarios marked with `compared`, each in the variant that shows it as it was used: those
+    named, or every shipped one. BedspaceError when one that is named is not marked."""
+    found = []
+    for name in what or names():
+        scn = load(name)
+        if scn.compared is None:
+            if what:
+                raise BedspaceError(f"{name} is not marked as a real agreement: it has no compared")
+            continue
+        variant = scn.compared.used
+        found.append(load(f"{name}#{variant}") if variant and scn.variant is None else scn)
+    return found
+
+
 def report(what: Appraisal | Comparison, file: str | Path) -> Path:
     """Write an appraisal as one HTML page that needs nothing else; returns its path."""
     found = what if isinstance(what, Appraisal) else appraise(what)
@@ -104,4 +140,14 @@ def _folder(out: str | Path | None) -> Path:
     return Path(kept.name) / "results"
 
 
-__all__ = ["appraise", "compare", "invoice", "load", "names", "open", "report", "run"]
+__all__ = [
+    "agreements",
+    "appraise",
+    "compare",
+    "invoice",
+    "load",
+    "names",
+    "open",
+    "report",
+    "run",
+]

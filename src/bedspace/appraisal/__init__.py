@@ -16,6 +16,7 @@ from bedspace.appraisal.figure import (
     walk,
 )
 from bedspace.appraisal.places import when_places_run_out
+from bedspace.appraisal.side_by_side import side_by_side
 
 __all__ = [
     "SECTIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "Value",
     "appraise",
     "bill",
+    "side_by_side",
     "taken_as_met",
     "walk",
     "when_places_run_out",

@@ -78,6 +78,7 @@ for _name, _verb in (
     ("compare", runs.compare),
     ("appraise", appraisals.appraise),
     ("report", appraisals.report),
+    ("agreements", appraisals.agreements),
     ("invoice", invoices.invoice),
     ("sql", runs.sql),
 ):

@@ -10,7 +10,8 @@ import typer
 
 from bedspace.cli import show
 from bedspace.cli.options import THREADS, Executor, Folder, Json, Replicates, Seed, Work, Workers
-from bedspace.cli.runs import compared
+from bedspace.cli.progress import bar
+from bedspace.cli.runs import compared, named
 from bedspace.exceptions import RunError
 
 if TYPE_CHECKING:
@@ -57,6 +58,43 @@ def report(
     from bedspace import reporting
 
     show.say(f"{reporting.write(out, reporting.html(appraised(opened(folder))))}")
+
+
+def agreements(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME-OR-FILE]...",
+            help="Scenarios marked with compared; default: every shipped one.",
+        ),
+    ] = None,
+    workers: Workers = None,
+    executor: Executor = THREADS,
+    replicates: Replicates = 8,
+    seed: Seed = 1,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Also write it as one HTML file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Set real agreements side by side: prices, use, transport, ramp, how each ended."""
+    from bedspace import appraisal, ensemble, verbs
+
+    found, runs = verbs.marked(what or ()), []
+    with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
+        for i, scn in enumerate(found):
+            with bar(named(scn), replicates, as_json) as progress:
+                where = Path(folder) / str(i)
+                runs.append(ensemble.run(scn, replicates, seed, workers, where, progress, executor))
+        made = appraisal.side_by_side(runs)
+        if out is not None:
+            from bedspace import reporting
+
+            sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}
+            reporting.write(out, reporting.html(made, sources=sources))
+    _show(made, as_json)
+    if out is not None and not as_json:
+        show.say(f"\n{out}")
 
 
 def opened(folder: Path) -> Comparison:

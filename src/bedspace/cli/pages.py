@@ -36,10 +36,8 @@ def shown(cell: Cell) -> str:
 def print_appraisal(found: Appraisal) -> None:
     """The whole appraisal, section by section."""
     show.say(found.title)
-    show.say(
-        f"{found.scenario} against {found.baseline}, {found.members} members, seed {found.seed}, "
-        f"{found.start} to {found.end}"
-    )
+    against = f"{found.scenario} against {found.baseline}, " if found.baseline else ""
+    show.say(f"{against}{found.members} members, seed {found.seed}, {found.start} to {found.end}")
     if found.caution:
         show.say(found.caution)
     show.say(f"letters at a figure: {KEY}")

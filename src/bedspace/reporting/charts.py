@@ -32,13 +32,14 @@ def spec(series: Series, width: int = WIDE) -> Spec:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": _config(width, _above(series, width)),
+        "config": _config(width, _above(series, width), groups(series)),
         **made,
     }
 
 
-def _config(width: int, above: int) -> Spec:
+def _config(width: int, above: int, names: Sequence[str]) -> Spec:
     small = width < WIDE
+    longest = max((len(name) for name in names), default=0)
     size = 12 if small else 13
     axis = {
         "labelFont": _FONT, "titleFont": _FONT, "labelFontSize": size, "titleFontSize": size,
@@ -49,6 +50,7 @@ def _config(width: int, above: int) -> Spec:
         "labelFont": _FONT, "labelFontSize": size, "labelColor": INK, "title": None,
         "orient": "top", "direction": "vertical" if small else "horizontal", "symbolSize": 160,
         "labelLimit": width - 60, "offset": 8 + above,
+        "columns": 1 if small else max(1, width // (8 * longest + 50)),
     }  # fmt: skip
     return {
         "background": None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -20,17 +20,17 @@ def html(
     appraisal: Appraisal,
     comparison: Comparison | None = None,
     also: Sequence[Appraisal] = (),
+    sources: Mapping[str, Source] | None = None,
 ) -> str:
     """One page of HTML with everything in it: style, charts, tables, stamps, sources.
 
-    `comparison` lends the records of its sources, with their addresses; `also` are appraisals of
-    other variants of the same scenario, shown after the first. BedspaceError when charts cannot be
-    drawn because the extra is not installed.
+    `comparison` lends the records of its sources, with their addresses, where `sources` are not
+    given; `also` are appraisals of other variants of the same scenario, shown after the first.
+    BedspaceError when charts cannot be drawn because the extra is not installed.
     """
     parts = [views.appraisal(appraisal)]
     parts += [views.appraisal(a, f"v{i}-") for i, a in enumerate(also, start=2)]
     scn = None if comparison is None else comparison.scenario.scenario
-    sources: dict[str, Source] = {} if scn is None else dict(scn.sources)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -39,7 +39,7 @@ def html(
             main=parts[0],
             kinds=list({badge.kind: badge for part in parts for badge in part.badges}.values()),
             summary=None if scn is None else scn.summary,
-            sources=sources,
+            sources=sources or ({} if scn is None else scn.sources),
             style=Markup(_style()),
             version=__version__,
         )

@@ -94,7 +94,7 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
         raise ScenarioError(problems)
     variant = asked.variant
     scn, found = _checked(tree, replace(asked, variant=None))
-    problems = problems + found
+    problems = [*problems, *found, *references.compared(tree)]
     for key in variants.known(tree):
         other, wrong = variants.apply(tree, key)
         made, more = _checked(other, replace(asked, variant=key, tree=other))

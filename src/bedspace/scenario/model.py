@@ -144,12 +144,15 @@ class Context(Part):
 
 
 class Compared(Part):
-    """Marks a real agreement, which is set beside the others with these statements."""
+    """Marks a real agreement: `bedspace agreements` sets it beside the others, with these
+    statements."""
 
     among: Literal["agreements", "apart"] = "agreements"
     """With the agreements on prison places, or apart: it holds other people for other reasons."""
     used: Name | None = None
     """The variant that shows it as it was used; default: the file as written."""
+    state: Text
+    """Where it stands, in a few words."""
     promised: Note
     """What was promised."""
     paid: Note

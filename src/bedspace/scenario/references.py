@@ -33,10 +33,15 @@ def check(tree: Node) -> Iterator[Problem]:
     for _, _, agreement in entries(tree, "agreements"):
         yield from _agreement(tree, agreement)
         yield from _law(agreement, routes, open_)
-    used = leaf(tree, "compared", "used")
-    yield from _unknown(used, names(tree, "variants"), "variant", "variants")
     for rate in leaves(tree, "discounting"):
         yield from _unknown(rate, discounting.rates(), "discount rate", "discount rates")
+
+
+def compared(tree: Node) -> Iterator[Problem]:
+    """A variant to compare that is not there. Asked of whole files only: what a run keeps of its
+    scenario has no more than the variants it needs."""
+    used = leaf(tree, "compared", "used")
+    yield from _unknown(used, names(tree, "variants"), "variant", "variants")
 
 
 def _unknown(node: Leaf | None, known: Iterable[str], what: str, kind: str) -> Iterator[Problem]:
