@@ -104,6 +104,24 @@ CHANGES = {
         "has no steady state: everybody returns for ever",
     ),
     "path to nothing": ("[agreements.lease]", "[agreements.leese]", "leese"),
+    "unknown currency": ("per_use: 40 EUR / day", "per_use: 40 EUX / day", "EUX"),
+    "index ends before the term": (
+        "per_use: 40 EUR / day}\nvariants:",
+        "per_use: 40 EUR / day, indexed: cpi}\n"
+        "indices: {cpi: {values: {2023-01-01: 100}}}\nvariants:",
+        "ends before the term",
+    ),
+    "minimum above the places": (
+        "{per_use: 40 EUR / day}",
+        "{minimum: {places: 16, per_use: 40 EUR / day}}",
+        "above the 15 places",
+    ),
+    "overlapping tiers": (
+        "{per_use: 40 EUR / day}",
+        "{tiers: [{upto: 9, per_use: 4 EUR / day}, {upto: 9, per_use: 3 EUR / day}, "
+        "{per_use: 2 EUR / day}]}",
+        "overlaps",
+    ),
 }
 
 TEXTS = {name: (GOOD.replace(a, b, 1), says) for name, (a, b, says) in CHANGES.items()}

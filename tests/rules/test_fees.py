@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, is_dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import fees
 from bedspace.rules.break_even import once_a_year
+from tests.rules.months import full_months
 
 START = date(2015, 9, 1)
 
@@ -30,16 +26,6 @@ def eur(amount: str) -> fees.Money:
 
 def fee(*parts: fees.Part) -> fees.Schedule:
     return fees.Schedule(parts)
-
-
-def full_months(first: date, count: int, places: int, held: int) -> list[fees.MonthUse]:
-    months = []
-    for n in range(count):
-        month = date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1)
-        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-        days = (after - month).days
-        months.append(fees.MonthUse(month, days, places, held * days))
-    return months
 
 
 # --- the grant of 2025, and leases whose price a day was published ------------------------------
@@ -198,98 +184,6 @@ def test_a_callers_decimal_context_changes_no_cent() -> None:
         coarse.prec = 4
         here = fees.invoice(schedule, use, START)
         assert here == there and here.total == total
-
-
-# --- properties -----------------------------------------------------------------------------
-
-prices = st.decimals("0", "500", places=2).map(lambda d: fees.Money(d, "USD"))
-rises = st.decimals("0", "0.05", places=3)
-parts = st.one_of(
-    st.builds(fees.Fixed, prices, st.dates(date(2015, 9, 1), date(2017, 8, 31))),
-    st.builds(fees.Yearly, prices, rises),
-    st.builds(fees.PerPlace, prices, rises),
-    st.builds(fees.PerUse, prices, rises),
-    st.builds(fees.Transport, prices, rises),
-    st.builds(fees.Minimum, st.integers(0, 400), prices, rises),
-)
-schedules = st.lists(parts, min_size=1, max_size=6).map(lambda p: fees.Schedule(tuple(p)))
-
-
-@st.composite
-def uses(draw: st.DrawFn) -> list[fees.MonthUse]:
-    months = full_months(START, draw(st.integers(1, 26)), 300, 0)
-    return [
-        fees.MonthUse(
-            m.month,
-            draw(st.integers(0, m.days)),
-            draw(st.integers(0, 400)),
-            draw(st.integers(0, 12000)),
-            draw(st.integers(0, 300)),
-        )
-        for m in months
-    ]
-
-
-def floats(thing: Any) -> list[float]:
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return floats(astuple(thing))
-    if isinstance(thing, Sequence) and not isinstance(thing, str):
-        return [f for part in thing for f in floats(part)]
-    return [thing] if isinstance(thing, float) else []
-
-
-@settings(max_examples=150, deadline=None)
-@given(schedules, uses())
-def test_every_line_can_be_checked_and_the_total_is_their_sum(
-    schedule: fees.Schedule, use: list[fees.MonthUse]
-) -> None:
-    bill = fees.invoice(schedule, use, START)
-    assert floats(bill) == [] and isinstance(bill.total, Decimal)
-    assert Fraction(bill.total) == sum((Fraction(line.amount) for line in bill.lines), Fraction(0))
-    assert [line.month for line in bill.lines] == sorted(line.month for line in bill.lines)
-    for line in bill.lines:
-        assert line.currency == bill.currency == "USD"
-        assert line.amount.as_tuple().exponent == -2
-        exact = Fraction(line.quantity) * Fraction(line.unit_price)
-        assert abs(Fraction(line.amount) - exact) <= Fraction(1, 200) + Fraction(1, 10**20)
-
-
-@settings(max_examples=150, deadline=None)
-@given(schedules, uses(), st.data())
-def test_more_use_never_costs_less(
-    schedule: fees.Schedule, use: list[fees.MonthUse], data: st.DataObject
-) -> None:
-    at = data.draw(st.integers(0, len(use) - 1))
-    more = list(use)
-    more[at] = fees.MonthUse(
-        use[at].month,
-        use[at].days,
-        use[at].places + data.draw(st.integers(0, 50)),
-        use[at].place_days_used + data.draw(st.integers(0, 500)),
-        use[at].movements + data.draw(st.integers(0, 50)),
-    )
-    before, after = (fees.invoice(schedule, u, START).total for u in (use, more))
-    assert after >= before
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.integers(0, 400), prices, rises, uses())
-def test_the_floor_of_a_minimum_is_respected(
-    places: int, price: fees.Money, rise: Decimal, use: list[fees.MonthUse]
-) -> None:
-    bill = fees.invoice(fee(fees.Minimum(places, price, rise)), use, START)
-    floor = sum((price.amount * places * u.days for u in use), Decimal(0))
-    cent = Decimal("0.005") * len(use)
-    assert bill.total >= floor - cent
-    plain = fees.invoice(fee(fees.PerUse(price, rise)), use, START)
-    assert bill.total >= plain.total
-
-
-@given(parts, parts)
-def test_two_currencies_are_never_mixed(one: Any, other: Any) -> None:
-    foreign = replace(other, price=fees.Money(other.price.amount, "EUR"))
-    with pytest.raises(BedspaceError, match="EUR and USD"):
-        fees.Schedule((one, foreign))
 
 
 @pytest.mark.parametrize(

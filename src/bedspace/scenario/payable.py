@@ -88,13 +88,12 @@ def _indexed(tree: Node, agreement: Node, name: Leaf | None) -> Iterator[Problem
             f"the index {name.text!r} begins on {dates[0]}, after the agreement on {first[0]}",
             "add the value for its start",
         )
-    steps = anniversaries(first[0], last)
-    needed = first[0] + relativedelta(years=steps)
-    if steps and reach(dates) <= needed:
+    needed = first[0] + relativedelta(years=anniversaries(first[0], last))
+    if reach(dates) <= needed:
         yield problem(
             name.mark,
             f"the index {name.text!r} ends before the term, with a value of {dates[-1]}",
-            f"the price steps on {needed}: add values, or write a share a year",
+            f"it is needed on {needed}: add values, or write a share a year",
         )
 
 
