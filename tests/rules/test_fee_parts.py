@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -115,6 +116,8 @@ def test_a_sum_is_due_in_the_month_in_which_300_have_been_sent() -> None:
     bill = fees.invoice(schedule, use, START)
     assert rows(bill) == [("2025-03", "1", "120000000", "120000000.00")]
     assert fees.invoice(schedule, use[:2], START).lines == ()
+    exactly = [month(0, 31, 0, sent=299), month(1, 28, 0, sent=1)]
+    assert rows(fees.invoice(schedule, exactly, START))[0][0] == "2025-02"
 
 
 def test_a_transition_payment_in_twelve_instalments_is_owed_whole() -> None:
@@ -271,3 +274,35 @@ def test_money_at_the_prices_of_a_year() -> None:
     assert [str(line.amount) for line in base.lines] == ["104.00", "100.00"]
     with pytest.raises(BedspaceError, match="CPI has no value for 2030-01-01"):
         fees.in_prices_of(bill, CPI, 2030)
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+def tiered(*limits: int | None) -> fees.Schedule:
+    return fee(fees.Tiers(tuple(fees.Tier(limit, eur("1")) for limit in limits)))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: tiered(300, 300, None), "a tier up to 300 overlaps the one up to 300"),
+        (lambda: tiered(300, 200, None), "a tier up to 200 overlaps the one up to 300"),
+        (lambda: tiered(300), "nothing is said of people above"),
+        (lambda: tiered(), "nothing is said of people above"),
+        (lambda: tiered(None, 300, None), "without a limit is not the last"),
+        (lambda: fee(fees.Minimum(None, eur("1"))), "a number of places or a share"),
+        (lambda: fee(fees.Minimum(3, eur("1"), share=Decimal("0.5"))), "a number of places or a"),
+        (lambda: fee(fees.Minimum(None, eur("1"), share=Decimal("1.1"))), "a share from 0 to 1"),
+        (lambda: fee(fees.Fixed(eur("1"), START, 0)), "instalments are at least one"),
+        (lambda: fees.Money(Decimal(1), "XXX"), "'XXX' is no currency"),
+        (lambda: fees.Series("x", ()), "x has no values"),
+        (lambda: fees.Series("x", (CPI.values[1], CPI.values[0])), "dates of x are not in order"),
+        (lambda: fees.Series("x", ((START, Decimal(0)),)), "a decimal above 0"),
+        (lambda: fees.Series("x", ((START, 1.5),)), "a decimal above 0"),  # type: ignore[arg-type]
+        (lambda: CPI.level(date(2023, 12, 31)), "goes from 2024-01-01 to 2028-01-01"),
+    ],
+)
+def test_bad_parts_are_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(BedspaceError, match=message):
+        make()
