@@ -20,7 +20,7 @@ def a_day(a_month: str) -> fees.Money:
         return eur(Decimal(a_month) * 12 / Decimal("365.25"))
 
 
-FLOOR = fees.Schedule((fees.Minimum(300, a_day("8500")),))
+FLOOR = fees.Schedule((fees.Minimum(300, eur("8500"), per="month"),))
 """Tartu: EUR 8,500 a person-month, for at least 300 of 600 places."""
 
 TRANSITION = fees.Schedule((*FLOOR.parts, fees.Fixed(eur("22950000"), date(2026, 1, 1))))
