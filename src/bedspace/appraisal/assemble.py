@@ -6,21 +6,28 @@ from collections.abc import Iterable, Sequence, Set
 from typing import TypeVar
 
 from bedspace.appraisal import (
+    accounts,
     bearing,
     conditions,
     corridor,
     exhaustion,
+    exposure,
     home,
     instead,
     law,
     ledger,
+    opening,
     payments,
     places,
     population,
     receiver,
+    relative,
     saving,
     sender,
     unknowns,
+    value,
+    who,
+    worth,
 )
 from bedspace.appraisal.appraisal import Appraisal, Section, Series, Table, figures_of
 from bedspace.appraisal.basis import Basis
@@ -56,12 +63,12 @@ def appraise(comparison: Comparison) -> Appraisal:
         Section(
             "money-receiver",
             "What the receiving system earns",
-            tuple(receiver.table(use, basis) for use in uses),
+            _given(table for use in uses for table in _receiver(use, basis)),
         ),
         Section(
             "corridor",
             "Is there a fee that satisfies both?",
-            _flat(corridor.tables(use, basis) for use in uses),
+            _given(table for use in uses for table in _corridor(use, basis)),
             _given(corridor.series(use, basis) for use in uses),
         ),
         Section(
@@ -137,6 +144,23 @@ def _sender(use: Use, basis: Basis) -> Iterable[Table | None]:
     yield saving.table(use, basis)
     yield home.table(use, basis)
     yield saving.refilling(use, basis)
+    yield who.table(use, basis)
+    yield worth.table(use, basis)
+    yield accounts.sender_table(use, basis)
+    yield value.sender_table(use, basis)
+
+
+def _receiver(use: Use, basis: Basis) -> Iterable[Table | None]:
+    yield receiver.table(use, basis)
+    yield exposure.table(use, basis)
+    yield accounts.receiver_table(use, basis)
+    yield value.receiver_table(use, basis)
+
+
+def _corridor(use: Use, basis: Basis) -> Iterable[Table | None]:
+    yield from corridor.tables(use, basis)
+    yield opening.table(use, basis)
+    yield relative.table(use, basis)
 
 
 def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
@@ -167,6 +191,8 @@ def _answers(uses: Sequence[Use], ensemble: Ensemble, known: Set[str]) -> Iterab
             "saving.marginal.total",
             "receiver.income",
             "receiver.coverage",
+            "relative.sender",
+            "relative.receiver",
             "corridor.marginal-stated.observed",
             "corridor.marginal-stated.simulated",
             "corridor.average-stated.observed",

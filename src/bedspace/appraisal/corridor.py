@@ -13,7 +13,8 @@ from bedspace.appraisal.receiver import YEAR
 from bedspace.appraisal.use import Use
 from bedspace.scenario.quantities import DAYS_A_YEAR
 
-SENDER = ("marginal", "average")
+SENDER = ("marginal", "average", "short-run", "long-run")
+"""Cost bases on which a sender may be asked whether it saves, as far as they are known."""
 
 _HOW = {"observed": "less people counted", "simulated": "less people in the run"}
 
@@ -31,6 +32,8 @@ def highest(use: Use, basis: Basis) -> tuple[Bound, ...]:
     """The most a sender can pay for a place-day and still save, on each cost basis."""
     found = []
     for margin in SENDER:
+        if margin not in avoided.bases(use):
+            continue
         cost = saving.gained(use, basis, margin, True)
         if cost.value is None:
             continue
@@ -121,7 +124,7 @@ def verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
     inputs: tuple[Input, ...] = (top.figure, bottom.figure)
     title = f"Sender at {top.words}, receiver at {bottom.words}"
     if bottom.figure.value is not None and top.figure.unit != bottom.figure.unit:
-        why = "the two costs are in two currencies and no rate of exchange is given"
+        why = "the two costs are in two currencies and no rate of exchange is applied"
         return (
             making.unknown(id_, title, "words", why, inputs),
             making.unknown(f"{id_}.share", f"{title}, share of members", "share", why, inputs),

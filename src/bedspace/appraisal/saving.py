@@ -294,9 +294,8 @@ def _why_not(gain: Figure, price: Figure) -> str:
     if gain.value is None or price.value is None:
         return gain.note or price.note
     if gain.unit != price.unit:
-        return (
-            f"the fee is in {price.unit} and the cost in {gain.unit}; no rate of exchange is given"
-        )
+        both = f"the fee is in {price.unit} and the cost in {gain.unit}"
+        return f"{both}; no rate of exchange is applied"
     return ""
 
 

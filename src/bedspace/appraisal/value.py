@@ -1,0 +1,138 @@
+"""What the accounts of later years are worth in the first, under named public discount rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bedspace.appraisal import accounts, costs, making
+from bedspace.appraisal.appraisal import Cell, Table
+from bedspace.appraisal.avoided import Flows
+from bedspace.appraisal.basis import Basis
+from bedspace.appraisal.ensemble import CENT
+from bedspace.appraisal.figure import Figure, Input, Rule
+from bedspace.appraisal.use import Use
+from bedspace.rules import countries, discounting
+from bedspace.rules.discounting import DiscountRate
+from bedspace.rules.reading import GRADES
+
+NOTE = "Sums of the first year are not discounted. The rates are real, for money of one year's \
+prices, and sums are taken as the scenario writes them: an index on a fee counts as a rise above \
+prices in general."
+
+
+def rates(use: Use) -> tuple[DiscountRate, ...]:
+    """The rates the scenario names; or those of the two countries that were in force on the first
+    day of the term; or, where there is none, every rate of that day."""
+    scn, known = use.ensemble.scn, discounting.rates()
+    if scn.discounting:
+        return tuple(known[name] for name in scn.discounting)
+    parties = (use.agreement.sending, use.agreement.receiving)
+    ids = [countries.country(scn.systems[name].country or name) for name in parties]
+    first = use.agreement.from_
+    own = discounting.in_force(ids, first)
+    return own or tuple(rate for rate in known.values() if rate.holds(first))
+
+
+def worth(use: Use, flows: Flows, rate: DiscountRate | None) -> list[Decimal]:
+    """The present value in the first year, by member, to the cent."""
+    base = accounts.years(use)[0]
+    return [discounting.present_value(rate, one, base).quantize(CENT) for one in flows]
+
+
+def sender_table(use: Use, basis: Basis) -> Table | None:
+    """What the sender pays, avoids and saves, as valued in the first year."""
+    found = accounts.sender_table(use, basis)
+    if found is None or len(accounts.years(use)) < 2:
+        return None
+    kinds = [("paid", accounts.PAID, accounts.paid(use))]
+    for margin in accounts.known(use):
+        words, gain = costs.IN_WORDS[margin], accounts.gained(use, margin)
+        kinds.append((f"avoided-{margin}", f"Avoided at {words}", gain))
+        net = accounts.less(gain, accounts.paid(use))
+        kinds.append((f"net-{margin}", f"Saved at {words}", net))
+    return _table(use, "sender", "sending", found, kinds)
+
+
+def receiver_table(use: Use, basis: Basis) -> Table | None:
+    """What the receiver earns and what is left over the cost of holding, valued alike."""
+    found = accounts.receiver_table(use, basis)
+    if found is None or len(accounts.years(use)) < 2:
+        return None
+    kinds = [("income", accounts.INCOME, accounts.paid(use))]
+    if len(found.columns) > 2:
+        net = accounts.less(accounts.paid(use), accounts.held(use))
+        kinds.append(("margin", "Left over the marginal cost of holding", net))
+        if len(found.columns) > 4:
+            both = accounts.less(net, accounts.kept(use))
+            kinds.append(("net", "Left over that and the fixed cost of the places", both))
+    return _table(use, "receiver", "receiving", found, kinds)
+
+
+def rule_of(rate: DiscountRate, years: int) -> Rule:
+    """A discount rate as an input of figures over so many years; its grade is that of the least
+    sure step it takes."""
+    steps = {rate.step(year) for year in range(1, max(years, 1) + 1)}
+    grade = max((step.grade for step in steps), key=GRADES.index)
+    starts = [first.isoformat() for first, _ in rate.periods if first]
+    return Rule(
+        f"discounting/{rate.id}",
+        f"{percent(rate)}. {rate.note}".strip(),
+        rate.citation,
+        grade,
+        starts[-1] if starts else None,
+        ", ".join(countries.title(one) for one in rate.countries),
+    )
+
+
+def percent(rate: DiscountRate) -> str:
+    """The rate in words, step by step."""
+    said = [f"{step.rate * 100:f}".rstrip("0").rstrip(".") + " %" for step in rate.steps]
+    later = (
+        f"{text} after {step.after} years"
+        for text, step in zip(said[1:], rate.steps[1:], strict=True)
+    )
+    return ", ".join((f"{said[0]} a year", *later))
+
+
+def _table(
+    use: Use, who: str, party: str, account: Table, kinds: Sequence[tuple[str, str, Flows]]
+) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for rate in (None, *rates(use)):
+        title = f"{rate.title}: {percent(rate)}" if rate else "Plain sum, 0 %"
+        figures = (_figure(use, who, rate, kind, account) for kind in kinds)
+        rows.append((title, *figures))
+    base = accounts.years(use)[0]
+    return Table(
+        f"{use.id}.value.{who}",
+        f"What the {party} system's account is worth in {base}",
+        ("Discounted at", *(head for _, head, _ in kinds)),
+        tuple(rows),
+        NOTE,
+    )
+
+
+def _figure(
+    use: Use,
+    who: str,
+    rate: DiscountRate | None,
+    kind: tuple[str, str, Flows],
+    account: Table,
+) -> Figure:
+    key, head, flows = kind
+    years = accounts.years(use)
+    inputs: list[Input] = [
+        f for f in account.figures if f.id.endswith(f".{key}") and ".all." not in f.id
+    ]
+    if rate is not None:
+        inputs.append(rule_of(rate, years[-1] - years[0]))
+    name = rate.id if rate else "plain"
+    return making.figure(
+        f"{use.id}.value.{who}.{name}.{key}",
+        f"{head}, as worth in {years[0]} at {percent(rate) if rate else '0 %'}",
+        accounts.currency(use),
+        worth(use, flows, rate),
+        f"the sum of the years, each discounted to {years[0]}" if rate else "the sum of the years",
+        inputs,
+    )

@@ -1,0 +1,128 @@
+"""What a day abroad avoids and saves by who is sent: the cheapest to hold, or the dearest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal import avoided, costs, home, making, saving, sender
+from bedspace.appraisal.appraisal import Cell, Table
+from bedspace.appraisal.basis import Basis
+from bedspace.appraisal.figure import Figure, Input
+from bedspace.appraisal.use import Use
+
+MARGINS = ("average", "marginal", "short-run")
+"""Cost bases on which groups can differ: a wing costs the same whoever was in it."""
+
+
+def table(use: Use, basis: Basis) -> Table | None:
+    """Every group of the sending system, whether it may be sent or not; None without costs."""
+    known = [m for m in MARGINS if m in avoided.bases(use) and not avoided.why_none(use, m)]
+    if not known:
+        return None
+    groups = use.ensemble.scn.systems[use.agreement.sending].groups
+    rows: list[tuple[Cell, ...]] = []
+    for name, group in groups.items():
+        eligible = "yes" if name in use.agreement.eligible.groups else "no"
+        figures: list[Cell] = []
+        for margin in known:
+            figures += [_avoided(use, basis, name, margin), _saved(use, basis, name, margin)]
+        rows.append((group.title or name, eligible, *figures))
+    evens: list[Cell] = []
+    for margin in known:
+        evens += [None, multiple(use, basis, margin)]
+    rows.append(("It pays where those sent cost at home so many times what they do", "", *evens))
+    heads = [f"{what} at {costs.IN_WORDS[m]}" for m in known for what in ("Avoided", "Saved")]
+    return Table(
+        f"{use.id}.who",
+        "What a place-day avoids and saves, by who is sent",
+        ("Group", "May be sent by the agreement", *heads),
+        tuple(rows),
+        "As if only that group were sent, at the price of a place-day used. Leases mostly take the "
+        "healthy and low-risk, who cost less than the average; whoever is dangerous costs more.",
+    )
+
+
+def multiple(use: Use, basis: Basis, margin: str) -> Figure:
+    """What those sent would have to cost at home, as a multiple of what they do, for it to pay."""
+    id_ = f"{use.id}.who.{margin}.multiple"
+    title = f"Multiple of their {costs.IN_WORDS[margin]} at home at which it pays"
+    price, gain = sender.price_used(use, basis), saving.gained(use, basis, margin, True)
+    inputs = (price, gain)
+    if price.value is None or gain.value is None or price.unit != gain.unit:
+        why = price.note or gain.note or "fee and cost are in two currencies"
+        return making.unknown(id_, title, "times", why, inputs)
+    each = zip(use.invoices, use.place_days, avoided.each_day(use, margin), strict=True)
+    values = [
+        float(bill.total / used / value)
+        for bill, used, value in each
+        if bill is not None and used and value
+    ]
+    formula = "price of a place-day used / cost avoided a place-day"
+    why = "" if values else "nothing is avoided"
+    return making.figure(id_, title, "times", values, formula, inputs, why)
+
+
+def _avoided(use: Use, basis: Basis, group: str, margin: str) -> Figure:
+    id_ = f"{use.id}.who.{group}.{margin}.avoided"
+    title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[margin]}"
+    inputs = _inputs(use, basis, group, margin)
+    values = daily(use, group, margin)
+    if not values:
+        why = f"no {costs.IN_WORDS[margin]} of a person-day is given"
+        return making.unknown(id_, title, "", why, inputs)
+    formula = (
+        "variable cost saved / person-days fewer, times what the group is a multiple of those sent"
+        if margin == "short-run"
+        else f"{costs.IN_WORDS[margin]} of a person-day of the group"
+    )
+    unit = f"{avoided.currency(use, margin)}/place-day"
+    return making.figure(id_, title, unit, values, formula, inputs)
+
+
+def _saved(use: Use, basis: Basis, group: str, margin: str) -> Figure:
+    id_ = f"{use.id}.who.{group}.{margin}.saved"
+    title = f"Saved by a place-day of {group} at {costs.IN_WORDS[margin]}"
+    gain, price = _avoided(use, basis, group, margin), sender.price_used(use, basis)
+    if gain.value is None or price.value is None or gain.unit != price.unit:
+        why = gain.note or price.note or "fee and cost are in two currencies"
+        return making.unknown(id_, title, "", why, (gain, price))
+    each = daily(use, group, margin)
+    values = [
+        gain_ - bill.total / used
+        for gain_, bill, used in zip(each, use.invoices, use.place_days, strict=True)
+        if bill is not None and used
+    ]
+    formula = "avoided less the price of a place-day used; below nought: a loss"
+    note = sender.some(len(values), use)
+    return making.figure(id_, title, gain.unit, values, formula, (gain, price), note)
+
+
+def daily(use: Use, group: str, margin: str) -> list[Decimal]:
+    """What a place-day used by a group avoids, by member; empty where that is not known."""
+    sending, found = use.agreement.sending, []
+    for m, scn in enumerate(use.ensemble.drawn):
+        keep = 1 - costs.exact(use.refilled[m])
+        if margin != "short-run":
+            each = costs.person_day(scn, sending, group, margin)
+            if each is None:
+                return []
+            found.append(each * keep)
+            continue
+        one, sent = use.rungs[m], costs.times_of(scn, sending, use.weights(m))
+        fewer = costs.exact(sum(one.fewer.values()))
+        if fewer <= 0 or not sent:
+            return []
+        a_day = sum(one.short_run.values(), Decimal(0)) / fewer / sent
+        found.append(a_day * costs.times(scn, sending, group) * keep)
+    return found
+
+
+def _inputs(use: Use, basis: Basis, group: str, margin: str) -> tuple[Input, ...]:
+    where = costs.paths_of(use.ensemble.scn, use.agreement.sending, group)
+    again = home.again(use, basis)
+    if margin == "short-run":
+        own = basis.numbers([where.times] if where.times else [])
+        return (saving.gained(use, basis, margin, False), *own, *again)
+    chosen = (where.average, where.times, None if margin == "average" else where.marginal)
+    found = basis.numbers(path for path in chosen if path)
+    return (*found, *again) or basis.numbers([f"agreements.{use.id}.places"])

@@ -1,0 +1,228 @@
+"""Both parties' accounts, worked by hand: 90 people for a year from July, at 40 EUR a day, 100,000
+EUR once and 500 EUR a movement; and whole runs, whose years must add up."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bedspace import results
+from bedspace.appraisal import Appraisal, Figure, Rule, Table, accounts, appraise, value
+from bedspace.appraisal.ensemble import Ensemble
+from bedspace.appraisal.use import Use
+from bedspace.exceptions import ScenarioError
+from tests.appraisal.conftest import compare
+
+HERE = Path(__file__).parent
+CENT = Decimal("0.01")
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> results.Comparison:
+    return compare(str(HERE / "home.yaml"), 2, tmp_path_factory.mktemp("accounts") / "out")
+
+
+@pytest.fixture(scope="session")
+def found(home: results.Comparison) -> Appraisal:
+    return appraise(home)
+
+
+@pytest.fixture(scope="session")
+def rented(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Appraisal]:
+    """A variant of the places rented at a published price a day."""
+    folder = tmp_path_factory.mktemp("rented")
+
+    def made(name: str) -> Appraisal:
+        return appraise(compare(str(HERE / "rented.yaml") + name, 1, folder / (name or "as")))
+
+    return made
+
+
+def table(appraisal: Appraisal, id_: str) -> Table:
+    return next(t for s in appraisal.sections for t in s.tables if t.id == f"lease.{id_}")
+
+
+def cells(made: Table) -> list[list[object]]:
+    return [[c.value if isinstance(c, Figure) else c for c in row] for row in made.rows]
+
+
+def test_the_senders_years(found: Appraisal) -> None:
+    """184 days of 2025 and 181 of 2026; 10 a day is saved at once, and half of the lump falls in
+    2025 with the first 90 movements, the rest of them in the month after the end."""
+    built = [
+        (90 * days * 10 + 600_000 + Decimal(7250) * 30 * days / Decimal("365.25")).quantize(CENT)
+        for days in (184, 181)
+    ]
+    rows = cells(table(found, "account.sender"))
+    assert [row[0] for row in rows] == ["2025", "2026", "In all"]
+    first = [662_400, 100_000, 45_000, 807_400, 165_600, -641_800]
+    second = [651_600, 0, 45_000, 696_600, 162_900, -533_700]
+    assert rows[0][1:7] == first and rows[1][1:7] == second
+    assert rows[2][1:7] == [a + b for a, b in zip(first, second, strict=True)]
+    assert rows[0][7] == built[0]
+    assert rows[0][8] == built[0] - 807_400
+    assert rows[2][7] == rows[0][7] + rows[1][7]  # type: ignore[operator]
+
+
+def test_the_receivers_years(found: Appraisal) -> None:
+    """15 a day to hold one more; three quarters of the 1.2 m a year that the prison costs."""
+    rows = cells(table(found, "account.receiver"))
+    kept = [(Decimal(900_000) * d / Decimal("365.25")).quantize(CENT) for d in (184, 365)]
+    assert rows[0][1:4] == [807_400, 248_400, 559_000]
+    assert rows[0][4:] == [kept[0], 559_000 - kept[0]]
+    assert rows[2][1:] == [1_504_000, 492_750, 1_011_250, kept[1], 1_011_250 - kept[1]]
+
+
+def test_the_years_of_every_member_add_up_to_the_cent(
+    lease: results.Comparison, grant: results.Comparison
+) -> None:
+    for comparison, name in ((lease, "lease"), (grant, "offer")):
+        use = Use(Ensemble(comparison), name)
+        paid = accounts.paid(use)
+        assert [sum(years.values()) for years in paid] == use.totals
+        parts = [accounts.paid(use, item) for item in range(len(use.agreement.fee))]
+        for m, years in enumerate(paid):
+            assert years == {y: sum((p[m][y] for p in parts), Decimal(0)) for y in years}
+            assert all(amount == amount.quantize(CENT) for amount in years.values())
+        for margin in accounts.known(use):
+            assert list(accounts.gained(use, margin)[0]) == list(paid[0])
+
+
+def test_the_value_of_later_years_by_hand(found: Appraisal, home: results.Comparison) -> None:
+    """2026 at Norway's 4 % and the Netherlands' 2.25 %, as in force in July 2025."""
+    rows = table(found, "value.sender").rows
+    assert [str(row[0]).split(":")[0] for row in rows] == [
+        "Plain sum, 0 %",
+        "Norway, Ministry of Finance",
+        "The Netherlands, standard rate of 2021",
+    ]
+    paid = [found.figure(f"lease.value.sender.{key}.paid").value for key in ("plain", "norway")]
+    assert paid == [1_504_000, (807_400 + 696_600 / Decimal("1.04")).quantize(CENT)]
+    net = found.figure("lease.value.receiver.netherlands-2021.margin")
+    assert net.value == (559_000 + 452_250 / Decimal("1.0225")).quantize(CENT)
+    rule = next(i for i in net.inputs if isinstance(i, Rule))
+    assert rule.citation.startswith("Rijkswaterstaat") and not rule.stamps
+    use = Use(Ensemble(home), "lease")
+    assert value.worth(use, accounts.paid(use), None) == use.totals
+
+
+def test_a_rate_from_general_knowledge_is_stamped(granted: Appraisal, everyone: Appraisal) -> None:
+    """In March 2025 the 2 % of 2023 was in force; from April 2025 again the 7 % of 1992."""
+    figure = everyone.figure("offer.value.sender.omb-a4-2003.paid")
+    assert any(s.startswith("to be verified: US Office of Management") for s in figure.stamps)
+    seven = everyone.figure("offer.value.sender.omb-a94-1992.paid")
+    assert not [s for s in seven.stamps if s.startswith("to be verified: US Office")]
+    assert float(seven.value) < float(figure.value)  # type: ignore[arg-type]
+    # One year and a half of one lump sum: there is nothing to discount.
+    assert not [t for s in granted.sections for t in s.tables if ".value." in t.id]
+
+
+def test_the_scenario_names_its_rates(leased: Appraisal) -> None:
+    ids = [f.id for f in table(leased, "value.sender").figures if f.id.endswith(".paid")]
+    assert [id_.split(".")[3] for id_ in ids] == ["plain", "green-book", "norway"]
+
+
+def test_where_it_breaks_even(found: Appraisal) -> None:
+    """40 a day against 100; with 100,000 once, 100,000 / (60 x 365.25) = 4.6 people. Against 46.53
+    with a wing, 100,000 / (6.53 x 365.25) = 41.9. Never against 25."""
+
+    def at(key: str) -> object:
+        return found.figure(f"lease.break-even.{key}").value
+
+    assert (at("held.average"), at("held.average.once")) == (1, 5)
+    assert (at("held.marginal"), at("held.marginal.once")) == ("never", "never")
+    assert (at("held.wings"), at("held.wings.once")) == (1, 42)
+    assert at("cost.90") == pytest.approx(Decimal(40) * Decimal("365.25") / 12)
+    assert at("cost.90.once") == pytest.approx(
+        Decimal(40) * Decimal("365.25") / 12 + Decimal(100_000) / 90 / 12
+    )
+
+
+def test_what_the_receiver_stands_to_lose(found: Appraisal) -> None:
+    """Ending on 2026-01-01 costs 181 days of 90 x 40; 15 a day is spared and three quarters of the
+    fixed cost stay."""
+
+    def at(key: str) -> object:
+        return found.figure(f"lease.exposure.{key}").value
+
+    assert at("lost") == 181 * 90 * 40
+    assert at("spared") == 181 * 90 * 15
+    assert at("stays") == (Decimal(900_000) * 181 / Decimal("365.25")).quantize(CENT)
+    assert at("empty") == -900_000
+
+
+def test_who_is_sent(found: Appraisal) -> None:
+    rows = {row[0]: row[1:] for row in cells(table(found, "who"))}
+    price = found.figure("lease.fee.price-used").value
+    assert rows["secure"][0] == "no" and rows["ordinary"][0] == "yes"
+    assert rows["secure"][1::2] == [150, Decimal("37.5"), 15]
+    assert rows["open"][1::2] == [50, Decimal("12.5"), 5]
+    assert rows["open"][2] == pytest.approx(50 - price, abs=Decimal("1e-20"))  # type: ignore[operator]
+    assert found.figure("lease.who.marginal.multiple").value == pytest.approx(float(price) / 25)  # type: ignore[arg-type]
+
+
+def test_what_would_turn_the_corridor(found: Appraisal) -> None:
+    """The sender pays at most 25 at the margin and the receiver needs 15: it closes where the share
+    falls to 15 %, the average to 60, or the receiver's cost rises to 25."""
+    told = found.figure("lease.corridor.marginal-marginal.turns").value
+    assert told == (
+        "open; closes with 15.0 % or less of the share avoided at the margin, now 25.0 %"
+    )
+    at = found.figure("lease.corridor.average-marginal.turns.average-cost-at-home.at")
+    assert at.value == pytest.approx(15)
+    whole = found.figure(
+        "lease.corridor.average-stated.simulated.turns.cost-of-the-whole-system.at"
+    )
+    assert whole.value == pytest.approx(100 * 120 * 365.25)
+
+
+def test_how_much_it_is_to_either_side(found: Appraisal) -> None:
+    """45.78 against 100 and 25; 1.504 m against 330 people x 100 a day; 1.504 m and, after holding,
+    1.01125 m against 40 m."""
+    told = {side: found.figure(f"lease.relative.{side}").value for side in ("sender", "receiver")}
+    share = 100 * 1_504_000 / (330 * 100 * 365.25)
+    assert told["sender"] == (
+        "45.8 % of the average cost of a day at home; 183.1 % of what a day really saves; "
+        f"{share:.1f} % of what its prisons cost"
+    )
+    assert told["receiver"] == (
+        "3.8 % of what its whole prison system costs; 2.5 % of it after the cost of holding them"
+    )
+    assert {"lease.relative.sender", "lease.relative.receiver"} <= set(found.answers)
+
+
+def test_hawaii_and_vermont_paid_less_than_the_average_at_home(
+    rented: Callable[[str], Appraisal],
+) -> None:
+    """71.90 of 137 is 52.5 %, 77.15 of 183 is 42.2 %: renting is cheaper from there on."""
+    for name, share in (("", 71.90 / 137), ("#vermont", 77.15 / 183)):
+        got = rented(name)
+        assert got.figure("contract.saving.average.verdict").value == "costs fall"
+        assert got.figure("contract.saving.break-even").value == pytest.approx(share)
+        told = got.figure("contract.saving.holds").value
+        assert told == f"at a marginal cost of {100 * share:.1f} % of the average and more"
+
+
+def test_california_paid_more_than_one_more_prisoner_cost(
+    rented: Callable[[str], Appraisal],
+) -> None:
+    """63 a day against about 56: costs rise, though the average of 119 is higher."""
+    got = rented("#california")
+    assert got.figure("contract.saving.marginal.verdict").value == "costs rise"
+    assert got.figure("contract.saving.average.verdict").value == "costs fall"
+    assert (
+        got.figure("contract.saving.marginal.place-day").value
+        == Decimal("119") * Decimal("0.47") - 63
+    )
+    assert got.figure("contract.saving.holds").value == (
+        "at a marginal cost of 52.9 % of the average and more; it is said to be 47 %"
+    )
+
+
+def test_a_rate_that_nobody_has_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    text = (HERE / "rented.yaml").read_text(encoding="utf-8")
+    file.write_text(text + "\ndiscounting: [atlantis]\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="the discount rate 'atlantis' is not defined"):
+        compare(str(file), 1, tmp_path / "out")
