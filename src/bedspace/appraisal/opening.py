@@ -16,6 +16,7 @@ from bedspace.appraisal import corridor, costs, making, receiver, room, words
 from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.corridor import Bound
+from bedspace.appraisal.ensemble import CENT
 from bedspace.appraisal.figure import Figure, Input, Number
 from bedspace.appraisal.use import Use
 from bedspace.scenario import Scenario, paths
@@ -182,12 +183,16 @@ def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:
     key = turning.name.replace("'", "").replace(" ", "-")
     id_ = f"{verdict.id}.turns.{key}"
     inputs = (turning.number,)
+    # Money is never a float in a figure, though it is scaled as one here.
+    exact = turning.unit not in ("share", "places")
+    values = [costs.exact(value) for value in turning.values] if exact else turning.values
+    where = costs.exact(turning.at).quantize(CENT) if exact else turning.at
     now = making.figure(
-        f"{id_}.now", f"{turning.name}, now", turning.unit, turning.values, "as drawn", inputs
+        f"{id_}.now", f"{turning.name}, now", turning.unit, values, "as drawn", inputs
     )
     formula = "now x lowest fee / highest fee, or highest / lowest for a cost of the receiver"
     at = Figure(
-        f"{id_}.at", f"{turning.name}, where it turns", turning.at, turning.unit, formula,
+        f"{id_}.at", f"{turning.name}, where it turns", where, turning.unit, formula,
         (verdict, now),
     )  # fmt: skip
     return turning.name, now, at, turning.within
