@@ -10,13 +10,15 @@ from statistics import median
 import pytest
 from typer.testing import CliRunner, Result
 
-from bedspace import reporting, scenario
+from bedspace import ensemble, reporting, scenario
 from bedspace import verbs as bs
 from bedspace.appraisal import Appraisal, Figure, Table, side_by_side
 from bedspace.cli.app import app
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.footing import footing
 from tests.library.ran import MEMBERS, ran, used
+
+pytestmark = pytest.mark.slow  # the grant alone takes some seconds
 
 NAMES = (
     "belgium-netherlands",
@@ -135,6 +137,18 @@ def test_what_is_to_come_is_not_inflated(made: Appraisal) -> None:
     assert "money of after 2025 counts as money of 2025" in note
     ratio = value(made, "gjilan.common.headline") / value(made, "gjilan.fee.headline")
     assert ratio == pytest.approx(1 / 1.021, rel=1e-4)
+
+
+def test_other_people_held_for_other_reasons_stand_apart(tmp_path: Path) -> None:
+    lease = scenario.load("liechtenstein-austria")
+    raw = {**lease.raw, "compared": {**lease.raw["compared"], "among": "apart"}}
+    raw["agreements"] = {"elsewhere": lease.raw["agreements"]["haeftlingsvertrag"]}
+    other = ensemble.run(scenario.from_raw(raw, "other"), 2, 1, 1, tmp_path / "other")
+    both = side_by_side([other, ran("liechtenstein-austria")])
+    assert [section.id for section in both.sections] == ["agreements", "apart"]
+    for id_, agreement in (("agreements", "haeftlingsvertrag"), ("apart", "elsewhere")):
+        shown = table(both, f"{id_}.footing").figures
+        assert shown and all(figure.id.startswith(f"{agreement}.") for figure in shown)
 
 
 # --- stamps and outputs --------------------------------------------------------------------------
