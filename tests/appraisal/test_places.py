@@ -161,10 +161,17 @@ def test_people_let_out_come_back_and_earlier(both: Comparison, told: Appraisal)
         for run in (both.baseline, both.scenario)
     )
     assert all(b < a for b, a in zip(before, after, strict=True))
+    by_month = "SELECT month, sum(people) FROM flows WHERE cause = 'returned'"
     chart = next(s for s in told.section("places").series if s.id == "instead.land.returns")
     for side, wanted in zip(SIDES, (before, after), strict=True):
-        drawn = sum(row["y"] for row in chart.rows if row["group"] == side)
-        assert drawn == pytest.approx(sum(wanted) / MEMBERS)
+        a_day = {row["x"]: row["y"] for row in chart.rows if row["group"] == side}
+        lasted = {"2025-01-01": 12, "2026-02-01": 28, "2027-03-01": 4}  # days of these in the run
+        month = dict(getattr(both, side).sql(f"{by_month} GROUP BY ALL").fetchall())
+        for first_of, days in lasted.items():
+            count = month.get(dt.date.fromisoformat(first_of), 0)
+            assert a_day[first_of] == pytest.approx(count / MEMBERS / days)
+        assert len(a_day) == 27
+        assert sum(month.values()) == sum(wanted)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,9 @@ out early, and how many come back within the run."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bedspace.appraisal import making
 from bedspace.appraisal.appraisal import Cell, Record, Series, Table
@@ -92,29 +94,42 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
 
 
 def series(ensemble: Ensemble, system: str) -> Series | None:
-    """Returns to custody month by month on both sides, where one of them lets people out early."""
+    """Returns to custody a day, month by month, on both sides, where one lets people out early."""
     if not _any(ensemble, system, EARLY):
         return None
+    months = _months(ensemble.scn.start, ensemble.scn.end)
     rows: list[Record] = []
     for side in SIDES:
-        found = ensemble.comparison.sql(
-            f"SELECT month, sum(people) / {ensemble.members} FROM {side}_flows "
-            f"WHERE system = {quote(system)} AND stage_from LIKE '%, to return' "
-            "GROUP BY ALL ORDER BY month"
-        ).fetchall()
-        rows += [{"x": month.isoformat(), "y": mean, "group": side} for month, mean in found]
-    if not rows:
-        return None
+        found = dict(
+            ensemble.comparison.sql(
+                f"SELECT month, sum(people)::BIGINT FROM {side}_flows "
+                f"WHERE system = {quote(system)} AND stage_from LIKE '%, to return' GROUP BY ALL"
+            ).fetchall()
+        )
+        rows += [
+            {
+                "x": month.isoformat(),
+                "y": found.get(month, 0) / ensemble.members / days,
+                "group": side,
+            }
+            for month, days in months.items()
+        ]
     return Series(
         f"instead.{system}.returns",
-        f"Returns to custody a month, {ensemble.scn.systems[system].title or system}",
+        f"Returns to custody a day, {ensemble.scn.systems[system].title or system}",
         "line",
         "month",
-        "people, mean of the members",
+        "people a day, mean of the members",
         tuple(rows),
         tuple(_counted(ensemble, system, RETURNS, side) for side in SIDES),
         f"instead.{system}",
     )
+
+
+def _months(start: date, end: date) -> dict[date, int]:
+    """Days of the run by the first day of each calendar month."""
+    days = (start + timedelta(n) for n in range((end - start).days))
+    return dict(Counter(day.replace(day=1) for day in days))
 
 
 def _values(ensemble: Ensemble, system: str, what: Count, side: str) -> list[float]:
