@@ -40,7 +40,7 @@ def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
         ("Where", "Chance, baseline", "First day, baseline", "Chance, scenario",
          "First day, scenario", "Later by"),
         tuple(_row(before, after, whom) for whom in listed),
-        f"{_about(before.members)} {_rest(after, system, listed)}".strip(),
+        f"{_about(before.members)} {_rest((before, after), system)}".strip(),
     )  # fmt: skip
     years = sorted({year for one in (before, after) for name, year in one.short if name == system})
     by_year: list[tuple[Cell, ...]] = [
@@ -80,7 +80,7 @@ def when_places_run_out(run: Run) -> Table:
     rest = []
     for system in dict.fromkeys(system for system, _ in had.first):
         listed = _listed((had,), system)
-        rest.append(_rest(had, system, listed))
+        rest.append(_rest((had,), system))
         for whom in listed:
             short = shortfall(had, system) if whom[1] is None else None
             rows.append((named(had.basis, whom), chance(had, whom), first_day(had, whom), short))
@@ -129,30 +129,37 @@ def month_ends(start: date, end: date) -> list[date]:
 
 
 def _listed(sides: Sequence[Seen], system: str) -> list[Whom]:
-    """The system, whether places run out for some of its people before, and those of several
-    facilities whose places run out in some member."""
+    """The system, whether places run out for some of its people before, and those of its
+    facilities whose places run out in some member, but not when all together do."""
     every, some = (system, None), (system, SOME)
     listed: list[Whom] = [every]
     if any(had.first.get(some) != had.first.get(every) for had in sides):
         listed.append(some)
     mine = dict.fromkeys(whom for had in sides for whom in _facilities(had, system))
-    if len(mine) == 1:
-        return listed
-    return [*listed, *(whom for whom in mine if any(run_out(had, whom) for had in sides))]
+    full = [whom for whom in mine if any(run_out(had, whom) for had in sides)]
+    return [*listed, *(whom for whom in full if not _as_all(sides, whom))]
+
+
+def _as_all(sides: Sequence[Seen], whom: Whom) -> bool:
+    """Whether a facility runs out on the days on which all of its system do."""
+    return all(had.first.get(whom) == had.first.get((whom[0], None)) for had in sides)
 
 
 def _facilities(had: Seen, system: str) -> list[Whom]:
     return [whom for whom in had.first if whom[0] == system and whom[1] not in (None, SOME)]
 
 
-def _rest(had: Seen, system: str, listed: Sequence[Whom]) -> str:
+def _rest(sides: Sequence[Seen], system: str) -> str:
     """What to say of the facilities that are not listed."""
-    mine = _facilities(had, system)
-    left = [whom for whom in mine if whom not in listed]
-    if len(mine) == 1 or not left:
+    mine = dict.fromkeys(whom for had in sides for whom in _facilities(had, system))
+    if len(mine) == 1:
         return ""
-    whose = named(had.basis, (system, None))
-    return f"Of the {len(mine)} facilities of {whose} {len(left)} never ran out."
+    full = [whom for whom in mine if any(run_out(had, whom) for had in sides)]
+    same = sum(_as_all(sides, whom) for whom in full)
+    found = [f"{len(mine) - len(full)} never ran out"] if len(full) < len(mine) else []
+    found += [f"{same} ran out when all together did"] if same else []
+    whose = named(sides[-1].basis, (system, None))
+    return f"Of the {len(mine)} facilities of {whose} {' and '.join(found)}." if found else ""
 
 
 def _about(members: int) -> str:
