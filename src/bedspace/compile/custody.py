@@ -14,7 +14,7 @@ from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, laws
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
-from bedspace.scenario.custody import Admissions, Group, Served
+from bedspace.scenario.custody import WAYS_OUT, Admissions, Group, Served
 from bedspace.scenario.estate import System
 from bedspace.scenario.quantities import DAYS_A_YEAR
 
@@ -84,8 +84,15 @@ def cohorts_of(
 
 def _served(group: Group, stage: str) -> laws.Law | None:
     """The law of the time that a stage's stock has served, where the scenario gives it."""
-    held = group.stock.get(stage) if isinstance(group.stock, dict) else None
+    if not isinstance(group.stock, dict):
+        return None
+    held = {_where(name): held for name, held in group.stock.items()}.get(stage)
     return law_of(held.served, "", {}) if isinstance(held, Served) else None
+
+
+def _where(name: str) -> str:
+    """The stage that a key of a stock names: of a way out, those who took it and will return."""
+    return at_liberty(name) if name in WAYS_OUT else name
 
 
 def _course(scn: Scenario, admissions: Admissions) -> Steps:
@@ -150,7 +157,7 @@ def _stock(
     if group.stock is None:
         return {}
     if not isinstance(group.stock, Quantity):
-        return {name: round(count.value) for name, count in group.stock.items()}
+        return {_where(name): round(count.value) for name, count in group.stock.items()}
     weights = steady_shares(scn.systems[system_id], group, f"{system_id}/{group_id}/", stages)
     total = sum(weights.values())
     if not 0 < total < math.inf:

@@ -189,8 +189,8 @@ class Served(Part):
     people: People
     """How many."""
     served: Stay
-    """The law of the time already spent in the stage; without it longer stays are the likelier to
-    be met with, as a census of a steady population meets them."""
+    """The law of the time already spent in the stage (or at liberty); without it longer stays are
+    the likelier to be met with, as a census of a steady population meets them."""
 
     @property
     def value(self) -> float:
@@ -247,7 +247,8 @@ class Group(Part):
     """A name to show; default: the id."""
     stock: Stock | None = None
     """People held at the start: one number, spread as in a steady state without queues and credit;
-    or one by stage, there perhaps with the time they have served. Default none."""
+    or one by stage, there perhaps with the time they have served. Under a way out that has returns:
+    people at liberty who will come back. Default none."""
     admissions: Admissions | None = None
     """People who arrive; default none."""
     pathway: Name

@@ -69,7 +69,14 @@ def _system(system: Node) -> Iterator[Problem]:
         if pathway is not None and pathway.text in pathways and not is_number(stock):
             stages = custody(system, pathway.text)
             for stage, where, _ in entries(stock):
-                if stage not in stages:
+                way = at(system, "pathways", pathway.text, stage) if stage in WAYS_OUT else None
+                if stage in WAYS_OUT and at(way, "returns") is None:
+                    yield problem(
+                        where,
+                        f"nobody comes back who is {stage}, so that nobody need be counted there",
+                        f"put returns under {stage!r} on the pathway, or take it out of the stock",
+                    )
+                elif stage not in stages and stage not in WAYS_OUT:
                     yield problem(
                         where,
                         f"the stage {stage!r} is not on the pathway {pathway.text!r}",
