@@ -94,6 +94,7 @@ def test_the_total_in_another_currency_and_at_other_prices(
     assert value(found, "fee.paid.real") == sum(
         (cents(line.amount * Decimal("1.019230769")) for line in lines), Decimal(0)
     )  # 106 / 104
+    assert found.figure("lease.fee.paid.in.NOK").title == "Total paid, in NOK"
     walked = {item.id for _, item in found.walk("lease.fee.paid.in.NOK")}
     assert "exchange.EUR/NOK.values.2025-03-01" in walked
 
@@ -129,3 +130,20 @@ def test_without_a_word_of_it_there_is_no_table(leased: Appraisal) -> None:
     assert "lease.bears" not in ids and "lease.restated" not in ids
     assert "lease.purposes" in ids  # the fee and transport
     assert leased.figure("lease.unknown.liabilities").title.startswith("Who bears health care")
+
+
+def test_what_is_saved_where_the_cost_at_home_is_in_another_currency(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("abroad")
+    text = TEXT.replace("average: 100 EUR / day", "average: 1200 NOK / day")
+    (folder / "x.yaml").write_text(text, encoding="utf-8")
+    sides = (scenario.load(f"{folder / 'x.yaml'}{variant}") for variant in ("#baseline", ""))
+    abroad = appraise(ensemble.compare(*sides, 1, 1, 1, folder / "out"))
+    assert abroad.figure("lease.saving.average.total").value is None
+    days = abroad.figure("lease.use.place-days").value
+    assert isinstance(days, int)
+    saved = value(abroad, "saving.average.total.in.NOK")
+    assert saved == 1200 * days - value(abroad, "fee.paid.in.NOK")
+    # A quarter of the average is avoided at the margin; its draw is the member's own.
+    assert value(abroad, "saving.marginal.total.in.NOK") < saved

@@ -22,6 +22,7 @@ from bedspace.appraisal import (
     population,
     receiver,
     relative,
+    restated,
     saving,
     sender,
     unknowns,
@@ -139,11 +140,12 @@ def _law(legal: Sequence[Legal]) -> Section:
 
 def _sender(use: Use, basis: Basis) -> Iterable[Table | None]:
     yield sender.table(use, basis)
-    yield from payments.tables(use, basis)
+    yield payments.table(use, basis)
     yield bearing.table(use, basis)
     yield saving.table(use, basis)
     yield home.table(use, basis)
     yield saving.refilling(use, basis)
+    yield restated.table(use, basis)
     yield who.table(use, basis)
     yield worth.table(use, basis)
     yield accounts.sender_table(use, basis)

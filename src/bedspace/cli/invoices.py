@@ -71,6 +71,7 @@ def _print(found: Bill) -> None:
     from bedspace import reporting
     from bedspace.appraisal import words
     from bedspace.cli.pages import KEY, letters
+    from bedspace.rules.fees import Money, shown
 
     use, bill = found.use, found.invoice
     scn = use.ensemble.scn
@@ -103,7 +104,8 @@ def _print(found: Bill) -> None:
     ]
     columns = ["line", "part of the fee", "for", bill.currency, ""]
     console.print(show.table("In all", columns, parts, right=(3,)))
-    show.say(f"total: {_grouped(bill.total)} {bill.currency} {letters(found.stamps)}".rstrip())
+    total = shown(Money(bill.total, bill.currency))
+    show.say(f"total: {total} {letters(found.stamps)}".rstrip())
     if found.stamps:
         show.say(f"{words.stamp_line(found.stamps)}\n{KEY}")
 

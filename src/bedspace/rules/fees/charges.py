@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -43,8 +43,7 @@ KINDS: dict[type, str] = {
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True)
-class Charge:
+class Charge(NamedTuple):
     """So much of something at a price of the start, in a month; `priced` is the day whose index
     holds."""
 

@@ -161,6 +161,8 @@ def _line(part: Part, item: int, charge: Charge, start: date, label: str) -> Lin
 
 def _fine(number: Decimal, to: Decimal) -> Decimal:
     """Rounded to `to`, without noughts behind the last digit."""
+    if number == number.to_integral_value():
+        return number.to_integral_value()
     fine = number.quantize(to, ROUND_HALF_UP)
     return fine.quantize(Decimal(1)) if fine == fine.to_integral_value() else fine.normalize()
 

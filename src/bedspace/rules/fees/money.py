@@ -27,6 +27,7 @@ def currencies() -> frozenset[str]:
     return frozenset(numbers.list_currencies()) - _NO_MONEY
 
 
+@cache
 def minor_unit(currency: str) -> Decimal:
     """The smallest amount of a currency that is paid: 0.01 EUR, 1 JPY, 0.001 KWD."""
     return Decimal(1).scaleb(-numbers.get_currency_precision(currency))

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import cached_property, lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -40,7 +41,7 @@ class Series:
         """The first day on which it has a level."""
         return self.values[0][0]
 
-    @property
+    @cached_property
     def ends(self) -> date:
         """The first day on which it has none any more."""
         return reach([day for day, _ in self.values])
@@ -68,6 +69,7 @@ def reach(days: list[date]) -> date:
     return days[-1] + held
 
 
+@lru_cache(maxsize=1 << 14)  # every member of an ensemble asks for the same months
 def anniversaries(start: date, on: date) -> int:
     """Anniversaries of `start` passed by `on`, none before it. Of a 29 February it is the 28th
     where there is no 29th, as dateutil counts."""
@@ -80,6 +82,8 @@ def factor(indexed: Decimal | Series, start: date, on: date) -> Decimal:
     A share compounds: (1 + share) to the number of anniversaries. An index gives its level on the
     last anniversary over its level at the start.
     """
+    if isinstance(indexed, Decimal) and not indexed:
+        return Decimal(1)
     years = anniversaries(start, on)
     with localcontext(EXACT):
         if isinstance(indexed, Decimal):

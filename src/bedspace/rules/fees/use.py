@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bedspace.exceptions import BedspaceError
 
@@ -36,6 +37,7 @@ class MonthUse:
             raise BedspaceError(f"{self.month:%Y-%m} has no {self.days} days")
 
 
+@cache
 def days_in(month: date) -> int:
     """How many days the month of that date has."""
     return monthrange(month.year, month.month)[1]
