@@ -234,6 +234,14 @@ def test_a_single_run_says_when_places_run_out(both: Comparison, told: Appraisal
     assert len(figures) == 11
 
 
+def test_the_rule_is_among_what_the_figures_rest_on(told: Appraisal) -> None:
+    for id_ in ("instead.land.returns.scenario", "places.land.scenario.short"):
+        (counted,) = told.figures[id_].inputs
+        assert "unsourced: land.early_release.within" in counted.stamps
+    (counted,) = told.figures["places.land.baseline.short"].inputs
+    assert "unsourced: land.early_release.within" not in counted.stamps
+
+
 def test_a_day_of_the_calendar_is_shown_as_one(both: Comparison) -> None:
     figure = when_places_run_out(both.baseline).figures[-1]
     assert figure.unit == "date"

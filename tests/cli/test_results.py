@@ -49,6 +49,23 @@ def test_run_writes_a_new_folder_and_never_over_it(folder: Path, tmp_path: Path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["run"]
 
 
+def test_run_says_when_places_run_out(folder: Path, tmp_path: Path) -> None:
+    """The chance is that of the table that the run wrote; the same in words and in JSON."""
+    file, out = folder.parent / "tiny.yaml", tmp_path / "run"
+    told = json.loads(call("run", file, "--out", out, "-n", 4, "--json").stdout)["places"]
+    query = (
+        "select system, count(day) / 4 as chance from (select member, system, min(first_full) as "
+        "day from headroom where facility is null group by all) group by system order by system"
+    )
+    asked = json.loads(call("sql", out, query, "--json").stdout)
+    wholes = [row for row in told if ": " not in row["Where"] and "some of" not in row["Where"]]
+    assert [row["Chance"]["value"] for row in wholes] == [row["chance"] for row in asked]
+    assert all(row["Chance"]["stamps"] for row in told)
+    shown = call("run", file, "--out", tmp_path / "again", "-n", 4).stdout
+    assert "When places run out" in shown
+    assert f"{100 * asked[0]['chance']:.1f} %" in shown
+
+
 def test_run_compare_and_sql_tell_which_powers_are_assumed(tmp_path: Path) -> None:
     file, gate = tmp_path / "what-if.yaml", "us-removal/release"
     routes = "routes: [us-removal, bespoke-lease-treaty]"
