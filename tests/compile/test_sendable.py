@@ -167,7 +167,7 @@ def test_only_who_may_be_sent_is_in_the_plan() -> None:
     }
     (transfer,) = plan(changes).transfers
     # On remand nobody serves a sentence, so removal before release bars none of them.
-    assert dict(zip(transfer.stages, transfer.lawful, strict=True)) == pytest.approx(
+    assert dict(zip(transfer.stages, transfer.allowed, strict=True)) == pytest.approx(
         {
             "home/mixed/remand": 1.0,
             "home/mixed/sentenced": 0.75,
@@ -183,7 +183,7 @@ def test_barred_altogether_nobody_is_sent() -> None:
         f"{LEASE}/routes": f"[{TREATY}]",
     }
     (transfer,) = plan(changed).transfers
-    assert (transfer.stages, transfer.lawful) == ((), ())
+    assert (transfer.stages, transfer.allowed) == ((), ())
 
 
 def test_what_a_stage_is_called_is_not_its_status() -> None:

@@ -1,5 +1,6 @@
 """Ensembles and pairs: what is in them, and the same bytes however the work is done."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from bedspace import compile as compiler
 from bedspace import engine, ensemble, results, scenario
-from bedspace.ensemble import chunks, members
+from bedspace.ensemble import chunks, members, sides
 from bedspace.exceptions import PlanError, RunError
 from bedspace.results import TABLES
 from bedspace.results.tables import Member
@@ -95,6 +96,15 @@ def test_the_scenario_can_be_had_back_and_run_again(
         assert again.manifest["chunks"] == first.manifest["chunks"]
     assert "agreements.lease" not in scenario.uncertain(first.scenario)
     assert first.scenario.variant == "baseline"
+
+
+@pytest.mark.parametrize("asked", ["cecot-offer#baseline", "cecot-offer#grant"])
+def test_what_is_kept_of_a_variant_is_a_file_again(asked: str, tmp_path: Path) -> None:
+    """Although the whole file names a variant that is not kept."""
+    scn = scenario.load(asked)
+    file = tmp_path / "scenario.json"
+    file.write_text(json.dumps(sides.kept(scn)), encoding="utf-8")
+    assert compiler.plan(scenario.load(str(file))) == compiler.plan(scn)
 
 
 def test_tables_tell_what_the_engine_counted(scn: scenario.Scenario, twenty: results.Run) -> None:

@@ -64,13 +64,16 @@ def kept(scn: Scenario) -> dict[str, Any]:
     """The scenario as its results keep it, a scenario file itself.
 
     Of the variants, one that was applied keeps its title and summary alone and the others go: they
-    were written against the file as it was.
+    were written against the file as it was. With them goes what names one of them.
     """
     raw = dict(scn.raw)
     if scn.variant is not None:
         words = raw["variants"][scn.variant]
         own = {key: words[key] for key in ("title", "summary") if key in words}
         raw["variants"] = {scn.variant: own}
+        marked = raw.get("compared", {})
+        if marked.get("used", scn.variant) != scn.variant:
+            raw["compared"] = {key: value for key, value in marked.items() if key != "used"}
     return raw
 
 
