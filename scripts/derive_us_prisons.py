@@ -159,6 +159,11 @@ def scenario(folder: Path = DATA) -> str:
     return "\n".join(lines) + "\n"
 
 
+def derived(value: object, note: str, source: str = "bjs-p22") -> str:
+    """A number with its evidence, in one line."""
+    return f"{{value: {value}, source: {source}, grade: derived, note: {note}}}"
+
+
 def system(
     key: str,
     stock: int,
@@ -174,19 +179,21 @@ def system(
         sum(n / w for n, w in zip(groups, weights, strict=True)) / admitted
     )  # years of the others
     places, custody = room
+    split = f"table 2 by table {19 if key == 'federal' else 16}"
     yield f"  {key}:"
     yield "    country: united-states"
     yield "    groups:"
     for offence, people, weight in zip(OFFENCES, groups, weights, strict=True):
-        cited = "source: bjs-p22, grade: derived"
+        a_year = people / weight / unit
         yield f"      {offence}:"
-        yield f"        stock: {{value: {people}, {cited}}}"
-        yield f"        admissions: {{value: {people / weight / unit:.1f} / year, {cited}}}"
+        yield f"        stock: {derived(people, split)}"
+        yield f"        admissions: {derived(f'{a_year:.1f} / year', 'stock / mean stay')}"
         yield f"        pathway: {'violent' if offence == 'violent' else 'other'}"
     yield "    pathways:"
     for pathway, weight in (("violent", ratio), ("other", 1.0)):
-        mean = f"{{value: {unit * weight:.3f} year, source: bjs-time-served-2016, grade: derived}}"
-        sigma = f"{{value: {SIGMA}, source: bjs-time-served-2018, grade: derived}}"
+        stay = f"{unit * weight:.3f} year"
+        mean = derived(stay, "stock / admissions", "bjs-time-served-2016")
+        sigma = derived(SIGMA, "of mean and median", "bjs-time-served-2018")
         yield f"      {pathway}:"
         yield f"        sentenced: {{stay: {{lognormal: {{mean: {mean}, sigma: {sigma}}}}}}}"
     yield "    facilities:"
@@ -197,8 +204,8 @@ def system(
         cited = f"source: bjs-p22, grade: assumption, note: '{note}'"
         yield f"      prisons: {{places: {{value: {custody}, {cited}}}}}"
     if stock > custody:
-        cited = "source: bjs-p22, grade: derived"
-        yield f"      elsewhere: {{places: {{value: {stock - custody}, {cited}}}}}"
+        rest = derived(stock - custody, "jurisdiction less custody")
+        yield f"      elsewhere: {{places: {rest}}}"
 
 
 if __name__ == "__main__":

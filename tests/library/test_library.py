@@ -30,6 +30,7 @@ SHIPPED = (
     "norway-netherlands",
     "sweden-estonia",
     "two-hundred-places",
+    "us-prisons",
 )
 CITED = tuple(name for name in SHIPPED if name != "two-hundred-places")
 
