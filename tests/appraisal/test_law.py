@@ -1,12 +1,16 @@
 """Who could lawfully be sent, how many that is, and the real law beside what is assumed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bedspace import compile as compiler
 from bedspace import results, scenario
 from bedspace.appraisal import Appraisal, Figure, Rule, appraise
+from tests.appraisal.conftest import compare
+from tests.cli.bad_files import GOOD
+from tests.scenario.test_laws import LAW
 
 GROUPS = ("salvadoran-nationals", "other-non-citizens", "legal-residents", "citizens")
 
@@ -124,3 +128,40 @@ def test_an_agreement_that_names_no_route_says_that_the_law_was_not_asked(
     (note,) = appraise(tiny).section("law").notes
     assert "the law was not asked" in note
     assert everyone.section("law").notes == ()
+
+
+def test_how_long_it_takes_stands_beside_each_verdict(everyone: Appraisal) -> None:
+    by = "offer.law.salvadoran-nationals.sentenced.violent.us-treaty-transfer"
+    told = everyone.figure(f"{by}.takes")
+    assert told.value == "not known"
+    needed = {i.id for i in told.inputs if isinstance(i, Rule)}
+    assert "us-treaty-transfer/consent" in needed and "us-treaty-transfer/power" not in needed
+    assert f"{by}.takes" in {row[9].id for row in rows(everyone) if isinstance(row[9], Figure)}
+
+
+def rows(found: Appraisal) -> tuple[tuple[Figure | str | None, ...], ...]:
+    return found.section("law").tables[1].rows
+
+
+def test_law_of_ones_own_is_appraised_with_its_delay_and_its_days(tmp_path: Path) -> None:
+    later = """\
+      - since: 2025-03-01
+        citation: Homeland Lease Act 2025, s. 9
+        binds: [homeland]
+        grade: official
+        otherwise: {then: barred, because: It lapsed.}
+"""
+    law = LAW.replace("2025-07-01", "2025-01-01").replace("  - use: n", f"{later}  - use: n")
+    (tmp_path / "mine.yaml").write_text(law, encoding="utf-8")
+    asking = GOOD.replace("    fee:\n", "    routes: [homeland-act]\n    fee:\n")
+    text = asking.replace("agreements:\n", "law: [mine.yaml]\nagreements:\n", 1)
+    file = tmp_path / "tiny.yaml"
+    file.write_text(text, encoding="utf-8")
+    found = appraise(compare(str(file), 2, tmp_path / "out"))
+    by = "lease.law.ordinary.sentenced.all.homeland-act"
+    assert found.figure(by).value == "needs"
+    assert found.figure(f"{by}.takes").value == "5 to 9 d, and not known for 1 more"
+    assert found.figure(f"{by}.takes").note == "homeland-act/who: 5 to 9 d (s. 3)"
+    (row,) = rows(found)
+    assert str(row[7]).startswith("2025-01-01 to 2025-03-01")
+    assert str(row[2]) == "The Homeland Lease Act"

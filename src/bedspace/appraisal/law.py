@@ -196,6 +196,27 @@ def assumed(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) ->
     )
 
 
+def takes(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
+    """How long it takes until all is had that the route still needs; None where nothing is."""
+    line = law.timeline(of.real)
+    if not line.words:
+        return None
+    real = verdict(legal, group, part, of)
+    told = [
+        f"{f.gate_id}: {f.delay.low} to {f.delay.high} d ({f.delay.source})"
+        for f in line.known
+        if f.delay is not None
+    ]
+    return making.say(
+        f"{real.id}.takes",
+        f"{real.title}: how long what it needs takes",
+        line.words,
+        "the delays of all that the route still needs, one after the other",
+        tuple(rule_of_finding(f) for f in (*line.known, *line.unknown)),
+        "; ".join(told),
+    )
+
+
 def tables(legal: Legal) -> tuple[Table, ...]:
     """How many people, and why: one row for each group and route."""
     if not legal.agreement.routes:
@@ -233,10 +254,12 @@ def tables(legal: Legal) -> tuple[Table, ...]:
                 "Citation",
                 "Since",
                 "Binds",
-                "Adds",
+                "Takes",
             ),
             tuple(_verdict_rows(legal)),
-            "The verdict is the real law. What the agreement assumes stands beside it.",
+            "The verdict is the real law. What the agreement assumes stands beside it. Takes: days "
+            "until everything the route still needs is had, one thing after the other; the run "
+            "waits for the agreement's own delay, not for these.",
         ),
     )
 
@@ -256,7 +279,7 @@ def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
                 "; ".join(dict.fromkeys(f.citation for f in deciding)),
                 "; ".join(dict.fromkeys(_since(f) for f in deciding)),
                 "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
-                _adds(of.real),
+                takes(legal, group.group, part, of),
             )
 
 
@@ -284,11 +307,6 @@ def _mix(legal: Legal, parts: list[StageLaw]) -> str:
 
 def _words(real: law.Verdict) -> str:
     return " ".join(f.words for f in real.deciding)
-
-
-def _adds(real: law.Verdict) -> str:
-    """Days until everything that the route still needs is had."""
-    return law.timeline(real).words
 
 
 def _since(finding: law.Finding) -> str:
