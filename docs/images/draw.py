@@ -25,6 +25,7 @@ def draw(run: Path) -> bytes:
     found = appraisal.appraise(made).section("population").series
     series = next(s for s in found if s.id == SERIES)
     title = {"text": series.title, "anchor": "start", "fontSize": 16, "fontWeight": "bold"}
+    title |= {"subtitle": charts.stamp(series)}
     # The report lays charts on its own page; a picture needs a ground, for dark themes.
     spec = charts.spec(series) | {"title": title, "background": "white", "padding": 14}
     return vl_convert.vegalite_to_png(spec, vl_version="5.21", scale=1.5, allowed_base_urls=[])

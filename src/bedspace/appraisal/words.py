@@ -52,6 +52,13 @@ def number(value: int | float | Decimal | str, unit: str = "") -> str:
     return text.removeprefix("-") if not any(c in "123456789" for c in text) else text
 
 
+def gates(stamps: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The assumed powers and the gates taken as met that stamps name."""
+    kinds = (ASSUMED_POWER, TAKEN_AS_MET)
+    powers, met = ([s.partition(": ")[2] for s in stamps if s.startswith(k)] for k in kinds)
+    return powers, met
+
+
 def stamp_line(stamps: tuple[str, ...], most: int = 3) -> str:
     """Stamps in one line: every assumed power and every gate taken as met by name, of the others
     the first few and how many."""

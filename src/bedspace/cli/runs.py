@@ -140,8 +140,13 @@ def facts(made: Run) -> dict[str, Any]:
     """What a run is, from its manifest, the powers that it assumes, what it takes as met."""
     keys = ("scenario", "variant", "members", "seed", "plan", "bedspace", "rows")
     told: dict[str, Any] = {key: made.manifest[key] for key in keys}
-    met = [asdict(gate) for gate in taken(made.scenario)]
-    return told | {"assumed_powers": powers(made.scenario), "taken_as_met": met}
+    return told | law_of(made.scenario)
+
+
+def law_of(scn: Loaded) -> dict[str, Any]:
+    """The powers that a scenario assumes and the gates it takes as met, for JSON."""
+    met = [asdict(gate) for gate in taken(scn)]
+    return {"assumed_powers": powers(scn), "taken_as_met": met}
 
 
 def powers(scn: Loaded) -> list[str]:

@@ -66,14 +66,14 @@ def validate(scenario: Scenario, as_json: Json = False) -> None:
 def evidence(scenario: Scenario, as_json: Json = False) -> None:
     """Print every number: value, range, source, grade, and who disagrees."""
     from bedspace import scenario as language
+    from bedspace.cli.runs import law_of, tell_powers
 
     scn = language.load(scenario)
     entries = language.evidence.ledger(scn)
     grades = dict(Counter(e.grade for e in entries).most_common())
     if as_json:
-        show.print_json(
-            {"title": scn.title, "variant": scn.variant, "grades": grades, "entries": entries}
-        )
+        ledger = {"title": scn.title, "variant": scn.variant, "grades": grades, "entries": entries}
+        show.print_json(ledger | law_of(scn))
         return
     for entry in entries:
         show.say(f"{entry.path} = {entry.value}{bounds(entry)}  [{entry.grade}, {named(entry)}]")
@@ -88,6 +88,7 @@ def evidence(scenario: Scenario, as_json: Json = False) -> None:
     told = ", ".join(f"{count} {grade}" for grade, count in grades.items())
     missing = len(language.evidence.unsourced(scn))
     show.say(f"{len(entries)} numbers: {told}; {missing} without a source or a note")
+    tell_powers(scn)
 
 
 def bounds(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedspace.appraisal import Record, Series
+from bedspace.appraisal import Record, Series, words
 
 _KINDS = {
     "band": "Line chart with bands for 95 % intervals",
@@ -23,6 +23,11 @@ def describe(series: Series) -> str:
     parts += _told(series)
     if series.marks:
         parts.append("Marked: " + "; ".join(_mark(m) for m in series.marks[:_MOST]) + ".")
+    powers, met = words.gates(series.stamps)
+    if powers:
+        parts.append(f"Rests on assumed powers: {', '.join(powers)}.")
+    if met:
+        parts.append(f"Legal gates taken as met: {', '.join(met)}.")
     return " ".join(parts)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from bedspace.appraisal import Record, Series
+from bedspace.appraisal import Record, Series, words
 from bedspace.reporting.palette import DASHES, GROUPS, INK, RULE, SOFT
 from bedspace.reporting.placing import LINE, as_number, drops, levels, scaled
 
@@ -33,8 +33,28 @@ def spec(series: Series, width: int = WIDE) -> Spec:
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": _config(width, _above(series, width), groups(series)),
+        **_stamped(series, width),
         **made,
     }
+
+
+def stamp(series: Series, width: int = WIDE) -> list[str]:
+    """Lines to stand in the drawing itself, which may be looked at without its page: the powers
+    assumed by name, the gates taken as met by their number. Empty when it rests on neither."""
+    powers, met = words.gates(series.stamps)
+    told = [f"Assumes powers that the law does not give: {', '.join(powers)}."] if powers else []
+    if met:
+        told.append(f"Takes {len(met)} legal gate{'s' * (len(met) > 1)} as met.")
+    return wrap(" ".join(told), width // 7, break_on_hyphens=False)
+
+
+def _stamped(series: Series, width: int) -> Spec:
+    lines = stamp(series, width)
+    if not lines:
+        return {}
+    look = {"anchor": "start", "frame": "bounds", "orient": "bottom", "font": _FONT}
+    ink = {"fontSize": 11, "fontWeight": "normal", "color": INK, "offset": 8}
+    return {"title": {"text": lines, **look, **ink}}
 
 
 def _config(width: int, above: int, names: Sequence[str]) -> Spec:

@@ -1,0 +1,230 @@
+"""No output path loses an assumed power or a legal gate taken as met.
+
+The verbs are enumerated, not listed: one that is new fails here until it is stamped, or said to
+have nothing to stamp and why.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner, Result
+
+import bedspace as bs
+from bedspace.appraisal import Appraisal, Simulated
+from bedspace.cli.app import app
+from bedspace.reporting import charts
+from bedspace.reporting.alt import describe
+from tests.cli.bad_files import GOOD
+
+LAW = """\
+id: act
+title: An act
+summary: Two gates, one shut and one that asks for a paper.
+gates:
+  - id: power
+    title: The power
+    law: [{since: null, citation: "Act, s. 1", binds: [homeland], grade: official,
+           otherwise: {then: barred, because: There is no such power.}}]
+  - id: paper
+    title: A paper
+    law: [{since: null, citation: "Act, s. 2", binds: [homeland], grade: official,
+           otherwise: {then: needs, because: Needs a paper.}}]
+  - use: non-refoulement
+"""
+TEXT = GOOD.replace("agreements:\n", "law: [act.yaml]\nagreements:\n", 1).replace(
+    "    fee:\n",
+    "    routes: [act]\n    assume: [{gate: act/power, reason: as if there were}]\n    fee:\n",
+)
+TEXT += """\
+compared:
+  promised: {text: a}
+  paid: {text: b}
+  eligible: {text: c}
+  ended: {text: d}
+"""
+POWER, MET = "act/power", "act/paper"
+
+DEMO = ("us-treaty-transfer/consent", "us-removal/withholding")
+"""What the demo's variants assume, and what its offer takes as met."""
+
+STAMPED: dict[str, tuple[str, ...]] = {
+    "demo": ("--out", "{folder}/demo", "-n", "1"),
+    "evidence": ("{file}",),
+    "run": ("{file}", "--out", "{folder}/{n}", "-n", "1"),
+    "compare": ("{file}#baseline", "{file}", "--out", "{folder}/{n}", "-n", "1"),
+    "appraise": ("{compared}",),
+    "report": ("{compared}", "--out", "{folder}/{n}.html"),
+    "agreements": ("{file}", "-n", "1", "--out", "{folder}/{n}.html"),
+    "invoice": ("{compared}", "--csv", "{folder}/{n}.csv"),
+    "sql": ("{compared}", "select count(*) as people from scenario_population"),
+}
+"""Verb -> what to type to see figures of a scenario with an assumed power."""
+
+NOTHING = {
+    "list": "titles of shipped scenarios",
+    "schema": "the language's form",
+    "validate": "whether a file is sound, and how many numbers it has",
+}
+"""Verb -> what it prints, in which no figure rests on anything."""
+
+FACE = {
+    "load": "a scenario, with its assumptions and their reasons",
+    "names": "names",
+    "run": "tables; the folder keeps the scenario with its assumptions and their reasons",
+    "compare": "the same",
+    "open": "the same",
+    "invoice": "a bill with its stamps",
+    "appraise": "stamped",
+    "report": "stamped",
+}
+"""Function of the public face -> what carries the stamp."""
+
+GROUP: Any = get_command(app)
+
+
+def call(*args: object) -> Result:
+    result = CliRunner().invoke(app, [str(a) for a in args])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("stamped")
+    (folder / "act.yaml").write_text(LAW, encoding="utf-8")
+    file = folder / "tiny.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    call("compare", f"{file}#baseline", file, "--out", folder / "compared", "-n", "2")
+    return {"folder": str(folder), "file": str(file), "compared": str(folder / "compared")}
+
+
+@pytest.fixture(scope="module")
+def found(places: dict[str, str]) -> Appraisal:
+    made = bs.open(places["compared"])
+    assert not isinstance(made, bs.verbs.Run)
+    return bs.appraise(made)
+
+
+def test_every_verb_is_stamped_or_has_nothing_to_stamp() -> None:
+    assert set(GROUP.commands) == STAMPED.keys() | NOTHING.keys()
+    assert not STAMPED.keys() & NOTHING.keys()
+    assert set(bs.__all__) - {"__version__"} == FACE.keys()
+
+
+def outputs(verb: str, places: dict[str, str], *more: str) -> Iterator[str]:
+    """What a verb prints, and every file it wrote but the tables of runs."""
+    n = f"{verb}{'-'.join(more)}"
+    typed = [word.format(n=n, **places) for word in STAMPED[verb]]
+    before = set(Path(places["folder"]).rglob("*"))
+    result = call(verb, *typed, *more)
+    if verb != "report":  # it says where the page is
+        yield result.stdout + (result.stderr if verb == "sql" else "")
+    for file in sorted(set(Path(places["folder"]).rglob("*")) - before):
+        if file.suffix in (".html", ".csv") or file.name == "scenario.json":
+            yield file.read_text(encoding="utf-8")
+
+
+CASES = [
+    pytest.param(verb, way, marks=[pytest.mark.slow] if verb == "demo" else [])
+    for verb in STAMPED
+    for way in ((), ("--json",))
+    if not way or any("--json" in p.opts for p in GROUP.commands[verb].params)
+]
+
+
+@pytest.mark.parametrize(("verb", "way"), CASES)
+def test_no_verb_loses_it(verb: str, way: tuple[str, ...], places: dict[str, str]) -> None:
+    power, met = DEMO if verb == "demo" else (POWER, MET)
+    told = list(outputs(verb, places, *way))
+    assert told
+    for text in told:
+        if text.startswith("{") and '"bedspace"' in text and '"agreements"' in text:
+            # A run's scenario keeps the power with its reason, and the law it was asked by.
+            kept = json.loads(text)
+            if "lease" in kept.get("agreements", {}):
+                assert {"gate": power, "reason": "as if there were"} in kept["agreements"]["lease"][
+                    "assume"
+                ]
+                assert kept["law"][0]["id"] == "act"
+            continue
+        assert power in text, verb
+        # The demo's page tells the gates by route: "us-removal/release, withholding (needs)".
+        assert met in text or (verb == "demo" and met.partition("/")[2] in text), verb
+
+
+def test_every_figure_that_hangs_on_who_is_sent_is_stamped(found: Appraisal) -> None:
+    hang = {
+        id_
+        for id_ in found.figures
+        for _, item in found.walk(id_)
+        if isinstance(item, Simulated) and any(MET in s for s in item.stamps)
+    }
+    assert "lease.fee.paid" in hang and len(hang) > 10
+    for id_ in hang:
+        stamps = " ".join(found.figure(id_).stamps)
+        assert POWER in stamps and MET in stamps, id_
+
+
+def test_every_table_chart_and_section_that_shows_one_is_stamped(found: Appraisal) -> None:
+    tables = charts_ = 0
+    for section in found.sections:
+        for table in section.tables:
+            if any(POWER in " ".join(f.stamps) for f in table.figures):
+                assert POWER in " ".join(table.stamps) and POWER in " ".join(section.stamps)
+                tables += 1
+        for series in section.series:
+            if POWER in " ".join(series.stamps):
+                assert POWER in " ".join(charts.stamp(series)) and POWER in describe(series)
+                assert "legal gate" in " ".join(charts.stamp(series)) and MET in describe(series)
+                charts_ += 1
+    assert tables > 3 and charts_ > 0
+
+
+def test_every_table_on_the_terminal_is_stamped(found: Appraisal, places: dict[str, str]) -> None:
+    tables = [t for section in found.sections for t in section.tables]
+    wanted = sum(f"assumed power: {POWER}" in table.stamps for table in tables)
+    text = call("appraise", places["compared"]).stdout
+    below = re.findall(rf"^  \[P\w*\] assumed power: {POWER}", text, re.MULTILINE)
+    assert len(below) == wanted > 3
+
+
+def test_every_box_and_drawing_of_the_page_is_stamped(places: dict[str, str]) -> None:
+    """In HTML: whatever holds the letter of an assumed power has its stamp, each drawing within."""
+    (page,) = outputs("report", places, "--out", f"{places['folder']}/page.html")
+    ends = '<div class="tablebox|<figure |<details class="made"|</section>'
+    boxes = re.findall(rf'<div class="tablebox.*?(?={ends})', page, re.S)
+    lettered = [box for box in boxes if 'class="letter power"' in box]
+    assert len(lettered) > 3
+    for box in lettered:
+        stamp = re.search(r'<p class="stamp power">.*?</p>', box, re.S)
+        assert stamp and POWER in stamp[0]
+    figures = re.findall(r"<figure .*?</figure>", page, re.S)
+    assert figures
+    for figure in figures:
+        if 'class="stamp power"' in figure:
+            drawn = re.findall(r"<svg.*?</svg>", figure, re.S)
+            assert len(drawn) == 2
+            for svg in drawn:
+                assert POWER in re.sub(r"<[^>]+>", " ", svg), "not in the drawing"
+                assert POWER in (re.search(r'aria-label="([^"]*)"', svg) or [""])[0], "not in words"
+
+
+def test_without_an_assumed_power_nothing_is_stamped(tmp_path: Path) -> None:
+    file = tmp_path / "plain.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    call("compare", f"{file}#baseline", file, "--out", tmp_path / "out", "-n", "1")
+    text = call("appraise", tmp_path / "out").stdout
+    assert "taken as met:" not in text and "assumed power:" not in text
+
+
+def test_a_run_on_disk_keeps_the_power_and_its_reason(places: dict[str, str]) -> None:
+    made = bs.open(places["compared"])
+    scn = made.scenario.scenario  # type: ignore[union-attr]
+    assert [(a.gate, a.reason) for a in scn.agreements["lease"].assume] == [
+        (POWER, "as if there were")
+    ]
