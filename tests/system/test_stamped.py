@@ -42,6 +42,7 @@ TEXT = GOOD.replace("agreements:\n", "law: [act.yaml]\nagreements:\n", 1).replac
 )
 TEXT += """\
 compared:
+  state: going on
   promised: {text: a}
   paid: {text: b}
   eligible: {text: c}
@@ -79,6 +80,7 @@ FACE = {
     "compare": "the same",
     "open": "the same",
     "invoice": "a bill with its stamps",
+    "agreements": "stamped",
     "appraise": "stamped",
     "report": "stamped",
 }
