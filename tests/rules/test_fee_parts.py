@@ -48,9 +48,9 @@ def test_tiers_by_band_bill_each_band_at_its_price() -> None:
         ("2025-01", "620", "60", "37200.00"),
     ]
     assert [line.unit for line in bill.lines] == [
-        "place-days used, 0 to 300 people",
-        "place-days used, 300 to 350 people",
-        "place-days used, above 350 people",
+        "place-days, 0 to 300 held",
+        "place-days, 300 to 350 held",
+        "place-days, above 350 held",
     ]
 
 
@@ -87,9 +87,9 @@ def test_a_minimum_of_90_per_cent_of_1000_places_arizona_2021() -> None:
     schedule = fee(fees.Minimum(None, price, share=Decimal("0.9")))
     bill = fees.invoice(schedule, [month(0, 31, 700 * 31, places=1000)], START)
     assert bill.total == Decimal("2374848.00")
-    assert bill.lines[0].quantity == 27900
+    assert (bill.lines[0].quantity, bill.lines[0].unit) == (27900, "place-days at least")
     more = fees.invoice(schedule, [month(0, 31, 950 * 31, places=1000)], START)
-    assert more.lines[0].quantity == 29450
+    assert (more.lines[0].quantity, more.lines[0].unit) == (29450, "place-days used")
 
 
 def test_a_sum_for_each_person_sent_at_once_and_over_five_years() -> None:

@@ -134,6 +134,23 @@ def test_schema_is_valid_and_accepts_what_loads() -> None:
     assert not validator.is_valid(read)
 
 
+def test_the_schema_knows_the_short_ways_to_write_what_is_paid() -> None:
+    page = Path(__file__).parents[2] / "docs" / "language.md"
+    (text,) = (
+        block
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        if "bears:" in block
+    )
+    validator = jsonschema.Draft202012Validator(json_schema())
+    read = yaml.load(text, Loader=_Editor) | {"bedspace": 1}
+    # A lease laid over another need not repeat what stands there: the schema asks for all of it.
+    lease = yaml.load(GOOD, Loader=_Editor)["agreements"]["lease"] | read["agreements"]["lease"]
+    read["agreements"]["lease"] = lease
+    assert list(validator.iter_errors(read)) == []
+    lease["bears"]["escape"] = "nobody"
+    assert not validator.is_valid(read)
+
+
 class _Editor(yaml.SafeLoader):
     """As an editor reads YAML 1.2: only numbers, true and false are more than text."""
 

@@ -11,6 +11,8 @@ import typer
 from bedspace.cli import show
 from bedspace.cli.options import Folder, Json
 
+_WIDTH = 112
+
 if TYPE_CHECKING:
     from bedspace.appraisal import Bill
 
@@ -82,12 +84,13 @@ def _print(found: Bill) -> None:
     )
     if found.told_in:
         show.say(f"restated {found.told_in}")
+    own = {"", *(part.label for part in use.agreement.fee)}  # those stand in the second table
     rows = [
         [
             row["month"],
             f"{row['line']} {row['part']}",
             _grouped(row["quantity"]),
-            "; ".join(filter(None, (row["unit"], row["label"]))),
+            row["unit"] if row["label"] in own else f"{row['unit']}; {row['label']}",
             _grouped(row["unit_price"]),
             _grouped(row["amount"]),
             _grouped(row["total"]),
@@ -96,6 +99,8 @@ def _print(found: Bill) -> None:
     ]
     columns = ["month", "line", "quantity", "unit", "price", "amount", "total"]
     console = show.page()
+    if not console.is_terminal:
+        console.width = _WIDTH  # twelve decimals of a quantity and nine digits of money
     console.print(show.table("", columns, rows, right=(2, 4, 5, 6)))
     each = zip(found.parts, use.agreement.fee, strict=True)
     parts = [

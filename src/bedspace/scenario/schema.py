@@ -36,6 +36,8 @@ def json_schema() -> dict[str, Any]:
     definitions["DisputeMap"]["properties"]["value"] = {"type": ["string", "number", "boolean"]}
     admissions = definitions["Admissions"]
     definitions["Admissions"] = {"anyOf": [{"$ref": "#/$defs/Number"}, admissions]}
+    bearer = definitions["Bearer"]
+    definitions["Bearer"] = {"anyOf": [bearer["properties"]["who"], bearer]}
     schema["properties"]["bedspace"] = {"const": 1, "description": "Version of the language: 1."}
     schema["properties"]["extends"] = {
         "type": "string",

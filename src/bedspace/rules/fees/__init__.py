@@ -21,7 +21,6 @@ from bedspace.rules.fees.parts import (
     Tiers,
     Transport,
     Yearly,
-    check_tiers,
 )
 from bedspace.rules.fees.prices import break_even, headline_price, price_used, yearly_fee
 from bedspace.rules.fees.series import Series, anniversaries, reach
@@ -53,7 +52,6 @@ __all__ = [
     "Yearly",
     "anniversaries",
     "break_even",
-    "check_tiers",
     "converted",
     "currencies",
     "headline_price",

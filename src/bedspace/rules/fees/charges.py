@@ -88,14 +88,15 @@ def monthly(part: Part, use: MonthUse) -> Iterator[Charge]:
             yield Charge(month, used, f"place-{unit} used", part.price, month)
         case Minimum():
             least = part.places if part.share is None else part.share * use.places
-            most = max(Decimal(use.place_days_used), Decimal(least or 0) * use.days)
-            billed, unit = _counted(most, part.per, use)
-            yield Charge(month, billed, f"place-{unit}, at least the minimum", part.price, month)
+            floor = Decimal(least or 0) * use.days
+            billed, unit = _counted(max(Decimal(use.place_days_used), floor), part.per, use)
+            why = "used" if use.place_days_used >= floor else "at least"
+            yield Charge(month, billed, f"place-{unit} {why}", part.price, month)
         case Tiers():
             for tier, low, inside in bands(part, use):
                 used, unit = _counted(inside, part.per, use)
-                people = f"above {low}" if tier.upto is None else f"{low} to {tier.upto}"
-                yield Charge(month, used, f"place-{unit} used, {people} people", tier.price, month)
+                band = f"above {low}" if tier.upto is None else f"{low} to {tier.upto}"
+                yield Charge(month, used, f"place-{unit}, {band} held", tier.price, month)
         case Transport():
             yield Charge(month, Decimal(use.movements), "movements", part.price, month)
 
