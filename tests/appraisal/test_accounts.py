@@ -54,7 +54,11 @@ def test_the_senders_years(found: Appraisal) -> None:
         (90 * days * 10 + 600_000 + Decimal(7250) * 30 * days / Decimal("365.25")).quantize(CENT)
         for days in (184, 181)
     ]
-    rows = cells(table(found, "account.sender"))
+    parts = [row[1:4] for row in cells(table(found, "account.fee"))]
+    rows = [
+        [row[0], *fee, *row[1:]]
+        for row, fee in zip(cells(table(found, "account.sender")), parts, strict=True)
+    ]
     assert [row[0] for row in rows] == ["2025", "2026", "In all"]
     first = [662_400, 100_000, 45_000, 807_400, 165_600, -641_800]
     second = [651_600, 0, 45_000, 696_600, 162_900, -533_700]
@@ -167,7 +171,7 @@ def test_what_would_turn_the_corridor(found: Appraisal) -> None:
     falls to 15 %, the average to 60, or the receiver's cost rises to 25."""
     told = found.figure("lease.corridor.marginal-marginal.turns").value
     assert told == (
-        "open; closes with 15.0 % or less of the share avoided at the margin, now 25.0 %"
+        "open; closes where the share avoided at the margin is 15.0 % or less, now 25.0 %"
     )
     at = found.figure("lease.corridor.average-marginal.turns.average-cost-at-home.at")
     assert at.value == 15
@@ -216,7 +220,8 @@ def test_california_paid_more_than_one_more_prisoner_cost(
         == Decimal("119") * Decimal("0.47") - 63
     )
     assert got.figure("contract.saving.holds").value == (
-        "at a marginal cost of 52.9 % of the average and more; it is said to be 47 %"
+        "at a marginal cost of 52.9 % of the average and more; "
+        "the marginal share is said to be 47 %"
     )
 
 

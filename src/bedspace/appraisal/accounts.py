@@ -31,9 +31,11 @@ _PARTS = {
 }
 """What a part of a fee is called where it has no label of its own."""
 
-PAID, INCOME, LEFT = "Paid in all", "Fee income", "Left over that cost"
+PAID, INCOME, LEFT = "Paid", "Fee income", "Left over that"
 
 _ADDED = "Medians of the members; the years of one member add up to its total, medians need not."
+_COSTS = "Holding counts at the marginal cost; the fixed cost is the rented places' share of the \
+facility's."
 
 
 def years(use: Use) -> tuple[int, ...]:
@@ -93,15 +95,22 @@ def less(left: Flows, right: Flows) -> Flows:
     ]
 
 
+def fee_table(use: Use, basis: Basis) -> Table | None:
+    """What is paid in each year by the parts of the fee; None where there are no two."""
+    if not years(use) or len(use.agreement.fee) < 2:
+        return None
+    columns = [*_fee_columns(use, basis), _paid(use, basis)]
+    return _table(use, "sender", "fee", "What is paid, year by year", columns)
+
+
 def sender_table(use: Use, basis: Basis) -> Table | None:
-    """The sender's years: each part of the fee, all that is paid, avoided and left on two bases."""
+    """The sender's years: what is paid, and what is avoided and left on two bases."""
     if not use.totals or not years(use):
         return None
-    total = sender.paid(use, basis)
-    columns = [*_fee_columns(use, basis), Column("paid", PAID, paid(use), total.inputs, total)]
+    columns = [_paid(use, basis)]
     for margin in known(use):
         columns += _net_columns(use, basis, margin)
-    return _table(use, "sender", "The sending system's account, year by year", columns)
+    return _table(use, "sender", "sender", "The sending system's account, year by year", columns)
 
 
 def receiver_table(use: Use, basis: Basis) -> Table | None:
@@ -113,15 +122,17 @@ def receiver_table(use: Use, basis: Basis) -> Table | None:
     cost = receiver.holding_cost(use, basis)
     if cost.value is not None and cost.unit.startswith(currency(use)):
         used = sender.place_days(use, basis)
-        columns.append(Column("held", "Marginal cost of holding", held(use), (cost, used), None))
+        columns.append(Column("held", "Cost of holding", held(use), (cost, used), None))
         inputs = (sender.paid(use, basis), cost, used)
         net = less(paid(use), held(use))
         columns.append(Column("margin", LEFT, net, inputs))
         if exposure.currency(use) == currency(use):
             paths = (*exposure.fixed_inputs(use, basis), *inputs)
-            columns.append(Column("fixed", "Fixed cost of the places", kept(use), paths))
+            columns.append(Column("fixed", "Fixed cost", kept(use), paths))
             columns.append(Column("net", "Left over both", less(net, kept(use)), paths))
-    return _table(use, "receiver", "The receiving system's account, year by year", columns)
+    return _table(
+        use, "receiver", "receiver", "The receiving system's account, year by year", columns
+    )
 
 
 def known(use: Use) -> list[str]:
@@ -152,13 +163,17 @@ def _fee_columns(use: Use, basis: Basis) -> list[Column]:
     return [
         Column(f"part-{item}", _heading(part), paid(use, item), inputs)
         for item, part in enumerate(use.agreement.fee)
-        if len(use.agreement.fee) > 1
     ]
+
+
+def _paid(use: Use, basis: Basis) -> Column:
+    total = sender.paid(use, basis)
+    return Column("paid", PAID, paid(use), total.inputs, total)
 
 
 def _net_columns(use: Use, basis: Basis, margin: str) -> list[Column]:
     gain, left = saving.gained(use, basis, margin, False), saving.saving(use, basis, margin, False)
-    words, flows = costs.IN_WORDS[margin], gained(use, margin)
+    words, flows = costs.BRIEFLY[margin], gained(use, margin)
     net = less(flows, paid(use))
     return [
         Column(f"avoided-{margin}", f"Avoided at {words}", flows, gain.inputs, gain),
@@ -173,17 +188,18 @@ def _heading(part: FeePart) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _table(use: Use, who: str, title: str, columns: Sequence[Column]) -> Table:
+def _table(use: Use, who: str, name: str, title: str, columns: Sequence[Column]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (str(year), *(_year(use, who, column, year) for column in columns)) for year in years(use)
     ]
     rows.append(("In all", *(column.total or _all(use, who, column) for column in columns)))
+    notes = ((_COSTS, name == "receiver"), (_ADDED, use.ensemble.members > 1))
     return Table(
-        f"{use.id}.account.{who}",
+        f"{use.id}.account.{name}",
         title,
         ("Year", *(column.head for column in columns)),
         tuple(rows),
-        _ADDED if use.ensemble.members > 1 else "",
+        " ".join(note for note, said in notes if said),
     )
 
 

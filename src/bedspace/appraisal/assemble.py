@@ -143,11 +143,15 @@ def _sender(use: Use, basis: Basis) -> Iterable[Table | None]:
     yield payments.table(use, basis)
     yield bearing.table(use, basis)
     yield saving.table(use, basis)
+    yield saving.cheaper(use, basis)
     yield home.table(use, basis)
+    yield home.limits(use, basis)
     yield saving.refilling(use, basis)
     yield restated.table(use, basis)
     yield who.table(use, basis)
+    yield who.multiples(use, basis)
     yield worth.table(use, basis)
+    yield accounts.fee_table(use, basis)
     yield accounts.sender_table(use, basis)
     yield value.sender_table(use, basis)
 
@@ -161,7 +165,7 @@ def _receiver(use: Use, basis: Basis) -> Iterable[Table | None]:
 
 def _corridor(use: Use, basis: Basis) -> Iterable[Table | None]:
     yield from corridor.tables(use, basis)
-    yield opening.table(use, basis)
+    yield from opening.tables(use, basis)
     yield relative.table(use, basis)
 
 

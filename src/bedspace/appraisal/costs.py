@@ -21,6 +21,9 @@ IN_WORDS = {
     "long-run": "long-run cost, with places not built",
 }
 
+BRIEFLY = {margin: words.partition(",")[0] for margin, words in IN_WORDS.items()}
+"""The same for headings; only the basis with wings and prisons is then not told from another."""
+
 RUNGS = ("short-run", "wings", "long-run")
 """Cost bases made of the costs of the facilities that empty."""
 

@@ -147,8 +147,6 @@ def table(use: Use, basis: Basis) -> Table | None:
     for name in (*names, "") if len(names) > 1 else names:
         figures = [empty(use, basis, kind, name) for kind in kinds]
         rows.append((_title(use, name) if name else "All of them", *figures))
-    blank = (None,) * (len(kinds) - 1)
-    rows += [(f.title, f, *blank) for f in (unbuilt(use, basis), whole(use, basis))]
     titles = [_WORDS[kind][0] for kind in kinds]
     return Table(
         f"{use.id}.home",
@@ -157,6 +155,17 @@ def table(use: Use, basis: Basis) -> Table | None:
         tuple(rows),
         _note(use),
     )
+
+
+def limits(use: Use, basis: Basis) -> Table | None:
+    """Places that need not be built, and all there is to save; None where no rung can be told."""
+    if not avoided.laddered(use) or avoided.why_none(use, "short-run"):
+        return None
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (f.title, f) for f in (unbuilt(use, basis), whole(use, basis))
+    )
+    title = "Places not built, and all there is to save"
+    return Table(f"{use.id}.home-whole", title, ("", "Figure"), rows)
 
 
 def _changed(use: Use) -> Sequence[str]:

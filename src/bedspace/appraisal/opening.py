@@ -57,8 +57,9 @@ class Turning:
         return "yes" if self.span[0] <= self.at <= self.span[1] else "no"
 
 
-def table(use: Use, basis: Basis) -> Table | None:
-    """For every pairing the numbers that come nearest to turning it; None without a pairing."""
+def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
+    """For every pairing in words what turns it, and the numbers that come nearest to doing so."""
+    said: list[tuple[Cell, ...]] = []
     rows: list[tuple[Cell, ...]] = []
     for top in corridor.highest(use, basis):
         for bottom in corridor.lowest(use, basis):
@@ -66,27 +67,24 @@ def table(use: Use, basis: Basis) -> Table | None:
             if verdict.value is None:
                 continue
             found = nearest(use, basis, top, bottom)
-            told = _words(verdict, top, bottom, found)
-            for i, turning in enumerate(found or [None]):
-                ends = _cells(verdict, turning) if turning else (None,) * 4
-                rows.append((top.words, bottom.words, told if not i else None, *ends))
-    if not rows:
-        return None
-    return Table(
-        f"{use.id}.opening",
+            said.append((top.words, bottom.words, _words(verdict, top, bottom, found)))
+            rows += [(top.words, bottom.words, *_cells(verdict, turning)) for turning in found]
+    heads = ("Sender saves at", "Receiver covers")
+    told = Table(
+        f"{use.id}.turns",
         "Which assumption opens or closes the corridor",
-        (
-            "Sender saves at",
-            "Receiver covers",
-            "Corridor",
-            "Assumption",
-            "Now",
-            "Turns at",
-            "Within what is given",
-        ),
-        tuple(rows),
-        "One number at a time, all others at their medians; the nearest first.",
+        (*heads, "Corridor"),
+        tuple(said),
+        "The one number that has least far to go, all others at their medians.",
     )
+    numbers = Table(
+        f"{use.id}.opening",
+        "Where the nearest assumptions turn it",
+        (*heads, "Assumption", "Now", "Turns at", "Within what is given"),
+        tuple(rows),
+        "One number at a time, the nearest first.",
+    )
+    return tuple(made for made in (told, numbers) if made.rows)
 
 
 def nearest(use: Use, basis: Basis, top: Bound, bottom: Bound) -> list[Turning]:
@@ -134,7 +132,7 @@ def _of_receiver(use: Use, basis: Basis, bottom: Bound, factor: float) -> Iterat
             more = float(free.value) * (1 / factor - 1)
             number = basis.number(f"{at}.facilities.{use.agreement.facility}.places")
             yield Turning(
-                "places of the facility",
+                "number of places",
                 number,
                 (claim.places,),
                 claim.places + more,
@@ -162,16 +160,20 @@ def _median(figure: Figure) -> float | None:
     return float(figure.value) if isinstance(figure.value, int | float | Decimal) else None
 
 
+def _number(value: float, unit: str) -> str:
+    return words.number(value, unit) + (f" {unit}" if unit not in ("share", "places") else "")
+
+
 def _words(verdict: Figure, top: Bound, bottom: Bound, found: list[Turning]) -> Figure:
     """The verdict with the nearest assumption, in words."""
     told = str(verdict.value)
     if found:
         first = found[0]
         closed = (_median(top.figure) or 0) < (_median(bottom.figure) or 0)
-        now, at = (words.number(value, first.unit) for value in (first.now, first.at))
+        now, at = (_number(value, first.unit) for value in (first.now, first.at))
         side = "or more" if first.at > first.now else "or less"
         turns = "opens" if closed else "closes"
-        told += f"; {turns} with {at} {side} of the {first.name}, now {now}"
+        told += f"; {turns} where the {first.name} is {at} {side}, now {now}"
     elif bottom.figure.value is None:
         told += f"; {bottom.figure.note}"
     inputs: tuple[Input, ...] = (verdict, *(turning.number for turning in found))

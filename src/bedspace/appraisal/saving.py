@@ -121,7 +121,7 @@ def break_even_share(use: Use, basis: Basis) -> Figure:
 
 def holds(use: Use, basis: Basis) -> Figure:
     """Where the share that is really avoided stands to the one at which renting pays, in words."""
-    id_, title = f"{use.id}.saving.holds", "Where renting is cheaper"
+    id_, title = f"{use.id}.saving.holds", "So renting is cheaper"
     even = break_even_share(use, basis)
     if even.value is None:
         return making.unknown(id_, title, "words", even.note, (even,))
@@ -136,7 +136,7 @@ def holds(use: Use, basis: Basis) -> Figure:
     }
     part = said.pop() if len(said) == 1 else None
     if part is not None:
-        told += f"; it is said to be {_percent(part.value)}"
+        told += f"; the marginal share is said to be {_percent(part.value)}"
         if part.low is not None and part.high is not None:
             told += f" ({_percent(part.low)} to {_percent(part.high)})"
     inputs = (even, *cost_inputs(use, basis, "marginal"))
@@ -144,7 +144,7 @@ def holds(use: Use, basis: Basis) -> Figure:
 
 
 def table(use: Use, basis: Basis) -> Table:
-    """What is avoided and saved on every cost basis, and where renting is cheaper."""
+    """What is avoided and saved on every cost basis."""
     rows: list[tuple[Cell, ...]] = [
         (
             costs.IN_WORDS[margin].capitalize(),
@@ -156,8 +156,6 @@ def table(use: Use, basis: Basis) -> Table:
         )
         for margin in avoided.bases(use)
     ]
-    even, where = break_even_share(use, basis), holds(use, basis)
-    rows += [(f.title, f, None, None, None, None) for f in (even, where)]
     return Table(
         f"{use.id}.saving",
         "What the sending system avoids and saves",
@@ -175,6 +173,13 @@ def table(use: Use, basis: Basis) -> Table:
     )
 
 
+def cheaper(use: Use, basis: Basis) -> Table:
+    """Where renting is cheaper: the share of the average cost that must really be avoided."""
+    found = (break_even_share(use, basis), holds(use, basis))
+    rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in found)
+    return Table(f"{use.id}.cheaper", "Where renting is cheaper", ("", "Figure"), rows)
+
+
 def refilling(use: Use, basis: Basis) -> Table | None:
     """What filling freed places again does to the saving: none, as stated, and all; None where no
     cost is known."""
@@ -189,7 +194,7 @@ def refilling(use: Use, basis: Basis) -> Table | None:
         for margin in margins:
             found += [_refilled(use, basis, margin, key), _left(use, basis, margin, key)]
         rows.append((told, *found))
-    heads = [f"{what} at {costs.IN_WORDS[m]}" for m in margins for what in ("Avoided", "Saved")]
+    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in margins for what in ("Avoided", "Saved")]
     return Table(
         f"{use.id}.refilling",
         "If freed places are filled again with others",

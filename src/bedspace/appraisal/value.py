@@ -41,16 +41,14 @@ def worth(use: Use, flows: Flows, rate: DiscountRate | None) -> list[Decimal]:
 
 
 def sender_table(use: Use, basis: Basis) -> Table | None:
-    """What the sender pays, avoids and saves, as valued in the first year."""
+    """What the sender pays and saves, as valued in the first year."""
     found = accounts.sender_table(use, basis)
     if found is None or len(accounts.years(use)) < 2:
         return None
     kinds = [("paid", accounts.PAID, accounts.paid(use))]
     for margin in accounts.known(use):
-        words, gain = costs.IN_WORDS[margin], accounts.gained(use, margin)
-        kinds.append((f"avoided-{margin}", f"Avoided at {words}", gain))
-        net = accounts.less(gain, accounts.paid(use))
-        kinds.append((f"net-{margin}", f"Saved at {words}", net))
+        net = accounts.less(accounts.gained(use, margin), accounts.paid(use))
+        kinds.append((f"net-{margin}", f"Saved at {costs.BRIEFLY[margin]}", net))
     return _table(use, "sender", "sending", found, kinds)
 
 
@@ -62,10 +60,10 @@ def receiver_table(use: Use, basis: Basis) -> Table | None:
     kinds = [("income", accounts.INCOME, accounts.paid(use))]
     if len(found.columns) > 2:
         net = accounts.less(accounts.paid(use), accounts.held(use))
-        kinds.append(("margin", "Left over the marginal cost of holding", net))
+        kinds.append(("margin", "Left over the cost of holding", net))
         if len(found.columns) > 4:
             both = accounts.less(net, accounts.kept(use))
-            kinds.append(("net", "Left over that and the fixed cost of the places", both))
+            kinds.append(("net", "Left over that and the fixed cost", both))
     return _table(use, "receiver", "receiving", found, kinds)
 
 
@@ -77,7 +75,7 @@ def rule_of(rate: DiscountRate, years: int) -> Rule:
     starts = [first.isoformat() for first, _ in rate.periods if first]
     return Rule(
         f"discounting/{rate.id}",
-        f"{percent(rate)}. {rate.note}".strip(),
+        f"{percent(rate, years)}. {rate.note}".strip(),
         rate.citation,
         grade,
         starts[-1] if starts else None,
@@ -85,12 +83,12 @@ def rule_of(rate: DiscountRate, years: int) -> Rule:
     )
 
 
-def percent(rate: DiscountRate) -> str:
-    """The rate in words, step by step."""
-    said = [f"{step.rate * 100:f}".rstrip("0").rstrip(".") + " %" for step in rate.steps]
+def percent(rate: DiscountRate, years: int) -> str:
+    """The rate in words, with the steps that so many years reach."""
+    reached = [step for step in rate.steps if step.after == 0 or step.after < years]
+    said = [f"{step.rate * 100:f}".rstrip("0").rstrip(".") + " %" for step in reached]
     later = (
-        f"{text} after {step.after} years"
-        for text, step in zip(said[1:], rate.steps[1:], strict=True)
+        f"{text} after {step.after} years" for text, step in zip(said[1:], reached[1:], strict=True)
     )
     return ", ".join((f"{said[0]} a year", *later))
 
@@ -99,11 +97,12 @@ def _table(
     use: Use, who: str, party: str, account: Table, kinds: Sequence[tuple[str, str, Flows]]
 ) -> Table:
     rows: list[tuple[Cell, ...]] = []
+    base = accounts.years(use)[0]
+    span = accounts.years(use)[-1] - base
     for rate in (None, *rates(use)):
-        title = f"{rate.title}: {percent(rate)}" if rate else "Plain sum, 0 %"
+        title = f"{rate.title}: {percent(rate, span)}" if rate else "Plain sum, 0 %"
         figures = (_figure(use, who, rate, kind, account) for kind in kinds)
         rows.append((title, *figures))
-    base = accounts.years(use)[0]
     return Table(
         f"{use.id}.value.{who}",
         f"What the {party} system's account is worth in {base}",
@@ -122,15 +121,16 @@ def _figure(
 ) -> Figure:
     key, head, flows = kind
     years = accounts.years(use)
+    span = years[-1] - years[0]
     inputs: list[Input] = [
         f for f in account.figures if f.id.endswith(f".{key}") and ".all." not in f.id
     ]
     if rate is not None:
-        inputs.append(rule_of(rate, years[-1] - years[0]))
+        inputs.append(rule_of(rate, span))
     name = rate.id if rate else "plain"
     return making.figure(
         f"{use.id}.value.{who}.{name}.{key}",
-        f"{head}, as worth in {years[0]} at {percent(rate) if rate else '0 %'}",
+        f"{head}, as worth in {years[0]} at {percent(rate, span) if rate else '0 %'}",
         accounts.currency(use),
         worth(use, flows, rate),
         f"the sum of the years, each discounted to {years[0]}" if rate else "the sum of the years",

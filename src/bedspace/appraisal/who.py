@@ -16,7 +16,7 @@ MARGINS = ("average", "marginal", "short-run")
 
 def table(use: Use, basis: Basis) -> Table | None:
     """Every group of the sending system, whether it may be sent or not; None without costs."""
-    known = [m for m in MARGINS if m in avoided.bases(use) and not avoided.why_none(use, m)]
+    known = _known(use)
     if not known:
         return None
     groups = use.ensemble.scn.systems[use.agreement.sending].groups
@@ -27,18 +27,30 @@ def table(use: Use, basis: Basis) -> Table | None:
         for margin in known:
             figures += [_avoided(use, basis, name, margin), _saved(use, basis, name, margin)]
         rows.append((group.title or name, eligible, *figures))
-    evens: list[Cell] = []
-    for margin in known:
-        evens += [None, multiple(use, basis, margin)]
-    rows.append(("It pays where those sent cost at home so many times what they do", "", *evens))
-    heads = [f"{what} at {costs.IN_WORDS[m]}" for m in known for what in ("Avoided", "Saved")]
+    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in known for what in ("Avoided", "Saved")]
     return Table(
         f"{use.id}.who",
         "What a place-day avoids and saves, by who is sent",
-        ("Group", "May be sent by the agreement", *heads),
+        ("Group", "May be sent", *heads),
         tuple(rows),
         "As if only that group were sent, at the price of a place-day used. Leases mostly take the "
         "healthy and low-risk, who cost less than the average; whoever is dangerous costs more.",
+    )
+
+
+def multiples(use: Use, basis: Basis) -> Table | None:
+    """What those sent would have to cost at home for it to pay; None without costs."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (costs.IN_WORDS[margin].capitalize(), multiple(use, basis, margin))
+        for margin in _known(use)
+    )
+    if not rows:
+        return None
+    return Table(
+        f"{use.id}.multiple",
+        "What those sent would have to cost at home for it to pay",
+        ("At", "As a multiple of what they do"),
+        rows,
     )
 
 
@@ -115,6 +127,10 @@ def daily(use: Use, group: str, margin: str) -> list[Decimal]:
         a_day = sum(one.short_run.values(), Decimal(0)) / fewer / sent
         found.append(a_day * costs.times(scn, sending, group) * keep)
     return found
+
+
+def _known(use: Use) -> list[str]:
+    return [m for m in MARGINS if m in avoided.bases(use) and not avoided.why_none(use, m)]
 
 
 def _inputs(use: Use, basis: Basis, group: str, margin: str) -> tuple[Input, ...]:
