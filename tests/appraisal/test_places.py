@@ -127,6 +127,10 @@ def test_the_shortfall_by_year(both: Comparison, told: Appraisal) -> None:
         impact = told.figures[f"places.land.{key}.impact"]
         assert impact.value == median(a - b for b, a in zip(*sides, strict=True))
     assert impact.value < 0
+    means = [told.figures[f"places.land.{side}.short.mean"].value for side in SIDES]
+    assert means == [pytest.approx(sum(short) / MEMBERS) for short in sides]
+    difference = told.figures["places.land.short.impact.mean"]
+    assert difference.value == pytest.approx(means[1] - means[0])
 
 
 def test_no_place_is_lost_when_people_are_let_out_early(both: Comparison, told: Appraisal) -> None:

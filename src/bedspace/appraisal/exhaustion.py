@@ -142,6 +142,36 @@ def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None = 
     )
 
 
+def mean_shortfalls(before: Seen, after: Seen, system: str) -> tuple[Figure, Figure, Figure]:
+    """Place-days short over the whole run on both sides and their difference, mean of the members:
+    where most members are short of none a median says little."""
+    sides = (shortfall(before, system), shortfall(after, system))
+    short = [_short(had, system, None) for had in (before, after)]
+    differences = [a - b for b, a in zip(*short, strict=True)]
+    made = (
+        (sides[0].id, sides[0].title, short[0], sides[:1]),
+        (sides[1].id, sides[1].title, short[1], sides[1:]),
+        (
+            _id(system, "short.impact"),
+            f"Impact {_when(after.basis, system, None)}",
+            differences,
+            sides,
+        ),
+    )
+    one, two, three = (
+        making.figure(
+            f"{id_}.mean",
+            f"{title}, mean of the members",
+            "place-days",
+            [sum(values) / len(values)],
+            "sum over the members / members",
+            inputs,
+        )
+        for id_, title, values, inputs in made
+    )
+    return one, two, three
+
+
 def _when(basis: Basis, system: str, year: int | None) -> str:
     when = f"in {year}" if year is not None else "over the whole run"
     return f"{when}, {named(basis, (system, None))}"

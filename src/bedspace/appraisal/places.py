@@ -16,6 +16,7 @@ from bedspace.appraisal.exhaustion import (
     counted,
     first_day,
     later,
+    mean_shortfalls,
     named,
     of_run,
     run_out,
@@ -29,6 +30,11 @@ SHORT = (
     "People turned away or let out early are not in it."
 )
 
+APART = (
+    "Where the chances differ the two days are of different members: those who run out late on one "
+    "side may not run out on the other. The last column compares each member with itself."
+)
+
 
 def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
     """When places run out on both sides, and the shortfall year by year."""
@@ -40,7 +46,7 @@ def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
         ("Where", "Chance, baseline", "First day, baseline", "Chance, scenario",
          "First day, scenario", "Later by"),
         tuple(_row(before, after, whom) for whom in listed),
-        f"{_about(before.members)} {_rest((before, after), system)}".strip(),
+        " ".join((_about(before.members), APART, _rest((before, after), system))).strip(),
     )  # fmt: skip
     years = sorted({year for one in (before, after) for name, year in one.short if name == system})
     by_year: list[tuple[Cell, ...]] = [
@@ -52,6 +58,7 @@ def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
         )
         for year in (*years, None)
     ]
+    by_year.append(("The same, mean of the members", *mean_shortfalls(before, after, system)))
     short = Table(
         f"places.{system}.shortfall",
         f"Shortfall of places, {title}",
