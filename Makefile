@@ -16,7 +16,7 @@ help:
 	@echo "make quick   style, types and the fast tests (under 3 minutes)"
 	@echo "make prove   the long proofs (hours; goes on where it stopped), into proofs/"
 	@echo "make rivals  install the engines that bedspace is measured beside (benchmarks/README.md)"
-	@echo "make bench   measure them all (some 12 minutes, on a quiet machine), into docs/performance.md"
+	@echo "make bench   measure them all (some ten minutes, on a quiet machine), into docs/performance.md"
 	@echo "make against whether workload W has become slower than at main (or REF=commit)"
 	@echo "make lock    resolve the locked dependencies anew (needs uv)"
 	@echo "make clean   remove what runs and tools left behind (.venv stays)"

@@ -2,7 +2,7 @@
 
     make bench        (or: python benchmarks/full.py; python benchmarks/page.py)
 
-For a quiet machine, some 12 minutes. What an engine is given fits its speed: SimPy, Mesa and
+For a quiet machine, some ten minutes. What an engine is given fits its speed: SimPy, Mesa and
 Starsim run once, Ciw with a stock of a thousand for two years. Status 1 if an engine's answer is
 not W's; then nothing is written.
 """

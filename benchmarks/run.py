@@ -86,12 +86,12 @@ def measured(engine: str, stock: int, days: int, repeat: int, seed: int) -> tupl
 def table(rows: Iterable[Row]) -> str:
     """The rows as text."""
     head = ("engine", "wall s", "ns/event", "peak MB", "events", "people")
-    lines = ["{:12}{:>10}{:>12}{:>9}{:>12}{:>12}".format(*head)]
+    lines = ["{:12}{:>10}{:>12}{:>9}{:>13}{:>14}".format(*head)]
     for row in rows:
         people = "-" if row.mean_population is None else f"{row.mean_population:,.1f}"
         lines.append(
             f"{row.engine:12}{row.wall_s:>10,.3f}{row.ns_per_event:>12,.1f}{row.peak_mb:>9,.0f}"
-            f"{row.events:>12,}{people:>12}"
+            f"{row.events:>13,}{people:>14}"
         )
     return "\n".join(lines)
 
