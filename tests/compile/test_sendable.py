@@ -190,3 +190,81 @@ def test_what_a_stage_is_called_is_not_its_status() -> None:
     changed = {f"{USUAL}/sentenced/status": "immigration", f"{LEASE}/routes": f"[{TREATY}]"}
     (found,) = sendable(made(changed), "lease")
     assert found.parts[0].facts.custody_status == "immigration"
+
+
+KOSOVO: dict[str, str | None] = {
+    "systems/home/country": "denmark",
+    "systems/abroad/country": "kosovo",
+    f"{LEASE}/routes": "[denmark-kosovo-2022]",
+    f"{LEASE}/law_on": "2027-04-01",
+    f"{GROUP}/attributes": '{citizenship: other, removal_order: "yes"}',
+}
+
+
+def sent(changes: dict[str, str | None]) -> tuple[str, ...]:
+    """Stages from which the compiled agreement sends anybody."""
+    (transfer,) = plan(changes).transfers
+    return tuple(transfer.stages)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "sends"),
+    [
+        ('{citizenship: other, removal_order: "yes"}', True),
+        ('{citizenship: danish, removal_order: "yes"}', False),
+        ('{citizenship: other, removal_order: "no"}', False),
+        ('{citizenship: other, removal_order: "yes", terrorism: "yes"}', False),
+        ('{citizenship: other, removal_order: "yes", serious_illness: "yes"}', False),
+    ],
+)
+def test_a_real_lease_sends_only_whom_its_treaty_is_for(attributes: str, sends: bool) -> None:
+    assert bool(sent(KOSOVO | {f"{GROUP}/attributes": attributes})) is sends
+
+
+def test_nobody_is_sent_before_a_treaty_or_after_it() -> None:
+    norway = KOSOVO | {
+        "systems/home/country": "norway",
+        "systems/abroad/country": "netherlands",
+        f"{LEASE}/routes": "[norway-netherlands-2015]",
+        f"{GROUP}/attributes": "{citizenship: norwegian, sex: male}",
+    }
+    found = {
+        day: bool(sent(norway | {f"{LEASE}/law_on": day}))
+        for day in ("2015-03-01", "2015-09-01", "2018-08-31", "2018-09-01")
+    }
+    assert list(found.values()) == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sends"),
+    [
+        ("{count: 30, floor: 12 m2, floor_includes_sanitary: false}", True),  # 90 in 30: 4 m2
+        ("{count: 30, floor: 8.9 m2, floor_includes_sanitary: true}", False),  # at most 2.97 m2
+        ("{count: 30, floor: 12 m2, occupants: 5}", False),  # 2.4 m2, as it is said to be used
+        ("{count: 90, floor: 2 m2}", True),  # single cells: the standard is for shared ones
+    ],
+)
+def test_conditions_bar_a_sender_whom_the_convention_binds(cells: str, sends: bool) -> None:
+    tower = {"systems/abroad/facilities/tower/cells": cells}
+    assert bool(sent(KOSOVO | tower)) is sends
+    # The same cells bar nobody whom the United States sends: they are not bound by it.
+    american = tower | {
+        f"{LEASE}/routes": f"[{TREATY}]",
+        f"{GROUP}/attributes": "{citizenship: salvadoran}",
+    }
+    assert sent(american)
+
+
+def test_a_state_sends_to_another_by_its_own_statute() -> None:
+    hawaii: dict[str, str | None] = {
+        "systems/home/country": "hawaii",
+        "systems/abroad/country": "arizona",
+        "systems/abroad/facilities/tower/operator": "private",
+        f"{LEASE}/routes": "[us-hawaii-contract]",
+    }
+    assert sent(hawaii)
+    (found,) = sendable(made(hawaii), "lease")
+    said = {f.gate_id.rpartition("/")[2]: f for f in found.parts[0].routes[0].real.findings}
+    assert said["non-refoulement"].status == said["liberty"].status == "permitted"
+    assert said["arizona-notice"].delay is not None
+    assert not sent(hawaii | {"systems/abroad/country": "el-salvador"})
