@@ -9,6 +9,7 @@ import pytest
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import law
+from bedspace.rules.law.__main__ import main
 
 CASES = [
     case
@@ -97,3 +98,59 @@ def test_a_case_that_cannot_be_read_says_where(old: str, new: str, line: str) ->
         law.cases(text, "mine.yaml")
     assert line in str(caught.value)
     assert str(caught.value).startswith("mine.yaml:")
+
+
+OWN = """
+id: act
+title: An act
+summary: One gate.
+gates:
+  - id: who
+    title: Who
+    law: [{since: 2025-07-01, citation: "Act, s. 1", binds: [homeland], grade: official,
+           cases: [{when: {group.gang_links: no}, then: permitted, because: No links.}],
+           otherwise: {then: barred, because: Links or not known.}}]
+  - use: non-refoulement
+"""
+MINE = """
+- case: links to a gang
+  facts: {sending_country: homeland, receiving_country: elsewhere, attributes: {gang_links: yes}}
+  day: 2025-07-01
+  route: act
+  status: barred
+  gate: {id: who, status: barred, citation: s. 1}
+- case: none, and the day before
+  facts: {sending_country: homeland, receiving_country: elsewhere, attributes: {gang_links: no}}
+  day: 2025-06-30
+  route: act
+  status: needs
+  silent: who
+"""
+
+
+def checked(folder: Path, cases: str, own: str = OWN) -> int:
+    (folder / "mine.yaml").write_text(cases, encoding="utf-8")
+    (folder / "act.yaml").write_text(own, encoding="utf-8")
+    return main([str(folder / "mine.yaml"), "--law", str(folder / "act.yaml")])
+
+
+def test_a_lawyer_checks_cases_on_a_route_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(tmp_path, MINE) == 0
+    assert capsys.readouterr().out == "2 of 2 cases come out as they say\n"
+    assert checked(tmp_path, MINE.replace("status: barred\n", "status: needs\n", 1)) == 1
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{tmp_path / 'mine.yaml'}:2:3: links to a gang: the status is barred")
+    assert last == "1 of 2 cases come out as they say"
+
+
+def test_files_that_cannot_be_read_are_refused_with_their_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(tmp_path, MINE.replace("day: 2025-07-01", "day: soon")) == 2
+    assert "mine.yaml:4:8: 'soon' is not a date" in capsys.readouterr().err
+    assert checked(tmp_path, MINE, OWN.replace('citation: "Act, s. 1", ', "")) == 2
+    assert "act.yaml:8:11: the gate cites no law" in capsys.readouterr().err
+    assert main([str(tmp_path / "gone.yaml")]) == 2
+    assert "gone.yaml: No such file" in capsys.readouterr().err
