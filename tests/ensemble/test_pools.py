@@ -143,4 +143,4 @@ def test_there_is_no_such_executor(scn: scenario.Scenario, tmp_path: Path) -> No
 
 def test_workers_are_the_processors_by_default() -> None:
     with pools.opened("threads", None) as pool:
-        assert pool.workers == pools.processors() >= 1
+        assert pool.workers() == pools.processors() >= 1

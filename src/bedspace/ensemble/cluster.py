@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor
 from dataclasses import dataclass
 
 from bedspace.exceptions import RunError
 
-PATIENCE = 60
-"""Seconds that a scheduler has to answer, and the first worker to be there."""
+PATIENCE = 30
+"""Seconds that a scheduler has to answer, and its first worker to be there."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Workers of a scheduler. `memory` is the least that one of their threads has to itself, in
-    bytes; None where the workers have no limit."""
+    """`threads` tells how many the workers have, who may come and go. `memory` is the least that
+    one of these threads has to itself, in bytes; None where the workers have no limit."""
 
     executor: Executor
-    threads: int
+    threads: Callable[[], int]
     memory: int | None
 
 
@@ -47,15 +47,24 @@ def cluster(address: str) -> Iterator[Cluster]:
             raise RunError(f"the Dask scheduler at {address} has no workers") from None
         workers = client.scheduler_info(n_workers=-1)["workers"].values()
         limits = [w["memory_limit"] // w["nthreads"] for w in workers if w["memory_limit"]]
+
+        def threads() -> int:
+            try:
+                return max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
+            except OSError:  # the scheduler is gone: the work under way will say so
+                return 1
+
         try:
-            yield Cluster(
-                # Each call is work to be done, not a value that Dask might know already.
-                client.get_executor(pure=False),  # type: ignore[no-untyped-call]
-                sum(w["nthreads"] for w in workers),
-                min(limits, default=None),
-            )
+            # Each call is work to be done, not a value that Dask might know already.
+            executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+            yield Cluster(executor, threads, min(limits, default=None))
         except distributed.KilledWorker as e:
             raise RunError(f"Dask gave a chunk up: {_line(e)}") from e
+        except (ImportError, RuntimeError) as e:
+            raise RunError(
+                f"the cluster at {address} cannot load the work, install the same bedspace on its "
+                f"scheduler and workers: {_line(e)}"
+            ) from e
         except CancelledError as e:
             raise RunError(f"the Dask scheduler at {address} was lost") from e
 

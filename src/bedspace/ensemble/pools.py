@@ -29,11 +29,11 @@ MOST_WORKERS = 256
 
 @dataclass(frozen=True)
 class Pool:
-    """Workers. `workers` chunks are simulated at once, `nearby` says that it is on this machine,
-    and `stop` lets what is under way end as soon as it can."""
+    """Workers. `workers` tells how many chunks can be at work at once, `nearby` that it is on this
+    machine, and `stop` lets what is under way end as soon as it can."""
 
     submit: Callable[[Chunk], Future[list[Part]]]
-    workers: int
+    workers: Callable[[], int]
     nearby: bool
     stop: Callable[[], None] = lambda: None
 
@@ -50,20 +50,22 @@ def opened(executor: Executor | str, workers: int | None) -> Iterator[Pool]:
     """Workers by the name of their kind, by a Dask scheduler's address, or in an Executor of the
     caller's own, which is left open.
 
-    `workers` None is one a processor, or as many as the cluster has threads. RunError within is
-    one line on what became of the workers, and here when there is no such kind or no scheduler.
+    `workers` None is one a processor, or as many as the cluster has threads at the time. RunError
+    within is one line on what became of the workers, and here when there is no such kind or no
+    scheduler.
     """
+    here = workers or processors()
     if isinstance(executor, Executor):
-        yield Pool(_submitting(executor), workers or processors(), False)
+        yield Pool(_submitting(executor), lambda: here, False)
     elif executor == THREADS:
-        with _threads(workers or processors()) as made:
+        with _threads(here) as made:
             yield made
     elif executor == PROCESSES:
-        with _processes(workers or processors()) as made:
+        with _processes(here) as made:
             yield made
     elif "://" in executor:
         with cluster(executor) as made:
-            yield Pool(_submitting(made.executor), workers or made.threads, False)
+            yield Pool(_submitting(made.executor), lambda: workers or made.threads(), False)
     else:
         raise RunError(
             f"there is no executor {executor!r}: give {THREADS}, {PROCESSES}, or the address of a "
@@ -83,7 +85,7 @@ def _threads(workers: int) -> Iterator[Pool]:
     with ThreadPoolExecutor(workers, thread_name_prefix="bedspace") as threads:
         yield Pool(
             lambda chunk: threads.submit(simulate_chunk, chunk, stopped.is_set),
-            workers,
+            lambda: workers,
             True,
             stopped.set,
         )
@@ -119,7 +121,10 @@ def _processes(workers: int) -> Iterator[Pool]:
     with ProcessPoolExecutor(workers, context, _begin_process, (stopped,)) as processes:
         try:
             yield Pool(
-                lambda chunk: processes.submit(_in_process, chunk), workers, True, stopped.set
+                lambda chunk: processes.submit(_in_process, chunk),
+                lambda: workers,
+                True,
+                stopped.set,
             )
         except BrokenExecutor as e:
             raise RunError(

@@ -172,7 +172,7 @@ def _done(work: Iterable[Chunk], pool: Pool) -> Generator[tuple[Chunk, list[Part
     under_way: dict[Future[list[Part]], Chunk] = {}
     try:
         while True:
-            for chunk in islice(work, AHEAD * pool.workers - len(under_way)):
+            for chunk in islice(work, max(0, AHEAD * pool.workers() - len(under_way))):
                 under_way[pool.submit(chunk)] = chunk
             if not under_way:
                 return
