@@ -29,12 +29,19 @@ MOST_WORKERS = 256
 
 @dataclass(frozen=True)
 class Pool:
-    """Workers. `workers` tells how many chunks can be at work at once, `nearby` that it is on this
-    machine, and `stop` lets what is under way end as soon as it can."""
+    """Workers. `workers` tells how many chunks can be at work at once, and `stop` lets what is
+    under way end as soon as it can.
+
+    `nearby` are workers that share this machine's disk for certain, `separate` those that each load
+    everything for themselves, and `memory` is what one has, in bytes, where it is not this
+    machine's that they share.
+    """
 
     submit: Callable[[Chunk], Future[list[Part]]]
     workers: Callable[[], int]
-    nearby: bool
+    nearby: bool = False
+    separate: bool = False
+    memory: int | None = None
     stop: Callable[[], None] = lambda: None
 
 
@@ -56,7 +63,7 @@ def opened(executor: Executor | str, workers: int | None) -> Iterator[Pool]:
     """
     here = workers or processors()
     if isinstance(executor, Executor):
-        yield Pool(_submitting(executor), lambda: here, False)
+        yield Pool(_submitting(executor), lambda: here)
     elif executor == THREADS:
         with _threads(here) as made:
             yield made
@@ -65,7 +72,8 @@ def opened(executor: Executor | str, workers: int | None) -> Iterator[Pool]:
             yield made
     elif "://" in executor:
         with cluster(executor) as made:
-            yield Pool(_submitting(made.executor), lambda: workers or made.threads(), False)
+            submit = _submitting(made.executor)
+            yield Pool(submit, lambda: workers or made.threads(), memory=made.memory)
     else:
         raise RunError(
             f"there is no executor {executor!r}: give {THREADS}, {PROCESSES}, or the address of a "
@@ -86,8 +94,8 @@ def _threads(workers: int) -> Iterator[Pool]:
         yield Pool(
             lambda chunk: threads.submit(simulate_chunk, chunk, stopped.is_set),
             lambda: workers,
-            True,
-            stopped.set,
+            nearby=True,
+            stop=stopped.set,
         )
 
 
@@ -123,8 +131,9 @@ def _processes(workers: int) -> Iterator[Pool]:
             yield Pool(
                 lambda chunk: processes.submit(_in_process, chunk),
                 lambda: workers,
-                True,
-                stopped.set,
+                nearby=True,
+                separate=True,
+                stop=stopped.set,
             )
         except BrokenExecutor as e:
             raise RunError(

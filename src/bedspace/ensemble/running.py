@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import chain, islice
 from pathlib import Path
 
-from bedspace.ensemble import pools
+from bedspace.ensemble import memory, pools
 from bedspace.ensemble.chunks import Chunk, Part, chunks
 from bedspace.ensemble.pools import MOST_WORKERS, THREADS, Pool
 from bedspace.ensemble.sides import SCENARIO, Side, seal, side
@@ -119,6 +119,8 @@ def make(
             tell(f"{path} is not as it was written: its members are simulated again")
         scratch = begun.scratch if pool.nearby else None
         work = [chunks(one.scenario, seed, members, one.name, scratch) for one in sides]
+        at_once = min(pool.workers(), sum(map(len, work)))
+        memory.check([one.plan for one in sides], at_once, pool.separate, pool.memory)
         # Interleaved, so that a pair's two halves are done at about the same time.
         records = perform(list(chain(*zip(*work, strict=True))), pool, begun, progress)
         manifests = [
