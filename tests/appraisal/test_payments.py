@@ -94,7 +94,7 @@ def test_the_total_in_another_currency_and_at_other_prices(
     assert value(found, "fee.paid.real") == sum(
         (cents(line.amount * Decimal("1.019230769")) for line in lines), Decimal(0)
     )  # 106 / 104
-    assert found.figure("lease.fee.paid.in.NOK").title == "Total paid, in NOK"
+    assert found.figure("lease.fee.paid.in.NOK").title == "Total paid, in NOK by exchange"
     walked = {item.id for _, item in found.walk("lease.fee.paid.in.NOK")}
     assert "exchange.EUR/NOK.values.2025-03-01" in walked
 

@@ -143,11 +143,13 @@ def test_no_output_loses_what_it_rests_on(folder: Path, tmp_path: Path) -> None:
 def test_in_another_currency_each_line_at_the_rate_of_its_month(folder: Path) -> None:
     plain = json.loads(call("invoice", folder, "--json").stdout)
     there = json.loads(call("invoice", folder, "--currency", "NOK", "--json").stdout)
-    assert there["told_in"] == "in NOK by the rate of exchange on the first of each month"
+    assert there["told_in"] == "in NOK by exchange"
     rate = {"2025-02": Decimal("11.764705882"), "2025-03": Decimal("11.363636364")}
     for before, after in zip(plain["lines"], there["lines"], strict=True):
         assert after["quantity"] == before["amount"] and after["currency"] == "NOK"
         assert after["amount"] == str(rounded(Decimal(before["amount"]) * rate[after["month"]]))
+    assert "unsourced: exchange.NOK/EUR.values.2025-02-01" in there["stamps"]
+    assert not any("exchange" in stamp for stamp in plain["stamps"])
     ppp = json.loads(call("invoice", folder, "--currency", "NOK", "--ppp", "--json").stdout)
     assert {Decimal(row["unit_price"]) for row in ppp["lines"]} == {14}
     real = json.loads(call("invoice", folder, "--real", "--json").stdout)

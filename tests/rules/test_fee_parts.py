@@ -93,7 +93,7 @@ def test_a_minimum_of_90_per_cent_of_1000_places_arizona_2021() -> None:
 
 
 def test_a_sum_for_each_person_sent_at_once_and_over_five_years() -> None:
-    """GBP 20,000 at once and 151,000 over 60 months: 2,516.67 a month, 2,516.47 at last."""
+    """GBP 20,000 at once and 151,000 over 60 months: 2,516.66 a month, 2,517.06 at last."""
     once = fees.PerPerson(fees.Money(Decimal(20000), "GBP"))
     spread = fees.PerPerson(fees.Money(Decimal(151000), "GBP"), months=60)
     use = [month(0, 31, 100, sent=10), month(1, 28, 100), month(2, 31, 100, sent=1)]
@@ -102,12 +102,12 @@ def test_a_sum_for_each_person_sent_at_once_and_over_five_years() -> None:
     january = [line for line in bill.lines if line.month == START]
     assert [(str(x.quantity), str(x.amount)) for x in january] == [
         ("10", "200000.00"),
-        ("10", "25166.70"),
+        ("10", "25166.60"),
     ]
-    assert str(bill.lines[-1].unit_price) == "2516.47"
+    assert str(bill.lines[-1].unit_price) == "2517.06"
     assert bill.lines[-1].month == date(2030, 2, 1)
     three = fees.invoice(fee(once, spread), use, START, horizon=date(2025, 4, 1))
-    assert three.total == Decimal("220000") + 31 * Decimal("2516.67")
+    assert three.total == Decimal("220000") + 31 * Decimal("2516.66")
 
 
 def test_a_sum_is_due_in_the_month_in_which_300_have_been_sent() -> None:
@@ -126,6 +126,12 @@ def test_a_transition_payment_in_twelve_instalments_is_owed_whole() -> None:
     assert [line.month for line in bill.lines][::11] == [date(2025, 7, 1), date(2026, 6, 1)]
     assert {line.amount for line in bill.lines} == {Decimal("1912500.00")}
     assert bill.total == bill.for_("transition") == Decimal("22950000.00")
+
+
+def test_no_instalment_is_below_nought() -> None:
+    schedule = fee(fees.Fixed(eur("0.05"), START, 10))
+    amounts = [line.amount for line in fees.invoice(schedule, [], START).lines]
+    assert amounts == [Decimal("0.00")] * 9 + [Decimal("0.05")]
 
 
 # --- purposes ------------------------------------------------------------------------------------

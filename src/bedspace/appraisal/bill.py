@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedspace.appraisal import sender
+from bedspace.appraisal import restated, sender
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.ensemble import Ensemble
 from bedspace.appraisal.figure import Figure, Input
-from bedspace.appraisal.terms import rates_of, real_terms
+from bedspace.appraisal.restated import Way
 from bedspace.appraisal.use import Use
 from bedspace.exceptions import RunError
 from bedspace.results import Comparison, Run
@@ -20,19 +20,24 @@ from bedspace.scenario.faults import advise
 @dataclass(frozen=True)
 class Bill:
     """What one member's use of an agreement is billed. `chosen` says how the member was chosen and
-    `told_in` in what currency or prices, if not as the fee is written."""
+    `restated` by what it was restated, in that order, if it is not as the fee is written."""
 
     use: Use
     basis: Basis
     member: int
     chosen: str
     invoice: fees.Invoice
-    told_in: str = ""
+    restated: tuple[Way, ...] = ()
 
     @cached_property
     def parts(self) -> tuple[Figure, ...]:
         """What each part of the fee comes to, in the order of the schedule."""
         return tuple(self._part(item) for item in range(len(self.use.agreement.fee)))
+
+    @property
+    def told_in(self) -> str:
+        """In what currency or prices it is, in words; empty where as the fee is written."""
+        return ", ".join(way.words for way in self.restated)
 
     @property
     def total(self) -> Figure:
@@ -52,6 +57,10 @@ class Bill:
         """Everything that any line rests on."""
         return self.total.stamps
 
+    @cached_property
+    def _levels(self) -> tuple[Input, ...]:
+        return tuple(number for way in self.restated for number in self.basis.below(way.path))
+
     def _part(self, item: int) -> Figure:
         part = self.use.agreement.fee[item]
         return Figure(
@@ -60,7 +69,7 @@ class Bill:
             self.invoice.of_item(item),
             self.invoice.currency,
             "the sum of its lines",
-            inputs_of(self.use, self.basis, item),
+            (*inputs_of(self.use, self.basis, item), *self._levels),
         )
 
 
@@ -110,17 +119,24 @@ def bill(
     found = use.invoices[number]
     if found is None:
         raise RunError(f"{use.id} is not in force in member {number}; choose another")
-    scn, told = ensemble.drawn[number], []
-    if real:
-        year, deflator = real_terms(scn, found.currency)
-        found = fees.in_prices_of(found, deflator, year)
-        told.append(f"at the prices of {year}, by {deflator.name}")
+    known = {way.key: way for way in restated.ways(use)}
+    asked = ["real"] if real else []
     if currency is not None and currency != found.currency:
-        rates = rates_of(scn, found.currency, currency, purchasing_power)
-        kind = "purchasing power" if purchasing_power else "the rate of exchange"
-        told.append(f"in {currency} by {kind} on the first of each month")
-        found = fees.converted(found, currency, rates)
-    return Bill(use, ensemble.bases["scenario"], number, chosen, found, ", ".join(told))
+        asked.append(f"{'ppp' if purchasing_power else 'in'}.{currency}")
+    for key in asked:
+        if key not in known:
+            raise RunError(_no_way(key, found.currency))
+        found = known[key].restate(ensemble.drawn[number], found)
+    chain = tuple(known[key] for key in asked)
+    return Bill(use, ensemble.bases["scenario"], number, chosen, found, chain)
+
+
+def _no_way(key: str, of: str) -> str:
+    kind, _, into = key.partition(".")
+    if kind == "real":
+        return f"the scenario gives no deflator of {of} under prices"
+    table = "purchasing_power" if kind == "ppp" else "exchange"
+    return f"the scenario gives no rate of {of} to {into} under {table}"
 
 
 def _agreement(ensemble: Ensemble, asked: str | None) -> str:

@@ -12,11 +12,14 @@ from bedspace.appraisal.appraisal import Cell, Table
 from bedspace.appraisal.basis import Basis
 from bedspace.appraisal.ensemble import CENT
 from bedspace.appraisal.figure import Figure, Input
-from bedspace.appraisal.terms import rates_of, real_terms
+from bedspace.appraisal.terms import series_of
 from bedspace.appraisal.use import Use
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import fees
 from bedspace.scenario import Scenario
+
+Restate = Callable[[Scenario, fees.Invoice], fees.Invoice]
+"""Restates an invoice by the series of a member's scenario."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Way:
     key: str
     words: str
     currency: str
-    restate: Callable[[Scenario, fees.Invoice], fees.Invoice]
+    restate: Restate
     path: str
 
 
@@ -53,16 +56,17 @@ def ways(use: Use) -> Iterator[Way]:
         return
     of = use.agreement.fee[0].price.currency or ""
     if scn.prices is not None and of in scn.prices.deflators:
-        name = scn.prices.deflators[of]
-        words = f"at the prices of {scn.prices.year}, by {scn.indices[name].title or name}"
-        yield Way("real", words, of, _deflated, f"indices.{name}")
-    for pair in scn.exchange:
-        if into := _other(pair, of):
-            yield Way(f"in.{into}", f"in {into}", into, _into(into, False), f"exchange.{pair}")
-    for pair in scn.purchasing_power:
-        if into := _other(pair, of):
-            words, path = f"in {into} by purchasing power", f"purchasing_power.{pair}"
-            yield Way(f"ppp.{into}", words, into, _into(into, True), path)
+        name, year = scn.prices.deflators[of], scn.prices.year
+        words = f"at the prices of {year}, by {scn.indices[name].title or name}"
+        yield Way("real", words, of, _deflated(name, year), f"indices.{name}")
+    for kind, key, words in (
+        ("exchange", "in", "by exchange"),
+        ("purchasing_power", "ppp", "by purchasing power"),
+    ):
+        for pair in getattr(scn, kind):
+            if into := _other(pair, of):
+                how = _converted(kind, pair, into)
+                yield Way(f"{key}.{into}", f"in {into} {words}", into, how, f"{kind}.{pair}")
 
 
 def paid(use: Use, basis: Basis, way: Way) -> Figure:
@@ -110,16 +114,18 @@ def _other(pair: str, currency: str) -> str | None:
     return other if one == currency else one if other == currency else None
 
 
-def _deflated(scn: Scenario, bill: fees.Invoice) -> fees.Invoice:
-    year, deflator = real_terms(scn, bill.currency)
-    return fees.in_prices_of(bill, deflator, year)
+def _deflated(name: str, year: int) -> Restate:
+    def restate(scn: Scenario, bill: fees.Invoice) -> fees.Invoice:
+        return fees.in_prices_of(bill, series_of(scn.indices[name], name), year)
+
+    return restate
 
 
-def _into(
-    currency: str, purchasing_power: bool
-) -> Callable[[Scenario, fees.Invoice], fees.Invoice]:
-    def converted(scn: Scenario, bill: fees.Invoice) -> fees.Invoice:
-        rates = rates_of(scn, bill.currency, currency, purchasing_power)
-        return fees.converted(bill, currency, rates)
+def _converted(kind: str, pair: str, into: str) -> Restate:
+    one, other = pair.split("/")
 
-    return converted
+    def restate(scn: Scenario, bill: fees.Invoice) -> fees.Invoice:
+        rates = fees.Rates(one, other, series_of(getattr(scn, kind)[pair], pair))
+        return fees.converted(bill, into, rates)
+
+    return restate

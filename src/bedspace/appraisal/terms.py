@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from bedspace.exceptions import RunError
 from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.fees import EarlyEnd, FeePart
@@ -29,28 +28,6 @@ def series_of(series: Series, name: str) -> fees.Series:
     """Values by date with their exact levels."""
     values = tuple((day, _exact(level)) for day, level in series.values.items())
     return fees.Series(series.title or name, values)
-
-
-def rates_of(scn: Scenario, of: str, into: str, purchasing_power: bool = False) -> fees.Rates:
-    """The rates between two currencies, whichever way they are written. Raises RunError when the
-    scenario gives none."""
-    kind, table = "exchange", scn.exchange
-    if purchasing_power:
-        kind, table = "purchasing_power", scn.purchasing_power
-    for one, other in ((of, into), (into, of)):
-        pair = f"{one}/{other}"
-        if pair in table:
-            return fees.Rates(one, other, series_of(table[pair], pair))
-    raise RunError(f"the scenario gives no rate of {of} to {into} under {kind}")
-
-
-def real_terms(scn: Scenario, currency: str) -> tuple[int, fees.Series]:
-    """The year in whose prices money is told, and the index for a currency. Raises RunError when
-    the scenario gives none."""
-    if scn.prices is None or currency not in scn.prices.deflators:
-        raise RunError(f"the scenario gives no deflator of {currency} under prices")
-    name = scn.prices.deflators[currency]
-    return scn.prices.year, series_of(scn.indices[name], name)
 
 
 def _part(part: FeePart, first: date, scn: Scenario) -> fees.Part:

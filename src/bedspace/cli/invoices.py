@@ -83,7 +83,9 @@ def _print(found: Bill) -> None:
         f"from {use.agreement.from_}, run until {scn.end}; amounts in {bill.currency}"
     )
     if found.told_in:
-        show.say(f"restated {found.told_in}")
+        show.say(
+            f"restated {found.told_in}: each line at the rate or level of the first of its month"
+        )
     own = {"", *(part.label for part in use.agreement.fee)}  # those stand in the second table
     rows = [
         [

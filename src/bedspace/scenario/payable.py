@@ -22,8 +22,13 @@ _SERIES = ("indices", "exchange", "purchasing_power")
 def check(tree: Node) -> Iterator[Problem]:
     """All that is wrong with fees and the values by date that they need."""
     for kind in _SERIES:
-        for name, _, series in entries(tree, kind):
+        for name, mark, series in entries(tree, kind):
             yield from _in_order(name, series)
+            other = "/".join(reversed(name.split("/")))
+            if "/" in name and other != name and other in names(tree, kind) and name > other:
+                yield problem(
+                    mark, f"{name!r} is {other!r} turned round", "give the rates once, either way"
+                )
     for _, _, agreement in entries(tree, "agreements"):
         yield from _one_currency(agreement)
         yield from _minimum(agreement)

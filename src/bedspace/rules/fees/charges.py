@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from bedspace.rules.fees.money import Money, rounded
+from bedspace.rules.fees.money import Money, minor_unit
 from bedspace.rules.fees.parts import (
     After,
     Fixed,
@@ -117,8 +117,8 @@ def bands(part: Tiers, use: MonthUse) -> Iterator[tuple[Tier, int, Decimal]]:
 
 
 def instalments(price: Money, months: int) -> tuple[Money, ...]:
-    """A sum in equal monthly parts; the last takes what rounding leaves."""
-    each = rounded(price.amount / months, price.currency)
+    """A sum in equal monthly parts, rounded down; the last takes what that leaves."""
+    each = (price.amount / months).quantize(minor_unit(price.currency), ROUND_DOWN)
     last = price.amount - each * (months - 1)
     return (*[Money(each, price.currency)] * (months - 1), Money(last, price.currency))
 
