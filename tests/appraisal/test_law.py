@@ -136,6 +136,10 @@ def test_how_long_it_takes_stands_beside_each_verdict(everyone: Appraisal) -> No
     assert told.value == "not known"
     needed = {i.id for i in told.inputs if isinstance(i, Rule)}
     assert "us-treaty-transfer/consent" in needed and "us-treaty-transfer/power" not in needed
+    other = "offer.law.other-non-citizens.sentenced"
+    assert f"{other}.violent.us-removal.takes" not in everyone.figures  # barred: no day
+    undecided = everyone.figure(f"{other}.violent.us-bop-designation.takes").value
+    assert undecided == "not known; what is unsettled has no day"
     assert f"{by}.takes" in {row[9].id for row in rows(everyone) if isinstance(row[9], Figure)}
 
 

@@ -197,10 +197,12 @@ def assumed(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) ->
 
 
 def takes(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
-    """How long it takes until all is had that the route still needs; None where nothing is."""
+    """How long it takes until all is had that the route still needs; None where nothing is, and
+    where something bars it, which has no day on which it opens."""
     line = law.timeline(of.real)
-    if not line.words:
+    if not line.words or of.real.status == "barred":
         return None
+    unsettled = of.real.status == "unsettled"
     real = verdict(legal, group, part, of)
     told = [
         f"{f.gate_id}: {f.delay.low} to {f.delay.high} d ({f.delay.source})"
@@ -210,7 +212,7 @@ def takes(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> F
     return making.say(
         f"{real.id}.takes",
         f"{real.title}: how long what it needs takes",
-        line.words,
+        f"{line.words}; what is unsettled has no day" if unsettled else line.words,
         "the delays of all that the route still needs, one after the other",
         tuple(rule_of_finding(f) for f in (*line.known, *line.unknown)),
         "; ".join(told),
@@ -276,7 +278,7 @@ def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
                 verdict(legal, group.group, part, of),
                 assumed(legal, group.group, part, of),
                 _words(of.real) or "Nothing stands in the way.",
-                "; ".join(dict.fromkeys(f.citation for f in deciding)),
+                "; ".join(dict.fromkeys(_cited(f) for f in deciding)),
                 "; ".join(dict.fromkeys(_since(f) for f in deciding)),
                 "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
                 takes(legal, group.group, part, of),
@@ -313,7 +315,11 @@ def _since(finding: law.Finding) -> str:
     since = finding.as_of.isoformat() if finding.as_of else "undated"
     if finding.until is not None and finding.as_of is not None:
         since = f"{since} to {finding.until.isoformat()}"
-    return f"{since} ({finding.note})" if finding.note else since
+    return f"{since} ({finding.unread})" if finding.unread else since
+
+
+def _cited(finding: law.Finding) -> str:
+    return f"{finding.citation} ({finding.said})" if finding.said else finding.citation
 
 
 def _shares(legal: Legal, group: str) -> tuple[Input, ...]:

@@ -273,7 +273,8 @@ class System(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     country: Text | None = None
-    """The country, as the rules of law name it."""
+    """The country, as the rules of law name it; a state within one (hawaii) where its own law
+    sends."""
     groups: dict[Name, Group] = Field(default_factory=dict)
     """Classes of prisoners, by id."""
     pathways: dict[Name, Pathway] = Field(default_factory=dict)
