@@ -252,16 +252,17 @@ def tables(legal: Legal) -> tuple[Table, ...]:
                 "Route",
                 "Verdict",
                 "As assumed",
+                "Takes",
                 "Why",
                 "Citation",
                 "Since",
                 "Binds",
-                "Takes",
             ),
             tuple(_verdict_rows(legal)),
             "The verdict is the real law. What the agreement assumes stands beside it. Takes: days "
             "until everything the route still needs is had, one thing after the other; the run "
-            "waits for the agreement's own delay, not for these.",
+            "waits for the agreement's own delay, not for these. A star at a day: from general "
+            "knowledge, to be verified.",
         ),
     )
 
@@ -277,11 +278,11 @@ def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
                 route_title(legal, of.real.route),
                 verdict(legal, group.group, part, of),
                 assumed(legal, group.group, part, of),
+                takes(legal, group.group, part, of),
                 _words(of.real) or "Nothing stands in the way.",
                 "; ".join(dict.fromkeys(_cited(f) for f in deciding)),
                 "; ".join(dict.fromkeys(_since(f) for f in deciding)),
                 "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
-                takes(legal, group.group, part, of),
             )
 
 
@@ -312,10 +313,11 @@ def _words(real: law.Verdict) -> str:
 
 
 def _since(finding: law.Finding) -> str:
-    since = finding.as_of.isoformat() if finding.as_of else "undated"
-    if finding.until is not None and finding.as_of is not None:
-        since = f"{since} to {finding.until.isoformat()}"
-    return f"{since} ({finding.unread})" if finding.unread else since
+    if finding.as_of is None:
+        return "undated"
+    star = "*" if finding.as_of_grade == "assumption" else ""
+    until = f" to {finding.until.isoformat()}" if finding.until is not None else ""
+    return f"{finding.as_of.isoformat()}{star}{until}"
 
 
 def _cited(finding: law.Finding) -> str:

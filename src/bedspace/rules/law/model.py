@@ -188,16 +188,11 @@ class Finding:
     said: str = ""
 
     @property
-    def unread(self) -> str:
-        """That it, or its date, was not re-read; empty when both were."""
-        if self.grade == "assumption":
-            return TO_VERIFY
-        return f"its date {TO_VERIFY}" if self.as_of and self.as_of_grade == "assumption" else ""
-
-    @property
     def note(self) -> str:
         """What has to be said beside it: that it was not re-read, and what a reader must know."""
-        return "; ".join(part for part in (self.unread, self.said) if part)
+        dated = f"its date {TO_VERIFY}" if self.as_of and self.as_of_grade == "assumption" else ""
+        verify = TO_VERIFY if self.grade == "assumption" else dated
+        return "; ".join(part for part in (verify, self.said) if part)
 
 
 @dataclass(frozen=True)
