@@ -62,6 +62,7 @@ STAMPED: dict[str, tuple[str, ...]] = {
     "report": ("{compared}", "--out", "{folder}/{n}.html"),
     "agreements": ("{file}", "-n", "1", "--out", "{folder}/{n}.html"),
     "invoice": ("{compared}", "--csv", "{folder}/{n}.csv"),
+    "explain": ("{compared}", "lease.fee.paid"),
     "sql": ("{compared}", "select count(*) as people from scenario_population"),
 }
 """Verb -> what to type to see figures of a scenario with an assumed power."""

@@ -33,6 +33,11 @@ def keys(inputs: Iterable[Input]) -> dict[Number, str]:
 
 def figure(made: Figure, named: Mapping[Number, str]) -> dict[str, Any]:
     """A figure with its inputs by reference."""
+    return facts(made) | {"inputs": [reference(item, named) for item in made.inputs]}
+
+
+def facts(made: Figure) -> dict[str, Any]:
+    """A figure without its inputs."""
     return {
         "id": made.id,
         "title": made.title,
@@ -42,7 +47,6 @@ def figure(made: Figure, named: Mapping[Number, str]) -> dict[str, Any]:
         "unit": made.unit,
         "formula": made.formula,
         "note": made.note,
-        "inputs": [reference(item, named) for item in made.inputs],
         "stamps": list(made.stamps),
     }
 

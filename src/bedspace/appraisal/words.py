@@ -52,6 +52,14 @@ def number(value: int | float | Decimal | str, unit: str = "") -> str:
     return text.removeprefix("-") if not any(c in "123456789" for c in text) else text
 
 
+def given(value: int | float | Decimal | str | None) -> str:
+    """A number of the scenario: thousands apart, up to six decimals; words stay as they are."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return str(value)
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if value == 0 or text.strip("-0.") else f"{value:g}"
+
+
 def gates(stamps: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """The assumed powers and the gates taken as met that stamps name."""
     kinds = (ASSUMED_POWER, TAKEN_AS_MET)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,33 +21,45 @@ if TYPE_CHECKING:
     from bedspace.results import Comparison
 
 
+Asked = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder compare wrote."
+    ),
+]
+Baseline = Annotated[
+    str, typer.Option("--baseline", "-b", help="Variant of the same file to compare with.")
+]
+
+
 def appraise(
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder compare wrote."
-        ),
-    ],
+    what: Asked,
     workers: Workers = None,
     executor: Executor = THREADS,
-    baseline: Annotated[
-        str, typer.Option("--baseline", "-b", help="Variant of the same file to compare with.")
-    ] = "baseline",
+    baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
     """Appraise an agreement: people, law, money of both parties, conditions."""
+    work = Work(workers, executor, silent=as_json)
+    with prepared(what, baseline, replicates, seed, work) as made:
+        _show(appraised(made), as_json)
+
+
+@contextmanager
+def prepared(
+    what: str, baseline: str, replicates: int, seed: int, work: Work
+) -> Iterator[Comparison]:
+    """The comparison in a folder; or a scenario's, run for as long as it is asked."""
     if Path(what).is_dir():
-        _show(appraised(opened(Path(what))), as_json)
+        yield opened(Path(what))
         return
     from bedspace.scenario import load
 
     scn, base = load(what), load(f"{what.partition('#')[0]}#{baseline}")
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
-        work = Work(workers, executor, silent=as_json)
-        out = Path(folder) / "comparison"
-        _show(appraised(compared(base, scn, replicates, seed, work, out)), as_json)
+        yield compared(base, scn, replicates, seed, work, Path(folder) / "comparison")
 
 
 def report(

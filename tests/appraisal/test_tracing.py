@@ -1,0 +1,85 @@
+"""Every figure can be traced to numbers with evidence, rules with citations, gates and counts."""
+
+from typing import Any
+
+import pytest
+
+from bedspace.appraisal import Appraisal, Figure, Gate, Number, Rule, Simulated, Taken, tracing
+from bedspace.appraisal.figure import below
+from bedspace.exceptions import BedspaceError
+
+
+@pytest.mark.parametrize("which", ["granted", "everyone", "leased"])
+def test_every_figure_ends_in_evidence(which: str, request: pytest.FixtureRequest) -> None:
+    found: Appraisal = request.getfixturevalue(which)
+    assert len(found.figures) > 100
+    kinds = set()
+    for id_, figure in found.figures.items():
+        assert figure.formula, id_
+        for _, item in found.walk(id_):
+            kinds.add(type(item))
+            if not below(item):
+                assert not isinstance(item, Figure | Simulated), f"{id_} ends in {item.id}"
+                check(item, found)
+    assert {Figure, Number, Simulated, Rule} <= kinds
+
+
+def check(item: Any, found: Appraisal) -> None:
+    match item:
+        case Number(grade="as written"):
+            assert isinstance(item.value, str | int), "a date, a word or a whole number"
+        case Number():
+            said = item.source or item.note or item.grade in ("assumption", "derived")
+            assert said, f"{item.path} has neither source nor reason and is no assumption"
+        case Rule():
+            assert item.citation and item.words
+        case Gate():
+            assert item.reason and f"assumed power: {item.gate}" in found.stamps
+        case Taken():
+            assert item.words and item.status in ("needs", "unsettled")
+        case _:
+            raise AssertionError(f"{item} is no leaf")
+
+
+def test_the_tree_holds_what_the_walk_does_once_in_full(leased: Appraisal) -> None:
+    figure = leased.figure("lease.saving.marginal.total")
+    made = tracing.tree(figure)
+    nodes = list(flat(made))
+    assert len(nodes) == len(list(leased.walk(figure.id)))
+    assert made["formula"] == figure.formula and made["stamps"] == list(figure.stamps)
+    places = [n for n in nodes if n["id"] == "agreements.lease.places"]
+    assert len(places) == 2 and [n.get("told") for n in places] == [None, "above"]
+    assert places[0]["value"] == 200 and places[0]["kind"] == "number"
+    used = [n for n in nodes if n["id"] == "lease.use.place-days"]
+    assert "rests_on" in used[0] and "rests_on" not in used[1]
+
+
+def test_a_path_with_another_value_in_the_baseline_is_told_twice() -> None:
+    before, after = (Number("a.b", value, "people", "A list", "official") for value in (1, 2))
+    made = Figure("f", "F", 1, "people", "after less before", (before, after, after))
+    assert [n.get("value") for n in tracing.tree(made)["rests_on"]] == [1, 2, None]
+
+
+def flat(node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [node, *(n for lower in node.get("rests_on", []) for n in flat(lower))]
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("saving.marginal.total", "lease.saving.marginal.total"),
+        ("saving.margnal.total", "lease.saving.marginal.total"),
+        ("lease.fee.payd", "lease.fee.paid"),
+        ("FEE.PAID", "lease.fee.paid"),
+    ],
+)
+def test_a_wrong_id_names_the_nearest(leased: Appraisal, asked: str, meant: str) -> None:
+    with pytest.raises(BedspaceError, match="did you mean") as refused:
+        tracing.traced(leased, asked)
+    assert meant in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_an_id_like_none_is_told_where_all_are(leased: Appraisal) -> None:
+    with pytest.raises(BedspaceError, match="bedspace explain RUN") as refused:
+        tracing.traced(leased, "zzzzzz")
+    assert "did you mean" not in str(refused.value)
