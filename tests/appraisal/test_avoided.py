@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bedspace import results, scenario
+from bedspace import ensemble, results, scenario
 from bedspace.appraisal import Appraisal, Table, appraise, avoided
 from bedspace.appraisal.ensemble import Ensemble
 from bedspace.appraisal.use import Use
@@ -22,7 +22,7 @@ WINGS = SHORT + 1_200_000
 def appraised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Appraisal]:
     """Each variant against the same baseline."""
     folder = tmp_path_factory.mktemp("home")
-    names = ("", "#secure", "#open", "#refilled", "#no-variable", "#by-the-day")
+    names = ("", "#secure", "#open", "#refilled", "#no-variable", "#by-the-day", "#two")
     return {name: appraise(compare(HOME + name, 2, folder / (name or "as"))) for name in names}
 
 
@@ -117,6 +117,30 @@ def test_filling_half_of_the_places_again(appraised: dict[str, Appraisal]) -> No
     assert "agreements.lease.refilled" in {
         i.id for i in found.figure("lease.avoided.average.place-day").inputs
     }
+
+
+def test_two_agreements_share_what_they_empty(appraised: dict[str, Appraisal]) -> None:
+    """90 and 30 are away, 120 fewer at home: three quarters and a quarter, which empties no wing."""
+    found = appraised["#two"]
+    assert value(found, "avoided.short-run.total") == SHORT
+    assert value(found, "avoided.wings.total") == WINGS
+    other = {
+        key: found.figure(f"second.avoided.{key}.total").value for key in ("short-run", "wings")
+    }
+    assert other == {"short-run": 30 * 365 * 15, "wings": 30 * 365 * 15}
+    assert "Shared with second" in table(found, "home").note
+
+
+def test_people_held_elsewhere_for_want_of_a_place(tmp_path: Path) -> None:
+    """30 wait in cells at 20 a day. 90 leave the prison, and from the next day on there is room for
+    the 30: 60 fewer there, nobody in the cells, and 30 places that need not be built though nobody
+    is above capacity."""
+    sides = (scenario.load(f"{HOME}#{name}") for name in ("elsewhere-baseline", "elsewhere"))
+    found = appraise(ensemble.compare(*sides, 1, 1, 1, tmp_path / "out"))
+    assert found.figure("lease.home.fewer.cells").value == 30 * 364
+    assert found.figure("lease.home.fewer.main").value == 60 * 364 + 90
+    assert value(found, "avoided.short-run.total") == (60 * 364 + 90) * 10 + 30 * 364 * 20
+    assert found.figure("lease.home.unbuilt").value == pytest.approx(30 * 364 / 365.25)
 
 
 def test_without_costs_of_a_facility_it_is_as_before_or_says_why(
