@@ -178,6 +178,9 @@ def test_what_would_turn_the_corridor(found: Appraisal) -> None:
     whole = found.figure(
         "lease.corridor.average-stated.simulated.turns.cost-of-the-whole-system.at"
     )
+    # 40 m a year at 10 a place-day.
+    room = found.figure("lease.corridor.short-run-stated.simulated.turns.number-of-places.at")
+    assert room.value == pytest.approx(40e6 / 365.25 / 10)
     assert whole.value == 100 * 120 * Decimal("365.25")
 
 

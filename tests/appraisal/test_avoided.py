@@ -120,7 +120,7 @@ def test_filling_half_of_the_places_again(appraised: dict[str, Appraisal]) -> No
 
 
 def test_two_agreements_share_what_they_empty(appraised: dict[str, Appraisal]) -> None:
-    """90 and 30 are away, 120 fewer at home: three quarters and a quarter, which empties no wing."""
+    """90 and 30 are away, 120 fewer at home: three quarters and one, which empties no wing."""
     found = appraised["#two"]
     assert value(found, "avoided.short-run.total") == SHORT
     assert value(found, "avoided.wings.total") == WINGS

@@ -129,6 +129,14 @@ def test_without_a_fixed_cost_nobody_knows_the_whole() -> None:
     assert found.whole is None and money(found) == (24_000, 24_000, 24_000)
 
 
+def test_never_more_than_all_there_is() -> None:
+    """Who costs three times as much would save 225,000; the prison costs 75,100 in the month."""
+    costs = {"fixed": "1200 EUR / year", "variable": "10 EUR / day"}
+    found = climbed(june([250] * 30, [0] * 30), made({"places": "300", "costs": costs}, times="3"))
+    assert found.whole == {2025: 100 + 250 * 30 * 10}
+    assert money(found) == (75_100, 75_100, 75_100)
+
+
 def test_what_two_agreements_free_is_shared() -> None:
     """Half of the 80 are this agreement's: 40 fewer, one wing."""
     found = climbed(june([250] * 30, [170] * 30, mine=0.5), made())
