@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries, law, standards
+from bedspace.rules.law import treaties
 from bedspace.rules.reading import TO_VERIFY
 
 DAY = date(2025, 7, 1)
@@ -321,6 +322,24 @@ def test_a_law_ends_where_the_next_begins() -> None:
         2016: (date(2015, 9, 1), date(2018, 9, 1)),
         2019: (date(2018, 9, 1), None),
     }
+
+
+def test_the_register_says_yes_no_or_that_it_cannot_tell() -> None:
+    def bound(treaty: str, one: str, other: str, on: date) -> bool | None:
+        return treaties.in_force(treaty, one, other, on)
+
+    brexit = date(2021, 1, 1)
+    assert bound("eu-2008-909", "denmark", "united-kingdom", brexit - timedelta(1)) is True
+    assert bound("eu-2008-909", "denmark", "united-kingdom", brexit) is False
+    assert bound("eu-2008-909", "norway", "sweden", DAY) is False  # that register is complete
+    assert bound("coe-1983", "norway", "rwanda", DAY) is None  # and that one is not
+    assert bound("coe-1983", "norway", "estonia", date(1997, 7, 31)) is False
+    assert bound("coe-1983", "norway", "estonia", date(1997, 8, 1)) is True
+    assert bound("interstate-corrections-compact", "hawaii", "arizona", date(1990, 1, 1)) is True
+    assert treaties.any_in_force("transfer", "united-states", "netherlands", DAY) is True
+    assert treaties.any_in_force("transfer", "united-states", "rwanda", DAY) is None
+    before = date(2007, 12, 17)
+    assert treaties.any_in_force("transfer", "united-states", "el-salvador", before) is False
 
 
 def test_states_of_one_country_have_its_nationals_and_no_border() -> None:
