@@ -1,4 +1,4 @@
-"""docs/engine.md: its example runs, and prints what the page says it prints."""
+"""docs/engine.md: its examples run, and print what the page says they print."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from bedspace.engine import check, plan
 PAGE = (Path(__file__).parents[2] / "docs" / "engine.md").read_text(encoding="utf-8")
 
 
-def test_the_example_prints_what_the_page_says(capsys: pytest.CaptureFixture[str]) -> None:
-    found = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE, flags=re.S)
-    assert len(found) == 1
-    code, says = found[0]
+EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE, flags=re.S)
+
+
+def test_every_example_says_what_it_prints() -> None:
+    assert len(EXAMPLES) == PAGE.count("```python") == 2
+
+
+@pytest.mark.parametrize(("code", "says"), EXAMPLES, ids=["by hand", "with chance"])
+def test_an_example_prints_what_the_page_says(
+    code: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     exec(compile(code, "docs/engine.md", "exec"), {})
     assert capsys.readouterr().out == says
 

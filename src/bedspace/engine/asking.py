@@ -19,8 +19,8 @@ def places_of(w: World, stage: int) -> list[int]:
 
 
 def choose_place(w: World, stage: int, moving: bool) -> int:
-    """The place that the stage's rule chooses; NONE if all are full and people go elsewhere, or
-    arrivals are turned away, as nobody who is in custody already is."""
+    """The place that the stage's rule chooses; NONE if all are full and people go elsewhere, or are
+    turned away, which happens to nobody in custody already (`moving`)."""
     p = w.p
     allowed = places_of(w, stage)
     capacity = p.capacity[w.day]

@@ -1,9 +1,9 @@
-"""Laws of a stay, each compiled once to a monotone table of whole numbers.
+"""Laws of a stay, each turned once into a monotone table of whole numbers.
 
-A table reads a 32-bit draw, a person's *luck*, as a quantile: more luck, never a shorter stay.
-Being monotone it keeps two scenarios paired, person by person, when a law moves a little (an alias
-table would not). Units are 1/256 day; a stay x becomes floor(x + u) whole days, which keeps its
-mean.
+A law says how often stays of each length occur (a probability distribution). A table reads a
+32-bit draw, a person's *luck*, as a quantile: more luck, never a shorter stay. So two scenarios
+stay paired, person by person, when a law moves a little. Units are ticks of 1/256 day; a stay x
+becomes floor(x + u) whole days, u another draw (the *dither*) in [0, 1), which keeps its mean.
 """
 
 from __future__ import annotations

@@ -14,18 +14,20 @@ transfer ended; left custody, or the stage, while away."""
 
 @dataclass(frozen=True)
 class Outcome:
-    """Counts of one replicate. D days, P places, S stages, T periods, C cohorts, X exits (the most
-    any stage has), A transfers, Q queues. Stocks are counted at the end of the day.
+    """Counts of one replicate. D days, P places, S stages, T periods, C cohorts, X exits and risks
+    (the most any stage has), A transfers, Q queues. What has a row for each day is counted at its
+    end, and days (person_days, waited, over) are sums of such counts.
 
-    A person held in a place `within` another is counted in the inner one only.
+    A person held in a place `within` another is counted in the inner one only, but takes room in
+    both, which `over` shows.
     """
 
     population: NDArray[np.int32]  # D x P
     stages: NDArray[np.int32]  # D x S, stages outside included
     person_days: NDArray[np.int64]  # T x S x P
-    arrivals: NDArray[np.int32]  # T x C
-    exits: NDArray[np.int32]  # T x S x X
-    diverted: NDArray[np.int32]  # T x S, arrivals turned away for want of a place
+    arrivals: NDArray[np.int32]  # T x C, new people, also those turned away
+    exits: NDArray[np.int32]  # T x S x X, a stage's exits, then its risks
+    diverted: NDArray[np.int32]  # T x S, people from outside turned away for want of a place
     early: NDArray[np.int32]  # T x S, people let out before their stay ended, also among exits
     remitted: NDArray[np.int64]  # T x S, days of their stays that were left
     transfers: NDArray[np.int32]  # T x A x S x 4 (SENT, HOME, ENDED, OUT)

@@ -9,7 +9,15 @@ does not matter when, where or in which order it is made:
     key     = (seed, replicate)
     counter = (ordinal, day of arrival, cohort, spell and purpose)
 
-`ordinal` counts the cohort's people of that day; cohort and purpose are hashes of declared names.
+`ordinal` counts the cohort's people of that day; cohort and purpose are hashes of declared names. A
+draw is a block of four words, read by purpose as
+
+    stage       luck, way out, dither (its top 8 bits), share served (of a stock)
+    risk        time to the first risk, which risk
+    early       who goes first among those whose stays end on one day
+    queue       who is first among those who join on one day
+    transfer    selected, consenting, blocked, who goes first
+    arrivals    (by day, not by person) two words: how many come
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -47,7 +55,8 @@ def cohort_hash(name: str) -> int:
 
 
 def purpose_hash(kind: str, name: str) -> int:
-    """The 24 bits that say what a draw is for: the stage entered, the queue, the transfer."""
+    """The 24 bits that say what a draw is for: `kind` is a first word of the list above, or
+    "draw" for `uniform`."""
     return int.from_bytes(blake2b(f"{kind}:{name}".encode(), digest_size=3).digest(), "little")
 
 

@@ -12,8 +12,8 @@ from bedspace.engine.prepare import IN_ORDER, NONE
 
 @inlined
 def choose_place(p, s, day, stage, moving):
-    """The place that the stage's rule chooses; NONE if all are full and people go elsewhere, or
-    arrivals are turned away, as nobody who is in custody already is."""
+    """The place that the stage's rule chooses; NONE if all are full and people go elsewhere, or are
+    turned away, which happens to nobody in custody already (`moving`)."""
     places, capacity = p.stage_places[stage], p.capacity[day]
     in_order = p.stage_rule[stage] == IN_ORDER
     best = places[0]

@@ -5,8 +5,8 @@ people are held, a *Queue* something they wait for, a *Transfer* a way from one 
 under conditions, a *Change* a new law for a stage from a given day on. Time is whole days,
 day 0 is the first; nothing here knows a calendar or a country.
 
-Plans are canonical: every noun is sorted by name, so the order in which a user declared things
-changes nothing.
+Plans are canonical: the things of each noun stand in the order of their names, and a Plan in which
+they do not is refused. So the order in which a user declared things changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bedspace.engine.laws import Law
 
 Steps = tuple[tuple[int, float], ...]
-"""A step function of time: ((from day, value), ...), days ascending, the first at day 0."""
+"""A step function of time: ((from day, value), ...), days ascending; nought before the first."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Exit:
 class Risk:
     """A way out that may come at any time: a constant `rate` per day, so it knows no memory.
 
-    `to` is as for an Exit. In an Outcome's exits risks follow the exits of their stage.
+    `to` is as for an Exit. In an Outcome's `exits` the risks follow the exits of their stage.
     """
 
     cause: str
@@ -44,10 +44,11 @@ class Risk:
 class Cohort:
     """A source of people, all entering `stage`.
 
-    `size` people are there on day 0 (a stock: their time served so far is length-biased, that is
-    what a census of a steady population finds); `rate` arrive per day from then on (a flow).
-    `spread` says how a flow's daily counts fall: "poisson" draws them, "even" keeps the running
-    total within one person of the cumulative rate (counts that were observed, not drawn).
+    `size` people are there when day 0 begins (a stock: long stays are over-represented, as in a
+    census of a steady population, and a random part of each is served); `rate` arrive per day, on
+    day 0 too (a flow). `spread` says how a flow's daily counts fall: "poisson" draws them, "even"
+    keeps the running total within half a person of the cumulative rate (for counts that were
+    observed, not drawn).
     `dispersion` is the variance of the drawn counts over their mean: 1 is Poisson, more is a
     negative binomial. `served` is the law of the time a stock has served already, where known.
     """
@@ -66,22 +67,23 @@ class Stage:
     """A custody status of one group: how long it lasts, where it leads, where it is served.
 
     `inside` stages hold a place; the others (at liberty, waiting to return) do not. A stage that
-    is not inside lasts at least one day and leaving it starts a new spell. People are held in the
-    first fitting one of `places` under `rule`: "least-full" (lowest occupied / capacity) or
-    "in-order". When none has room, `when_full` "crowd" takes the one with the lowest occupied /
-    capacity, "divert" turns away whoever arrives from outside (a stock, people coming home and
-    people moving between stages are crowded in), "elsewhere" holds them in the place `overflow`,
-    however full, until there is room: longest in the stage first. With a `queue`, whoever has
-    finished the stay waits for it before leaving.
+    is not inside lasts at least one day and leaving it starts a new spell. People are held in one
+    of `places`, which `rule` chooses: "least-full" (lowest occupied / capacity; among equals the
+    first listed) or "in-order" (the first listed that has room). When none has room, `when_full`
+    "crowd" takes the one with the lowest occupied / capacity, "divert" turns away whoever arrives
+    from outside (a stock, people coming home and people moving between stages are crowded in),
+    "elsewhere" holds them in the place `overflow`, however full, until there is room: longest in
+    the stage first. With a `queue`, the stay lasts at least one day, and whoever has finished it
+    waits for the queue before leaving.
 
     `early` lets people out for want of places: while somebody who needs one of `places` finds them
     all full, whoever is held there and soonest at the end of a stay goes, if at most `early` days
     of it are left in their own stage and it leads out of custody.
 
     `risks` compete with the stay: whichever comes first ends the stage, and whoever waits in the
-    queue stays at risk. `luck` names another stage
-    whose draw this stay shares, so that two stages can be parts of one sentence. `credit` is the
-    share of the days already spent inside in this spell that is taken off the stay.
+    queue stays at risk. `luck` names another stage whose draw this stay shares, so that two stages
+    can be parts of one sentence. `credit` is the share of the days already spent inside in this
+    spell that is taken off the stay.
     """
 
     name: str
@@ -101,8 +103,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere people are held. `capacity` in people by day; `within` names the Place whose room
-    it shares (places kept for others within a prison)."""
+    """Somewhere people are held. `capacity` in whole people by day; `within` names the Place whose
+    room it shares (places kept for others within a prison). A Transfer looks at the room of both,
+    the `rule` of a stage only at that of the inner one."""
 
     name: str
     capacity: Steps
@@ -111,8 +114,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Queue:
-    """Something people wait for, served first come first served, same-day arrivals by their own
-    priority. `served` is people per day; fractions accumulate, idle service is lost."""
+    """Something people wait for, served first come first served; those who join on one day by their
+    own draw. `served` is people per day: fractions accumulate, a whole service that nobody uses is
+    lost."""
 
     name: str
     served: Steps
@@ -127,9 +131,11 @@ class Transfer:
     person and transfer decides selection (`selected` share), consent (`consenting` share) and
     whether it is stopped (`blocked` share, after the share of each of `stages` that may be sent at
     all, `allowed`; none given: everybody); when more may go than there is room, or than `per_day`
-    lets, the person's own priority draw decides. `home_before` days before the stay ends the person
-    is brought back. At `end` everybody is: `at_end` "return" places them at home again, "leave"
-    ends their custody.
+    lets, the person's own priority draw decides. Nobody is sent who waits in a queue. `home_before`
+    days before the stay ends the person is brought back, to a place of their stage; with 0, they
+    leave from where they are (or come back to wait, if the stage has a queue). At `end` everybody
+    is: `at_end` "return" gives them a place of their stage, "leave" ends their custody (counted
+    under `transfers`, not `exits`).
     """
 
     name: str
@@ -150,10 +156,11 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Change:
-    """From `day` on, `stage` has a new stay and/or new exits.
+    """From `day` on, `stage` has a new stay and/or new shares of its exits (where they lead stays).
 
     Reach "new" touches only people who enter the stage from that day; "inside" puts the law then
-    in force over those already there too: their own position in the old one is read in it.
+    in force over those already there too: their own position in the old one is read in it, counted
+    from the day they entered. Those who already wait in the queue are not touched.
     """
 
     name: str

@@ -21,7 +21,7 @@ NONE = -1
 MOVING = -2
 """In a person's `transfer`: needs another place, but was in custody already."""
 SAME_LUCK = 255
-"""In a person's `exit` between two stages that share one draw."""
+"""In a person's `exit`, on the way between two stages that share a draw: the luck is kept."""
 LEAST_FULL, IN_ORDER = 0, 1
 
 PERSON = np.dtype(
@@ -46,7 +46,10 @@ PERSON = np.dtype(
 
 class Prepared(NamedTuple):
     """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, E sets of
-    exits, X the most exits of any stage, L tables. Names are those of the Plan's nouns."""
+    exits, X the most exits and risks of any stage, L tables. Names are those of the Plan's nouns.
+
+    A *table* is a law as laws.table makes it: one for each stage, change of a stay and stage at
+    risk. A *purpose* is what a draw is for, as philox.purpose_hash makes it."""
 
     days: int
     period_of: NDArray[np.int32]  # D

@@ -3,7 +3,7 @@
 Every day goes the same way:
 
 1. changes: a stage gets a new law, perhaps reaching those inside;
-2. transfers that end bring everybody back; those whose stay is nearly over are brought home;
+2. those sent whose stay is nearly over are brought home, and all when their transfer ends;
 3. stages end: whoever is due leaves for the next stage, or waits for the queue;
 4. whom a risk reaches in a queue leaves it, then the queue is served;
 5. new people arrive;
@@ -12,9 +12,9 @@ Every day goes the same way:
 7. transfers send people;
 8. people are counted.
 
-Who somebody is, and how their luck is read, stands in world.py, whom and
-what a rule chooses in asking.py. The fast engine (kernel.py) does
-the same on the same draws and must agree person for person.
+Who somebody is, and how their luck is read, stands in world.py; whom and what a rule chooses in
+asking.py. `p` is the Plan in numbers (prepare.py). The fast engine (kernel.py) does the same on the
+same draws and must agree person for person.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from bedspace.engine.world import Person, World, by_risk, first_risk, time_out, 
 
 def simulate(p: Prepared, out: Outcome) -> Outcome:
     """Run a prepared Plan, filling the empty `out`."""
-    S, A, Q = len(p.stage_table), len(p.transfer_to), len(p.queue_purpose)
+    S, A, Q = len(p.stage_table), len(p.transfer_to), len(p.queue_purpose)  # how many of each
     w = World(
         p=p,
         calendar=defaultdict(list),
@@ -54,7 +54,7 @@ def simulate(p: Prepared, out: Outcome) -> Outcome:
         trace=[],
         held=[0] * len(p.within),
     )
-    for row in p.stock:
+    for row in p.stock:  # they have their places before day 0 begins
         person = Person(int(row["arrived"]), int(row["ordinal"]), int(row["cohort"]))
         for name in ("stage", "entered", "due", "luck", "dither", "exit"):
             setattr(person, name, int(row[name]))
@@ -105,7 +105,7 @@ def enter(w: World, person: Person, stage: int) -> None:
 
 
 def settle(w: World, person: Person) -> None:
-    """File the person under the day the stage ends, first finding a place if one is needed."""
+    """File the person under the day the stage ends; who has yet to get a place lines up for one."""
     if w.p.stage_inside[person.stage] and person.place == NONE:
         w.seekers.append(person)
         return
@@ -316,7 +316,7 @@ def file_away(w: World, person: Person) -> None:
 
 
 def bring_back(w: World, transfer: int) -> None:
-    """Bring home those whose stay is nearly over, and on the transfer's last day everybody."""
+    """Bring home those whose stay is nearly over, and everybody on the day the transfer ends."""
     p, wheel = w.p, len(w.p.stage_table) + transfer
     for person in w.calendar.pop((wheel, w.day), []):
         if person.due == w.day:

@@ -103,7 +103,8 @@ def expected(plan: Plan) -> Floats:
     """Expected people in each stage at the end of each day: days x stages, in the Plan's order.
 
     Raises PlanError for a Plan without a closed form here: with a queue, with risks, shared luck
-    or credit, with a change that reaches those inside, or with a transfer that ends custody.
+    or credit, with a stock whose time served is given, with a change that reaches those inside, or
+    with a transfer that ends custody. Capacity, and what a stage does without it, is overlooked.
     """
     check(plan)
     if any(stage.queue for stage in plan.stages):

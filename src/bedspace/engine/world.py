@@ -13,7 +13,7 @@ from bedspace.engine.prepare import NONE, Prepared
 
 @dataclass
 class Person:
-    """Somebody in the system; the fields are those of prepare.PERSON."""
+    """Somebody in the system; the fields are those of prepare.PERSON and explained there."""
 
     arrived: int
     ordinal: int
@@ -33,19 +33,23 @@ class Person:
 
 @dataclass
 class World:
-    """Who is where on one day. `calendar` holds, by (wheel, day), those who have something due:
-    the end of their stage (wheel = stage) or of their time away (wheel = S + transfer)."""
+    """Who is where on one day.
+
+    `calendar` holds, by (wheel, day), those who have something due. A wheel is a calendar of one
+    kind: one for the end of each of the S stages (wheel = stage), one for the end of the time away
+    under each transfer (wheel = S + transfer). Whoever waits in a queue is on none of them.
+    """
 
     p: Prepared
     calendar: dict[tuple[int, int], list[Person]]
-    table: list[int]  # the law in force, by stage
+    table: list[int]  # by stage, the law of the stay in force (its number in p.tables)
     exits: list[int]  # the set of exits in force, by stage
     waiting: list[list[Person]]  # by queue
     joining: list[list[Person]]  # by queue, since it was last served
     at_risk: dict[tuple[int, int], list[tuple[Person, int, int]]]
     """By (queue, day): whom a risk reaches if they still wait in that spell and stage."""
-    queue_credit: list[float]
-    transfer_credit: list[float]
+    queue_credit: list[float]  # by queue, the part of a service kept for tomorrow
+    transfer_credit: list[float]  # by transfer, the part of a person to send kept for tomorrow
     out: Outcome
     trace: list[tuple[int, ...]]
     held: list[int]  # by place, people held in it and in the places within it
@@ -56,7 +60,7 @@ class World:
 
 
 def words(w: World, person: Person, purpose: int, spell: int) -> list[int]:
-    """The four 32-bit words drawn for a person and a purpose."""
+    """The four 32-bit words drawn for a person and a purpose; philox.py says what each is for."""
     cohort, key = int(w.p.cohort_hash[person.cohort]), (int(w.p.key[0]), int(w.p.key[1]))
     drawn = philox.block(person.ordinal, person.arrived, cohort, spell, purpose, key)
     return [int(word) for word in drawn]
@@ -96,7 +100,7 @@ def first_risk(w: World, person: Person) -> tuple[int, int]:
 
 
 def by_risk(w: World, person: Person) -> bool:
-    """Whether a risk, not the stay, ends the stage: nobody waits for a hearing to die."""
+    """Whether a risk, not the stay, ends the stage: such an end waits for no queue."""
     return person.exit >= int(w.p.stage_ways[person.stage])
 
 
