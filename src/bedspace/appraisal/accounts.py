@@ -38,17 +38,11 @@ _COSTS = "Holding counts at the marginal cost; the fixed cost is the rented plac
 facility's."
 
 
-def years(use: Use) -> tuple[int, ...]:
-    """The calendar years in which anything is paid, or anybody may be held."""
-    billed = (line.month.year for bill in use.invoices if bill for line in bill.lines)
-    return tuple(sorted({*billed, *(span.first.year for span in use.spans)}))
-
-
 def paid(use: Use, item: int | None = None) -> Flows:
     """What is paid in each year, by member: in all, or by one part of the fee (its place in it)."""
     found = []
     for bill in use.invoices:
-        flows = dict.fromkeys(years(use), NOUGHT)
+        flows = dict.fromkeys(use.years, NOUGHT)
         for line in bill.lines if bill else ():
             if item in (None, line.item):
                 flows[line.month.year] += line.amount
@@ -64,14 +58,14 @@ def held(use: Use) -> Flows:
         each = receiver.holding(scn, use.id)
         if each is None:
             return []
-        days = dict.fromkeys(years(use), 0) | use.by_year(m)
-        found.append(avoided.to_cents({year: each * days[year] for year in years(use)}))
+        days = dict.fromkeys(use.years, 0) | use.by_year(m)
+        found.append(avoided.to_cents({year: each * days[year] for year in use.years}))
     return found
 
 
 def kept(use: Use) -> Flows:
     """The fixed cost of the places rented in each year of the term within the run, by member."""
-    days = dict.fromkeys(years(use), 0)
+    days = dict.fromkeys(use.years, 0)
     for span in use.spans:
         days[span.first.year] += span.days
     found = []
@@ -83,7 +77,7 @@ def kept(use: Use) -> Flows:
 
 def gained(use: Use, margin: str) -> Flows:
     """What the sender avoids in each year on a cost basis, by member; empty where not known."""
-    blank = dict.fromkeys(years(use), NOUGHT)
+    blank = dict.fromkeys(use.years, NOUGHT)
     return [blank | flows for flows in avoided.flows(use, margin)]
 
 
@@ -97,7 +91,7 @@ def less(left: Flows, right: Flows) -> Flows:
 
 def fee_table(use: Use, basis: Basis) -> Table | None:
     """What is paid in each year by the parts of the fee; None where there are no two."""
-    if not years(use) or len(use.agreement.fee) < 2:
+    if not use.years or len(use.agreement.fee) < 2:
         return None
     columns = [*_fee_columns(use, basis), _paid(use, basis)]
     return _table(use, "sender", "fee", "What is paid, year by year", columns)
@@ -105,7 +99,7 @@ def fee_table(use: Use, basis: Basis) -> Table | None:
 
 def sender_table(use: Use, basis: Basis) -> Table | None:
     """The sender's years: what is paid, and what is avoided and left on two bases."""
-    if not use.totals or not years(use):
+    if not use.totals or not use.years:
         return None
     columns = [_paid(use, basis)]
     for margin in known(use):
@@ -115,7 +109,7 @@ def sender_table(use: Use, basis: Basis) -> Table | None:
 
 def receiver_table(use: Use, basis: Basis) -> Table | None:
     """The receiver's years: what comes in, what holding people costs, what is left."""
-    if not use.totals or not years(use):
+    if not use.totals or not use.years:
         return None
     total = sender.paid(use, basis)
     columns = [Column("income", INCOME, paid(use), total.inputs, total)]
@@ -190,7 +184,7 @@ def _heading(part: FeePart) -> str:
 
 def _table(use: Use, who: str, name: str, title: str, columns: Sequence[Column]) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (str(year), *(_year(use, who, column, year) for column in columns)) for year in years(use)
+        (str(year), *(_year(use, who, column, year) for column in columns)) for year in use.years
     ]
     rows.append(("In all", *(column.total or _all(use, who, column) for column in columns)))
     notes = ((_COSTS, name == "receiver"), (_ADDED, use.ensemble.members > 1))

@@ -30,6 +30,10 @@ _TERMS = (
 """Keys of an agreement that the run reads."""
 
 
+_Asked = tuple[frozenset[str], frozenset[str]]
+"""Systems and agreements that a count is about."""
+
+
 @dataclass(frozen=True)
 class Basis:
     """Makes inputs of figures from one scenario."""
@@ -98,7 +102,19 @@ class Basis:
         say, with the gates that they assume or that are taken as met, and on whoever else those
         agreements move or displace.
         """
-        mine = set(systems)
+        asked = frozenset(systems), frozenset(agreements)
+        if asked not in self._rests_on:
+            self._rests_on[asked] = self._of_run(*asked)
+        return Simulated(id_, words, self._rests_on[asked])
+
+    @cached_property
+    def _rests_on(self) -> dict[_Asked, tuple[Number | Gate | Taken, ...]]:
+        """What counts about systems and agreements rest on, once it has been asked for."""
+        return {}
+
+    def _of_run(
+        self, mine: frozenset[str], agreements: frozenset[str]
+    ) -> tuple[Number | Gate | Taken, ...]:
         names = [
             name
             for name, a in self.scn.agreements.items()
@@ -119,7 +135,7 @@ class Basis:
         )
         assumed = tuple(gate for name in names for gate in self.gates(name))
         met = tuple(gate for name in names for gate in self.taken[name])
-        return Simulated(id_, words, (*assumed, *dict.fromkeys(met), *found))
+        return (*assumed, *dict.fromkeys(met), *found)
 
     def _of_system(self, name: str, whole: bool, agreements: Iterable[str]) -> list[str]:
         """Paths of a system that a count rests on: all of it, or what the agreements touch."""

@@ -201,6 +201,12 @@ class Use:
         return [self._invoice(m) if self.in_force[m] else None for m in range(self._members)]
 
     @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years in which anything is billed, or anybody may be held."""
+        billed = {line.month for bill in self.invoices if bill for line in bill.lines}
+        return tuple(sorted({m.year for m in billed} | {span.first.year for span in self.spans}))
+
+    @cached_property
     def totals(self) -> list[Decimal]:
         """What each member pays in all: nought where it is not in force; empty without a fee."""
         if not self.agreement.fee:

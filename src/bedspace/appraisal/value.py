@@ -36,14 +36,14 @@ def rates(use: Use) -> tuple[DiscountRate, ...]:
 
 def worth(use: Use, flows: Flows, rate: DiscountRate | None) -> list[Decimal]:
     """The present value in the first year, by member, to the cent."""
-    base = accounts.years(use)[0]
+    base = use.years[0]
     return [discounting.present_value(rate, one, base).quantize(CENT) for one in flows]
 
 
 def sender_table(use: Use, basis: Basis) -> Table | None:
     """What the sender pays and saves, as valued in the first year."""
     found = accounts.sender_table(use, basis)
-    if found is None or len(accounts.years(use)) < 2:
+    if found is None or len(use.years) < 2:
         return None
     kinds = [("paid", accounts.PAID, accounts.paid(use))]
     for margin in accounts.known(use):
@@ -55,7 +55,7 @@ def sender_table(use: Use, basis: Basis) -> Table | None:
 def receiver_table(use: Use, basis: Basis) -> Table | None:
     """What the receiver earns and what is left over the cost of holding, valued alike."""
     found = accounts.receiver_table(use, basis)
-    if found is None or len(accounts.years(use)) < 2:
+    if found is None or len(use.years) < 2:
         return None
     kinds = [("income", accounts.INCOME, accounts.paid(use))]
     if len(found.columns) > 2:
@@ -97,8 +97,8 @@ def _table(
     use: Use, who: str, party: str, account: Table, kinds: Sequence[tuple[str, str, Flows]]
 ) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    base = accounts.years(use)[0]
-    span = accounts.years(use)[-1] - base
+    base = use.years[0]
+    span = use.years[-1] - base
     for rate in (None, *rates(use)):
         title = f"{rate.title}: {percent(rate, span)}" if rate else "Plain sum, 0 %"
         figures = (_figure(use, who, rate, kind, account) for kind in kinds)
@@ -120,7 +120,7 @@ def _figure(
     account: Table,
 ) -> Figure:
     key, head, flows = kind
-    years = accounts.years(use)
+    years = use.years
     span = years[-1] - years[0]
     inputs: list[Input] = [
         f for f in account.figures if f.id.endswith(f".{key}") and ".all." not in f.id
