@@ -20,17 +20,27 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "src" / "bedspace" / "scenario" / "library"
 FEDERAL = ROOT.parent / "shared" / "data" / "us_nps_2022"
 SHIPPED = (
+    "arizona-corecivic",
+    "australia-nauru",
     "belgium-netherlands",
+    "california-out-of-state",
     "cecot-offer",
     "denmark-kosovo",
     "el-salvador",
     "el-salvador-2015",
     "england-wales",
+    "hawaii-arizona",
     "liechtenstein-austria",
+    "montana-arizona",
     "norway-netherlands",
     "sweden-estonia",
     "two-hundred-places",
+    "uk-rwanda",
+    "us-eswatini",
     "us-prisons",
+    "vermont-mississippi",
+    "vermont-pennsylvania",
+    "wyoming-mississippi",
 )
 CITED = tuple(name for name in SHIPPED if name != "two-hundred-places")
 

@@ -16,6 +16,7 @@ from bedspace.appraisal import Appraisal, Figure, Table, side_by_side
 from bedspace.cli.app import app
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.footing import footing
+from tests.library import page
 from tests.library.ran import MEMBERS, ran, used
 
 pytestmark = pytest.mark.slow  # the grant alone takes some seconds
@@ -223,24 +224,5 @@ def test_every_marked_scenario_is_found_in_the_variant_that_shows_its_use() -> N
     assert scenario.load("two-hundred-places").compared is None
 
 
-PAGE = Path(__file__).parents[2] / "docs" / "scenarios" / "agreements.md"
-
-
 def test_the_page_s_generated_figures_are_those_of_the_verb(made: Appraisal) -> None:
-    """Forty members there, a few here: prices within 3 %, the other figures within a tenth."""
-    told = {
-        cells[0]: cells[1:]
-        for line in PAGE.read_text(encoding="utf-8").split("## On one footing")[1].splitlines()
-        if line.startswith("| ")
-        and len(cells := [c.strip() for c in line.strip("| ").split("|")]) == 7
-    }
-    for title, *cells in table(made, "agreements.footing").rows:
-        for i, cell in enumerate(cells[:6]):
-            assert isinstance(cell, Figure)
-            text = told[str(title)][i].replace(", assumed", "").removesuffix(" %")
-            if cell.value is None:
-                assert text == "not known"
-                continue
-            percent = 100 if cell.unit == "share" else 1
-            near = 0.03 if i < 2 and "Liechtenstein" not in str(title) else 0.25
-            assert float(text) == pytest.approx(float(cell.value) * percent, rel=near, abs=0.5)
+    page.check(table(made, "agreements.footing"))

@@ -54,12 +54,10 @@ class Row:
 
     @property
     def title(self) -> str:
-        """Whose prisoners, and where: by country, and within one by system."""
+        """Whose prisoners, and where: by country or state of one, and within it by system."""
         ends = [self.scn.systems[end] for end in self._ends]
-        if self.between_countries:
-            named = [
-                countries.title(s.country or end) for s, end in zip(ends, self._ends, strict=True)
-            ]
+        if len(set(self._countries)) == 2:
+            named = [countries.title(id_) for id_ in self._countries]
         else:
             named = [s.title or end for s, end in zip(ends, self._ends, strict=True)]
         title = " in ".join(named)
@@ -67,8 +65,13 @@ class Row:
 
     @property
     def between_countries(self) -> bool:
-        """Whether sender and receiver are different countries."""
-        return len({self.scn.systems[end].country or end for end in self._ends}) == 2
+        """Whether sender and receiver are different countries, not states of one."""
+        return len({countries.nation(countries.country(id_)) for id_ in self._countries}) == 2
+
+    @property
+    def _countries(self) -> tuple[str, str]:
+        sending, receiving = (self.scn.systems[end].country or end for end in self._ends)
+        return sending, receiving
 
     @property
     def _ends(self) -> tuple[str, str]:

@@ -1,0 +1,142 @@
+"""What holds other people for other reasons: the published sums come out of their parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bedspace import scenario
+from bedspace.appraisal import sender, side_by_side
+from bedspace.scenario.agreements import Agreement
+from tests.library import page
+from tests.library.ran import held, ran, used
+
+NAMES = {"australia-nauru": "nauru", "uk-rwanda": "rwanda", "us-eswatini": "eswatini"}
+
+
+def agreement(name: str) -> Agreement:
+    """The agreement of a scenario."""
+    return scenario.load(name).agreements[NAMES[name]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_whole_and_apart(name: str) -> None:
+    scn = scenario.load(name)
+    assert scn.compared is not None and scn.compared.among == "apart"
+    for said in ("promised", "paid", "eligible", "ended"):
+        note = getattr(scn.compared, said)
+        assert note.source in scn.sources and note.grade
+    assert list(scn.agreements) == [NAMES[name]] and agreement(name).routes
+    (system,) = (s for s in scn.systems.values() if s.groups)
+    assert all(
+        stage.status == "immigration"
+        for pathway in system.pathways.values()
+        for stage in pathway.values()
+    )
+    assert not scenario.load(f"{name}#baseline").agreements
+
+
+# --- Nauru ---------------------------------------------------------------------------------------
+
+
+def a_year(people: float) -> float:
+    """The year's cost of so many people, by the parts of the fee, in A$."""
+    fixed, each = agreement("australia-nauru").fee
+    assert fixed.yearly is not None and each.per_use is not None
+    return fixed.yearly.value + each.per_use.value * 365.25 * people
+
+
+def test_534_000_a_person_year_in_2016_and_4_3_million_in_2021() -> None:
+    assert a_year(1_193) / 1_193 == pytest.approx(534_000, rel=0.005)
+    assert a_year(107) / 107 == pytest.approx(4.3e6, rel=0.005)
+    # The report's own month, day and year of May 2016 are one price.
+    month, day, year = 45_347, 1_460, 534_000
+    assert month / 31 == pytest.approx(day, rel=0.005)
+    assert day * 366 == pytest.approx(year, rel=0.005)
+
+
+def test_the_total_fell_by_28_per_cent_while_the_people_fell_by_91() -> None:
+    assert 1 - a_year(107) / a_year(1_193) == pytest.approx(0.28, abs=0.005)
+    now, then = 107, 1_193
+    assert 1 - now / then == pytest.approx(0.91, abs=0.005)
+    for bill in used("australia-nauru").invoices:  # and in the invoices of the run
+        assert bill is not None
+        months: dict[str, Decimal] = {}
+        for line in bill.lines:
+            month = f"{line.month:%Y-%m}"
+            months[month] = months.get(month, Decimal(0)) + line.amount
+        fell = 1 - float(months["2021-08"] / months["2016-05"])
+        assert fell == pytest.approx(0.28, abs=0.01)
+
+
+def test_as_many_are_there_as_were_counted() -> None:
+    run = ran("australia-nauru")
+    seen = [(o.date, o.held.value) for o in agreement("australia-nauru").observed if o.held]
+    assert [n for _, n in seen] == [1193, 359, 288, 145, 107]
+    for day, n in seen:
+        people = held(run, "nauru", str(day))
+        assert sum(people) / len(people) == pytest.approx(n, rel=0.1)
+
+
+# --- Rwanda --------------------------------------------------------------------------------------
+
+
+def by_label(name: str) -> dict[str, Decimal]:
+    """What each part of the fee came to, by its label, in the first member."""
+    bill = used(name).invoices[0]
+    assert bill is not None
+    sums: dict[str, Decimal] = {}
+    for line in bill.lines:
+        sums[line.label] = sums.get(line.label, Decimal(0)) + line.amount
+    return sums
+
+
+def test_290_million_were_paid_to_rwanda_and_nobody_sent() -> None:
+    sums = by_label("uk-rwanda")
+    home = sums.pop("set-up at home")
+    assert (home, sum(sums.values())) == (28_000_000, 290_000_000)
+    assert set(held(ran("uk-rwanda"), "rwanda", "2023-06-01")) <= {0}
+    use = used("uk-rwanda")
+    price = sender.price_used(use, use.ensemble.bases["scenario"])
+    assert price.value is None and "no place was used" in price.note
+
+
+def test_what_three_hundred_people_would_have_cost() -> None:
+    """541 million (The Guardian), 576.8 million with flights and set-up (The Independent)."""
+    sums = by_label("uk-rwanda#three-hundred")
+    fund = sum(amount for label, amount in sums.items() if label.startswith("fund for growth"))
+    assert fund == 370_000_000  # National Audit Office
+    each = sums["fund, for each"] + sums["claim and upkeep, for each"]
+    assert float(each) / 300 == pytest.approx(171_000, rel=0.002)
+    to_rwanda = fund + sums["after 300 people"] + each
+    assert float(to_rwanda) == pytest.approx(541e6, rel=0.002)
+    assert float(to_rwanda) / 300 == pytest.approx(1.8e6, rel=0.01)
+    assert float(sum(sums.values())) == pytest.approx(576.8e6, rel=0.02)
+
+
+# --- Eswatini ------------------------------------------------------------------------------------
+
+
+def test_fifteen_came_in_two_flights() -> None:
+    run = ran("us-eswatini")
+    for day, n in (("2025-07-15", 0), ("2025-07-16", 5), ("2025-10-06", 15), ("2026-09-30", 15)):
+        assert set(held(run, "eswatini", day)) <= {n}
+    text = " ".join(note.text for note in agreement("us-eswatini").notes)
+    assert (round(5.1e6 / 160, -2), round(5.1e6 / 15, -3)) == (31_900, 340_000)
+    assert all(word in text for word in ("31,900", "340,000", "our own divisions"))
+
+
+# --- side by side --------------------------------------------------------------------------------
+
+
+def test_they_have_a_table_of_their_own_and_count_for_no_claim() -> None:
+    made = side_by_side([ran(name) for name in (*NAMES, "norway-netherlands")])
+    assert [section.id for section in made.sections] == ["agreements", "apart"]
+    apart = made.sections[1].tables[0]
+    assert [row[0] for row in apart.rows] == [
+        "Australia in Nauru",
+        "The United Kingdom in Rwanda",
+        "The United States in Eswatini",
+    ]
+    page.check(apart)
