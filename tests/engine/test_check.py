@@ -15,6 +15,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Risk,
     Stage,
     Transfer,
     expected,
@@ -92,6 +93,10 @@ BAD = {
     "stage's queue": (remand(queue="bench"), 'stage "remand": there is no queue "bench"'),
     "no place": (remand(places=()), 'stage "remand" is inside but has no place'),
     "no exit": (remand(exits=()), 'stage "remand" needs 1 to 250 exits'),
+    "ways out": (
+        remand(risks=tuple(Risk(f"risk {i}", 0.001) for i in range(250))),
+        'stage "remand" has more than 250 exits and risks',
+    ),
     "exit's target": (remand(exits=(Exit("x", 1.0, "moon"),)), 'stage "remand".* no stage "moon"'),
     "share above one": (
         remand(exits=(Exit("x", 1.5), Exit("y", -0.5))),

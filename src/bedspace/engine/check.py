@@ -141,6 +141,8 @@ def _stage(
     if stage.queue is not None:
         _known("stage", stage.name, "queue", [stage.queue], queues)
     _known("stage", stage.name, "stage", [r.to for r in stage.risks if r.to], stages)
+    if len(stage.exits) + len(stage.risks) > 250:
+        raise PlanError(f'stage "{stage.name}" has more than 250 exits and risks')
     if any(not 0 < risk.rate < 1 for risk in stage.risks):
         raise PlanError(f'stage "{stage.name}": a risk has a rate per day above 0 and below 1')
     if stage.luck is not None:
