@@ -190,11 +190,11 @@ def test_how_much_it_is_to_either_side(found: Appraisal) -> None:
     told = {side: found.figure(f"lease.relative.{side}").value for side in ("sender", "receiver")}
     share = 100 * 1_504_000 / (330 * 100 * 365.25)
     assert told["sender"] == (
-        "45.8 % of the average cost of a day at home; 183.1 % of what a day really saves; "
-        f"{share:.1f} % of what its prisons cost"
+        "less than the average cost of a day at home (45.8 %); more than what a day less saves at "
+        f"the margin (183.1 %); {share:.1f} % of what its prisons cost"
     )
     assert told["receiver"] == (
-        "3.8 % of what its whole prison system costs; 2.5 % of it after the cost of holding them"
+        "3.8 % of what its whole prison system costs; 2.5 % after the cost of holding them"
     )
     assert {"lease.relative.sender", "lease.relative.receiver"} <= set(found.answers)
 

@@ -44,9 +44,9 @@ def low(use: Use, basis: Basis) -> tuple[Figure, ...]:
     ]
     parts.append(of_prisons(use, basis))
     texts = (
-        "of the average cost of a day at home",
-        "of what a day really saves",
-        "of what its prisons cost",
+        "{side} than the average cost of a day at home ({number})",
+        "{side} than what a day less saves at the margin ({number})",
+        "{number} of what its prisons cost",
     )
     return (*parts, _answer(use, "sender", "Is it low for the sending system?", parts, texts))
 
@@ -67,9 +67,9 @@ def significant(use: Use, basis: Basis) -> tuple[Figure, ...]:
         ),
     ]
     texts = (
-        "of what its whole prison system costs",
-        "of it after the cost of holding them",
-        "its own average cost of a day",
+        "{number} of what its whole prison system costs",
+        "{number} after the cost of holding them",
+        "{number} times its own average cost of a day",
     )
     return (
         *parts,
@@ -164,9 +164,12 @@ def _ratio(
 
 def _answer(use: Use, who: str, title: str, parts: list[Figure], texts: tuple[str, ...]) -> Figure:
     told = [
-        f"{words.number(f.value, f.unit)}{' times' if f.unit == 'times' else ''} {text}"
-        for f, text in zip(parts, texts, strict=True)
-        if isinstance(f.value, float)
+        text.format(
+            side="less" if figure.value < 1 else "more",
+            number=words.number(figure.value, figure.unit),
+        )
+        for figure, text in zip(parts, texts, strict=True)
+        if isinstance(figure.value, float)
     ]
     id_ = f"{use.id}.relative.{who}"
     if not told:
@@ -190,7 +193,8 @@ def _by_average(use: Use) -> list[Decimal]:
         f"baseline_population WHERE system = {quote(sending)} AND day >= DATE "
         f"'{use.spans[0].first}' AND day < DATE '{use.spans[-1].end}' GROUP BY ALL) GROUP BY ALL"
     )
-    people = counts(use.ensemble.comparison, query, use.ensemble.members).get((), [])
+    nobody = [0.0] * use.ensemble.members
+    people = counts(use.ensemble.comparison, query, use.ensemble.members).get((), nobody)
     found = []
     for scn, mean in zip(use.ensemble.drawn, people, strict=True):
         cost = costs.person_day(scn, sending, None, "average") or Decimal(0)

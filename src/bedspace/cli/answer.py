@@ -38,6 +38,9 @@ MONEY = (
 )
 """Figures by the end of their ids, with their labels; a loss is a saving below nought."""
 
+HALVES = (("relative.sender", "Low for the US?"), ("relative.receiver", "For El Salvador?"))
+"""The two halves of "relatively low for the U.S. but significant for us", with their labels."""
+
 ROOM = (
     ("corridor.places-needed", "At the headline price the whole system's cost takes"),
     ("free.stated.observed", "free by design, less the last count:"),
@@ -112,7 +115,18 @@ def _money(every: dict[str, Appraisal]) -> Shown:
             in_label = "USD" in label or "as observed" in label
             rows.append([label, *(_bare(f) if in_label else cell(f) for f in figures)])
     title = "2  What the United States saves or loses, what El Salvador earns"
-    return show.table(title, ["", *every], rows)
+    made = show.table(title, ["", *every], rows)
+    made.caption, made.caption_justify = _halves(next(iter(every.values()))), "left"
+    return made
+
+
+def _halves(main: Appraisal) -> str:
+    """How much the fee as offered is to either side, in words."""
+    return "\n".join(
+        f"{label} {cell(main.figures[f'{AGREEMENT}.{key}'])}"
+        for key, label in HALVES
+        if f"{AGREEMENT}.{key}" in main.figures
+    )
 
 
 def _corridor(main: Appraisal) -> Shown:
