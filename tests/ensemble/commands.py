@@ -10,15 +10,18 @@ from typing import Any
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 
-PATIENCE = 120
-"""Seconds after which a test gives up waiting."""
+PATIENCE = 600
+"""Seconds after which a test gives up waiting: where it may have to, machines are slow."""
+
+STARTED: list[subprocess.Popen[str]] = []
+"""Processes of the test that runs; what it leaves is killed after it (conftest)."""
 
 
 def start(
     *args: object, program: Sequence[str] = ("-m", "bedspace.cli"), **options: Any
 ) -> subprocess.Popen[str]:
     """`bedspace ARGS` in a process group of its own; `program` is what Python runs instead."""
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, *program, *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -27,6 +30,8 @@ def start(
         env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONIOENCODING": "utf-8"},
         **options,
     )
+    STARTED.append(process)
+    return process
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:

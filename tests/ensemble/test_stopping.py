@@ -14,7 +14,7 @@ MEMBERS = 400
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("whole") / "run"
     status, said, _ = call("run", TINY, "-n", MEMBERS, "--out", out)
     assert status == 0
