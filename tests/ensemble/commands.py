@@ -23,12 +23,10 @@ def start(
     """`bedspace ARGS` in a process group of its own; `program` is what Python runs instead."""
     process = subprocess.Popen(
         [sys.executable, *program, *map(str, args)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONIOENCODING": "utf-8"},
-        **options,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
     )
     STARTED.append(process)
     return process
