@@ -130,7 +130,7 @@ def _ran(scn: Scenario, members: int, seed: int, work: Work, out: Path) -> Run:
 
     def make(folder: Path) -> Run:
         with bar(named(scn), members, work.silent) as progress:
-            how = (progress, work.executor, work.resume)
+            how = (progress, work.executor, work.resume, show.complain)
             return ensemble.run(scn, members, seed, work.workers, folder, *how)
 
     folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
