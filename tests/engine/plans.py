@@ -212,6 +212,7 @@ def plans(draw: st.DrawFn) -> Plan:
     stages = _stages(draw, [*prisons, *prisons, "abroad", *rented[:1]], queues)
     names = [stage.name for stage in stages]
     inside = [stage.name for stage in stages if stage.inside]
+    outside = [stage.name for stage in stages if not stage.inside]
     flows = [
         Cohort(
             f"flow-{i}",
@@ -225,7 +226,7 @@ def plans(draw: st.DrawFn) -> Plan:
     stocks = [
         Cohort(
             f"stock-{i}",
-            draw(st.sampled_from(names)),
+            draw(st.sampled_from([*names, *outside, *outside])),
             size=draw(st.integers(0, 80).map(lambda n: (n + 30) % 81)),
             served=draw(st.sampled_from([None, laws.Exponential(20), laws.Fixed(7.5)])),
         )

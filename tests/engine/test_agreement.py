@@ -165,10 +165,14 @@ LEAST = {
 
 
 def test_random_plans_have_everything_in_them() -> None:
-    """In 200 random Plans each event occurs in a fair share, so agreement says something."""
+    """In 400 random Plans each event occurs in a fair share, so agreement says something.
+
+    Hypothesis draws numbers also from the constants of whatever modules are loaded, so the Plans
+    of one test alone are not those of the whole suite: the least counts leave room for that.
+    """
     counted: Counter[str] = Counter()
 
-    @settings(everything, max_examples=200, phases=[Phase.generate], database=None)
+    @settings(everything, max_examples=400, phases=[Phase.generate], database=None)
     @given(plan=plans(), seed=st.integers(0, 99))
     def look(plan: Plan, seed: int) -> None:
         outcome = simulate(plan, seed, 0, trace=True)
@@ -176,7 +180,7 @@ def test_random_plans_have_everything_in_them() -> None:
 
     look()
     rare = {name: counted[name] for name, least in LEAST.items() if counted[name] < least}
-    assert not rare, f"too rare in 200 Plans: {rare}"
+    assert not rare, f"too rare in 400 Plans: {rare}"
 
 
 def digest(outcome: Outcome) -> str:
