@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from typer.testing import CliRunner
 
 from bedspace import scenario
+from bedspace import verbs as bs
 from bedspace.appraisal import sender, side_by_side
+from bedspace.cli.app import app
 from bedspace.scenario.agreements import Agreement
 from tests.library import page
 from tests.library.ran import held, ran, used
@@ -140,3 +143,17 @@ def test_they_have_a_table_of_their_own_and_count_for_no_claim() -> None:
         "The United States in Eswatini",
     ]
     page.check(apart)
+
+
+def test_the_verb_prints_both_tables() -> None:
+    told = CliRunner().invoke(app, ["agreements", "norway-netherlands", "us-eswatini", "-n", "1"])
+    assert told.exit_code == 0, told.stderr
+    main, apart = told.stdout.split("Compared apart: other people", 1)
+    assert "Agreements on prison places" in main and "Norway" in main and "Eswatini" not in main
+    assert "Eswatini" in apart and "Norway" not in apart
+
+
+def test_all_that_are_shipped_are_found_by_the_verb() -> None:
+    found = {s.name: s.compared.among for s in bs.marked() if s.compared}
+    assert {name for name, among in found.items() if among == "apart"} == set(NAMES)
+    assert len(found) == 16

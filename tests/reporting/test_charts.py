@@ -42,6 +42,14 @@ def test_a_band_has_two_areas_two_lines_and_its_points() -> None:
     assert "people" in texts(narrow)
 
 
+def test_as_many_lines_as_there_are_agreements_all_look_different() -> None:
+    rows = tuple({"x": x, "y": i, "group": f"line {i}"} for i in range(14) for x in (0, 1))
+    svg = drawings(replace(SERIES["held"], kind="line", rows=rows, marks=()), "many")[0]
+    line = r'stroke="(#[0-9a-f]+)" stroke-width="2.2" stroke-dasharray="([0-9,]+)"'
+    looks = re.findall(line, svg)
+    assert len(set(looks)) == len(looks) == 14
+
+
 def test_bars_carry_their_values_and_thresholds_their_names() -> None:
     shown = set(texts(drawings(SERIES["floor"], "floor")[0]))
     assert {"65 in a cell", "1.54", "0.64", "Mursic", "CPT", "m2"} <= shown

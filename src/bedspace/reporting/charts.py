@@ -93,7 +93,10 @@ def _colour(series: Series) -> Spec:
 
 
 def _dash(series: Series) -> Spec:
-    return _by_group(series, DASHES) if groups(series) else {"value": DASHES[0]}
+    names = groups(series)
+    # Another round of colours begins one dash further on, so that no two lines look alike.
+    looks = [DASHES[(i + i // len(GROUPS)) % len(DASHES)] for i in range(len(names))]
+    return _by_group(series, looks) if names else {"value": DASHES[0]}
 
 
 def _by_group(series: Series, looks: Sequence[Any]) -> Spec:
