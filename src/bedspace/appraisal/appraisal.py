@@ -29,6 +29,7 @@ SECTIONS = (
     "money-receiver",
     "corridor",
     "conditions",
+    "sensitivity",
     "cannot-know",
     "evidence",
 )

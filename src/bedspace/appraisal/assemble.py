@@ -25,6 +25,7 @@ from bedspace.appraisal import (
     restated,
     saving,
     sender,
+    sensitivity,
     unknowns,
     value,
     who,
@@ -51,7 +52,7 @@ def appraise(comparison: Comparison) -> Appraisal:
     basis = ensemble.bases["scenario"]
     uses = [Use(ensemble, name) for name in ensemble.scn.agreements]
     legal = [Legal(ensemble, basis, use.id) for use in uses]
-    sections = (
+    sections: tuple[Section, ...] = (
         _population(ensemble),
         _places(ensemble),
         _law(legal),
@@ -78,8 +79,11 @@ def appraise(comparison: Comparison) -> Appraisal:
             _flat(conditions.tables(use, basis) for use in uses),
             _given(conditions.series(use, basis) for use in uses),
         ),
-        _unknowns(uses, legal),
     )
+    told = figures_of(sections)
+    answers = tuple(_answers(uses, ensemble, told.keys()))
+    moved = sensitivity.section(ensemble, told, answers)
+    sections = (*sections, moved, _unknowns(uses, legal))
     figures = figures_of(sections)
     evidence = Section(
         "evidence", "What this rests on", ledger.tables(sections, tuple(figures.values()), basis)
@@ -93,7 +97,7 @@ def appraise(comparison: Comparison) -> Appraisal:
         start=ensemble.scn.start,
         end=ensemble.scn.end,
         sections=(*sections, evidence),
-        answers=tuple(_answers(uses, ensemble, figures.keys())),
+        answers=answers,
     )
 
 

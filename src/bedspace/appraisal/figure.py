@@ -7,7 +7,7 @@ them in, so nobody can leave them out; a figure that rests on nothing is refused
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -142,6 +142,8 @@ class Figure:
     `value` is the median over members where it varies between them, and then `low` and `high` are
     the 2.5th and 97.5th percentiles; where it does not vary they are None. Money stays Decimal,
     days of the calendar are ISO text in the unit "date".
+    `by_member` are the values that the median is of, in the members' order, where it was taken of
+    members; fewer than all where some have none.
     `formula` is in words. `value` None means that it cannot be known; `note` then says why.
     Raises BedspaceError without inputs or with half an interval.
     """
@@ -155,6 +157,9 @@ class Figure:
     low: float | Decimal | str | None = None
     high: float | Decimal | str | None = None
     note: str = ""
+    by_member: tuple[float, ...] | tuple[Decimal, ...] = field(
+        default=(), compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         if not self.inputs:

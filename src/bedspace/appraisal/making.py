@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from bedspace.appraisal.ensemble import spread
 from bedspace.appraisal.figure import Figure, Input
@@ -27,9 +28,9 @@ def figure(
     if not values:
         return Figure(id_, title, None, unit, formula, tuple(inputs), note=note)
     found = spread(values)
-    return Figure(
-        id_, title, found.value, unit, formula, tuple(inputs), found.low, found.high, note
-    )
+    ends = found.low, found.high
+    members: tuple[Any, ...] = tuple(values)
+    return Figure(id_, title, found.value, unit, formula, tuple(inputs), *ends, note, members)
 
 
 def unknown(id_: str, title: str, unit: str, why: str, inputs: Iterable[Input]) -> Figure:
