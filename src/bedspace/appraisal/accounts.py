@@ -50,6 +50,18 @@ def paid(use: Use, item: int | None = None) -> Flows:
     return found
 
 
+def received(use: Use) -> Flows:
+    """What the receiver is paid in each year, by member."""
+    found = []
+    for bill in use.invoices:
+        flows = dict.fromkeys(use.years, NOUGHT)
+        for line in bill.lines if bill else ():
+            if line.purpose in receiver.RECEIVED:
+                flows[line.month.year] += line.amount
+        found.append(flows)
+    return found
+
+
 def held(use: Use) -> Flows:
     """What holding the people sent costs the receiver in each year at the margin, by member; empty
     where that is not given."""
@@ -111,14 +123,14 @@ def receiver_table(use: Use, basis: Basis) -> Table | None:
     """The receiver's years: what comes in, what holding people costs, what is left."""
     if not use.totals or not use.years:
         return None
-    total = sender.paid(use, basis)
-    columns = [Column("income", INCOME, paid(use), total.inputs, total)]
+    total = receiver.received(use, basis)
+    columns = [Column("income", INCOME, received(use), total.inputs, total)]
     cost = receiver.holding_cost(use, basis)
     if cost.value is not None and cost.unit.startswith(currency(use)):
         used = sender.place_days(use, basis)
         columns.append(Column("held", "Cost of holding", held(use), (cost, used), None))
-        inputs = (sender.paid(use, basis), cost, used)
-        net = less(paid(use), held(use))
+        inputs = (total, cost, used)
+        net = less(received(use), held(use))
         columns.append(Column("margin", LEFT, net, inputs))
         if exposure.currency(use) == currency(use):
             paths = (*exposure.fixed_inputs(use, basis), *inputs)

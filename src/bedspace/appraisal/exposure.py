@@ -49,15 +49,15 @@ def lost(use: Use, basis: Basis) -> Figure:
         terms = scn.agreements[use.id]
         end = min(mid, terms.ended[0])
         cut = fees.invoice(schedule, before, terms.from_, end, terms.until, scn.end)
-        values.append(_but_transport(bill) - _but_transport(cut))
+        values.append(bill.for_(*receiver.RECEIVED) - cut.for_(*receiver.RECEIVED))
     return making.figure(
         f"{use.id}.exposure.lost",
         "Fee income lost if it ends half-way",
         use.agreement.fee[0].price.currency or "",
         values,
-        f"what is paid, transport apart, less what is owed when it ends on {mid}, with what notice "
+        f"what the receiver is paid less what it is owed when it ends on {mid}, with what notice "
         "and refund then ask",
-        (sender.paid(use, basis),),
+        (receiver.received(use, basis),),
         sender.idle(use),
     )
 
@@ -100,7 +100,7 @@ def empty(use: Use, basis: Basis) -> Figure:
     inputs = (*fixed_inputs(use, basis), receiver.exposure(use, basis)[1])
     values = []
     for scn in use.ensemble.drawn:
-        cost, schedule = fixed(scn, use.id), schedule_of(scn, use.id)
+        cost, schedule = fixed(scn, use.id), receiver.schedule(scn, use.id)
         if cost is None or schedule is None or schedule.currency != currency(use):
             why = "no fixed cost of the facility is given in the currency of the fee"
             return making.unknown(id_, title, "", why, inputs)
@@ -120,10 +120,6 @@ def fixed(scn: Scenario, agreement: str) -> Decimal | None:
         return None
     share = min(found.places.value / facility.places.value, 1.0) if facility.places.value else 1.0
     return costs.money(facility.costs.fixed) * costs.exact(share)
-
-
-def _but_transport(bill: fees.Invoice) -> Decimal:
-    return bill.total - bill.for_("transport")
 
 
 def fixed_inputs(use: Use, basis: Basis) -> tuple[Input, ...]:

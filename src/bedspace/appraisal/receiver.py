@@ -3,6 +3,7 @@ system's cost that is, and how much of it hangs on the places being used."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bedspace.appraisal import costs, making, sender
@@ -17,6 +18,10 @@ from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.quantities import DAYS_A_YEAR
 
 YEAR = Decimal(repr(DAYS_A_YEAR))
+
+RECEIVED: tuple[fees.Purpose, ...] = ("fee", "aid", "health-care", "transition")
+"""What the receiver is paid for. Transport, visits, monitoring and setting up are the sender's own
+outlays, paid to carriers and to its own staff."""
 
 
 def holding_paths(scn: Scenario, agreement: str) -> tuple[str, ...]:
@@ -54,16 +59,66 @@ def system_cost(scn: Scenario, agreement: str) -> Quantity | None:
     return whole.system if whole else None
 
 
+def schedule(scn: Scenario, agreement: str) -> fees.Schedule | None:
+    """The parts of the fee that the receiver is paid; None where there are none."""
+    whole = schedule_of(scn, agreement)
+    parts = [part for part in whole.parts if part.purpose in RECEIVED] if whole else []
+    return replace(whole, parts=tuple(parts)) if whole and parts else None
+
+
+def receipts(use: Use) -> list[Decimal]:
+    """What the receiver is paid in all, by member: nought where it is not in force; empty without a
+    fee."""
+    if not use.totals:
+        return []
+    return [bill.for_(*RECEIVED) if bill else Decimal("0.00") for bill in use.invoices]
+
+
+def received(use: Use, basis: Basis) -> Figure:
+    """What the receiver is paid in all: the total where every part of the fee is for it."""
+    total = sender.paid(use, basis)
+    if total.value is None or all(part.purpose in RECEIVED for part in use.agreement.fee):
+        return total
+    return making.figure(
+        f"{use.id}.receiver.received",
+        "Paid to the receiver over the run",
+        total.unit,
+        receipts(use),
+        f"the lines of the invoice that are for {', '.join(RECEIVED)}",
+        (total,),
+        total.note,
+    )
+
+
+def received_day(use: Use, basis: Basis) -> Figure:
+    """What the receiver is paid a place-day used."""
+    total, used = received(use, basis), sender.place_days(use, basis)
+    if total.id == sender.paid(use, basis).id:
+        return sender.price_used(use, basis)
+    values = [paid / days for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
+    note = sender.some(len(values), use) if values else "no place was used in any member"
+    return making.figure(
+        f"{use.id}.receiver.received.place-day",
+        "Paid to the receiver, a place-day used",
+        f"{total.unit}/place-day",
+        values,
+        "paid to the receiver / place-days used",
+        (total, used),
+        note,
+    )
+
+
 def income(use: Use, basis: Basis) -> Figure:
     """Fee income a year, over the time the agreement was active in the run."""
     id_, title = f"{use.id}.receiver.income", "Fee income a year"
-    total = sender.paid(use, basis)
+    total = received(use, basis)
     if total.value is None:
         return making.unknown(id_, title, "", total.note, (total,))
     if not use.days:
         return making.unknown(id_, title, "", "the term lies outside the run", (total,))
-    values = [(paid / years(use)).quantize(CENT) for paid in use.totals]
-    formula = f"total paid / years active in the run ({use.days} days), at least one"
+    values = [(paid / years(use)).quantize(CENT) for paid in receipts(use)]
+    what = "total paid" if total.id.endswith(".paid") else "paid to the receiver"
+    formula = f"{what} / years active in the run ({use.days} days), at least one"
     return making.figure(id_, title, f"{total.unit}/year", values, formula, (total,), total.note)
 
 
@@ -108,7 +163,7 @@ def margin(use: Use, basis: Basis) -> Figure:
         return making.unknown(id_, title, "", why, inputs)
     values = [
         (paid / years(use) - cost).quantize(CENT)
-        for paid, cost in zip(use.totals, _costs(use), strict=True)
+        for paid, cost in zip(receipts(use), _costs(use), strict=True)
     ]
     return making.figure(
         id_, title, inputs[0].unit, values, "fee income less marginal cost, a year", inputs
@@ -127,7 +182,7 @@ def coverage(use: Use, basis: Basis) -> Figure:
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
     values = []
-    for paid, scn in zip(use.totals, use.ensemble.drawn, strict=True):
+    for paid, scn in zip(receipts(use), use.ensemble.drawn, strict=True):
         cost = system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
             values.append(float(paid / years(use) / costs.money(cost)))
@@ -152,11 +207,11 @@ def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""
         for scn in use.ensemble.drawn:
-            schedule = schedule_of(scn, use.id)
+            owed = schedule(scn, use.id)
             count = round(scn.agreements[use.id].places.value)
-            if schedule is not None:
+            if owed is not None:
                 held = Decimal(count if key == "full" else 0)
-                fee = fees.yearly_fee(schedule, count, held)
+                fee = fees.yearly_fee(owed, count, held)
                 values.append(fee.amount.quantize(CENT))
                 unit = f"{fee.currency}/year"
         found.append(
@@ -186,7 +241,12 @@ def table(use: Use, basis: Basis) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in figures)
     whole = system_cost(use.ensemble.scn, use.id)
     disputes = "; ".join(d.text for d in whole.disputed_by) if whole else ""
-    note = f"The cost of the whole system is disputed: {disputes}." if disputes else ""
+    said = []
+    if any(part.purpose not in RECEIVED for part in use.agreement.fee):
+        said.append("What is for transport, visits, monitoring or set-up is not the receiver's.")
+    if disputes:
+        said.append(f"The cost of the whole system is disputed: {disputes}.")
+    note = " ".join(said)
     return Table(
         f"{use.id}.receiver", "What the receiving system earns", ("", "Figure"), rows, note
     )

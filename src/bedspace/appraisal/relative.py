@@ -60,8 +60,8 @@ def significant(use: Use, basis: Basis) -> tuple[Figure, ...]:
         _ratio(
             use,
             "receiver.average",
-            "Price as a multiple of the receiver's own average cost of a day",
-            sender.price_used(use, basis),
+            "Paid a place-day as a multiple of the receiver's own average cost of a day",
+            receiver.received_day(use, basis),
             own,
             "times",
         ),
@@ -83,11 +83,11 @@ def of_prisons(use: Use, basis: Basis) -> Figure:
         f"{use.id}.relative.sender.prisons",
         "Paid a year as a share of what its prisons cost",
     )
-    come, sending = receiver.income(use, basis), use.agreement.sending
+    total, sending = sender.paid(use, basis), use.agreement.sending
     scn = use.ensemble.scn
     own = scn.systems[sending].costs
     if own is not None and own.system is not None:
-        inputs: tuple[Input, ...] = (come, basis.number(f"{sending}.costs.system"))
+        inputs: tuple[Input, ...] = (total, basis.number(f"{sending}.costs.system"))
         formula = "paid a year / cost of the whole sending system a year"
         unit, a_year = own.system.currency, _system
     else:
@@ -95,12 +95,12 @@ def of_prisons(use: Use, basis: Basis) -> Figure:
         counted = use.ensemble.bases["baseline"].simulated(
             f"{use.id}.run.home-people", f"people of {sending} in the baseline", [sending]
         )
-        inputs = (come, *basis.numbers(paths), counted)
+        inputs = (total, *basis.numbers(paths), counted)
         formula = "paid a year / (average cost x people held in the baseline x 365.25)"
         mean = costs.average(scn, sending)
         unit, a_year = (mean.currency if mean else None), _by_average
-    if come.value is None or come.unit != f"{unit}/year":
-        return making.unknown(id_, title, "share", come.note or UNKNOWN, inputs)
+    if total.value is None or total.unit != unit or not use.spans:
+        return making.unknown(id_, title, "share", total.note or UNKNOWN, inputs)
     wholes = a_year(use)
     values = [
         float(paid / receiver.years(use) / whole)
@@ -118,7 +118,7 @@ def net_coverage(use: Use, basis: Basis) -> Figure:
     if whole is None or left.value is None or left.unit != f"{whole.currency}/year":
         why = left.note or "no cost of the system is given"
         return making.unknown(id_, title, "share", why, (left,))
-    nets = accounts.less(accounts.paid(use), accounts.held(use))
+    nets = accounts.less(accounts.received(use), accounts.held(use))
     values = []
     for flows, scn in zip(nets, use.ensemble.drawn, strict=True):
         cost = receiver.system_cost(scn, use.id)

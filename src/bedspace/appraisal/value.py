@@ -57,9 +57,9 @@ def receiver_table(use: Use, basis: Basis) -> Table | None:
     found = accounts.receiver_table(use, basis)
     if found is None or len(use.years) < 2:
         return None
-    kinds = [("income", accounts.INCOME, accounts.paid(use))]
+    kinds = [("income", accounts.INCOME, accounts.received(use))]
     if len(found.columns) > 2:
-        net = accounts.less(accounts.paid(use), accounts.held(use))
+        net = accounts.less(accounts.received(use), accounts.held(use))
         kinds.append(("margin", "Left over the cost of holding", net))
         if len(found.columns) > 4:
             both = accounts.less(net, accounts.kept(use))
