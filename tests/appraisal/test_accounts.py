@@ -200,6 +200,37 @@ def test_how_much_it_is_to_either_side(found: Appraisal) -> None:
     assert {"lease.relative.sender", "lease.relative.receiver"} <= set(found.answers)
 
 
+def test_a_cost_by_the_month_is_a_twelfth_of_a_year(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """11,500 a month against 8,500 for at least 300 and 22.95 m once: 222 and 255 people, which a
+    cost a day rounded to the cent would miss by one."""
+    text = (HERE / "rented.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("2025-07-01", "2031-07-01"),
+        ("average: 137 USD / day", "average: 11500 USD / month"),
+        ("places: 50", "places: 600"),
+        ("private: {places: 100}", "private: {places: 600}"),
+        ("from: 2025-02-01", "from: 2026-07-01"),
+        ("until: 2025-06-01", "until: 2031-07-01"),
+        (
+            "fee: [{per_use: 71.90 USD / day}]",
+            "fee: [{minimum: {places: 300, per_use: 8500 USD / month}}, {fixed: 22950000 USD}]",
+        ),
+    ):
+        text = text.replace(old, new)
+    file = tmp_path_factory.mktemp("month") / "x.yaml"
+    file.write_text(text.partition("  vermont:")[0], encoding="utf-8")
+    got = appraise(compare(str(file), 1, file.parent / "out"))
+
+    def at(key: str) -> object:
+        found = got.figure(f"contract.break-even.{key}").value
+        return round(found, 2) if isinstance(found, Decimal) else found
+
+    assert (at("held.average"), at("held.average.once")) == (222, 255)
+    assert (at("cost.300.once"), at("cost.600.once")) == (9775, Decimal("9137.50"))
+
+
 def test_hawaii_and_vermont_paid_less_than_the_average_at_home(
     rented: Callable[[str], Appraisal],
 ) -> None:

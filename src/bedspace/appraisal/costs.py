@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from bedspace.scenario import Quantity, Scenario
+from bedspace.scenario.quantities import DAYS_A_YEAR
 
 MARGINS = ("average", "marginal", "marginal-low", "marginal-high")
 """Cost bases: average; the marginal share as each member drew it; its lowest; its highest."""
@@ -72,7 +73,7 @@ def person_day(scn: Scenario, system: str, group: str | None, basis: str) -> Dec
     mean = average(scn, system, group)
     if mean is None:
         return None
-    whole = money(mean) * times(scn, system, group)
+    whole = a_day(mean) * times(scn, system, group)
     if basis == "average":
         return whole
     part = share(scn, system, group)
@@ -124,6 +125,13 @@ def weighted(scn: Scenario, system: str, basis: str, weights: Mapping[str, int])
 def money(quantity: Quantity) -> Decimal:
     """The exact amount of money."""
     return quantity.amount if quantity.amount is not None else exact(quantity.value)
+
+
+def a_day(quantity: Quantity) -> Decimal:
+    """Money a day; what is written by the month is a twelfth of 365.25 days of it."""
+    with localcontext(prec=40):
+        each = Decimal(12) / exact(DAYS_A_YEAR) if quantity.unit.endswith("/month") else Decimal(1)
+        return money(quantity) * each
 
 
 def exact(value: float) -> Decimal:

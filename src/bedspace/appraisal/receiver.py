@@ -39,7 +39,7 @@ def holding(scn: Scenario, agreement: str) -> Decimal | None:
     found = scn.agreements[agreement]
     facility = scn.systems[found.receiving].facilities[found.facility]
     if facility.costs is not None and facility.costs.variable is not None:
-        return costs.money(facility.costs.variable)
+        return costs.a_day(facility.costs.variable)
     return costs.person_day(scn, found.receiving, None, "marginal")
 
 

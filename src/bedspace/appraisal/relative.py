@@ -140,7 +140,7 @@ def _own_day(use: Use, basis: Basis) -> Figure:
     if mean is None:
         number = basis.number(f"agreements.{use.id}.places")
         return making.unknown(id_, title, "", "no average cost of the receiver is given", (number,))
-    values = [costs.money(m) for s in use.ensemble.drawn if (m := costs.average(s, receiving))]
+    values = [costs.a_day(m) for s in use.ensemble.drawn if (m := costs.average(s, receiving))]
     inputs = basis.numbers([f"{receiving}.costs.average"])
     return making.figure(id_, title, f"{mean.currency}/place-day", values, "as stated", inputs)
 

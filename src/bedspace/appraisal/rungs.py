@@ -87,7 +87,7 @@ def rungs(
             if own is None:
                 continue
             fixed = _money(own, "fixed") * _sum(here.part[inside]) / 12
-            variable = _money(own, "variable")
+            variable = costs.a_day(own.variable) if own.variable is not None else NONE
             low += variable * times * _sum(here.fewer[inside, f])
             steps += min(
                 _wing(own) * _sum(here.wings[inside, f]) / 12

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import model_validator
 
+from bedspace.scenario.fees import MoneyForUse
 from bedspace.scenario.quantities import Quantity
 from bedspace.scenario.typed import (
     Dimension,
     Money,
-    MoneyADay,
     MoneyAYear,
     Part,
     Positive,
@@ -37,8 +37,8 @@ class FacilityCosts(Part):
 
     fixed: MoneyAYear | None = None
     """A year, whoever is inside."""
-    variable: MoneyADay | None = None
-    """A person and day."""
+    variable: MoneyForUse | None = None
+    """A person, a day or a month."""
     wings: Wings | None = None
     """What stops when a wing stands empty; default: nothing."""
     closing: MoneyAYear | None = None
@@ -77,8 +77,8 @@ class SystemCosts(Part):
 
     system: MoneyAYear | None = None
     """The whole system, a year."""
-    average: MoneyADay | None = None
-    """Average cost of a person-day."""
+    average: MoneyForUse | None = None
+    """Average cost of a person, a day or a month."""
     marginal: Share | None = None
     """Share of the average that is really avoided when one person fewer is held."""
     building: Building | None = None
@@ -88,8 +88,8 @@ class SystemCosts(Part):
 class GroupCosts(Part):
     """What holding one person of the group costs; overrides the system's."""
 
-    average: MoneyADay | None = None
-    """Average cost of a person-day."""
+    average: MoneyForUse | None = None
+    """Average cost of a person, a day or a month."""
     marginal: Share | None = None
     """Share of the average that is really avoided when one person fewer is held."""
     times: Positive | None = None
