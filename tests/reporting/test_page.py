@@ -189,6 +189,12 @@ def test_few_members_are_cautioned_about_at_the_top_and_by_part() -> None:
     assert "From 20 members only" in both.partition('<section id="v2-')[2]
 
 
+def test_how_a_figure_was_made_has_the_id_to_explain_it_by(text: str) -> None:
+    made = re.findall(r"<dt>People sent at most: 180 people.*?</dd>", text, flags=re.S)
+    ids = {re.findall(r"<code>(.*?)</code>", place)[0] for place in made}
+    assert len(ids) == 1 and ids <= appraisal().figures.keys()
+
+
 def test_a_letter_in_how_figures_were_made_is_told_to_who_cannot_see_it(text: str) -> None:
     made = re.findall(r"<dt>People sent at most: 180 people.*?</dt>", text, flags=re.S)
     assert made

@@ -352,10 +352,12 @@ def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Series]:
             {
                 "label": one.path,
                 "value": round(min(max(one.index.share, 0.0), 1.0), 4),
-                "group": "assumption" if one.assumed else "with a source",
+                "group": "an assumption" if one.assumed else "with a source",
             }
             for one in moved
         )
+        kinds = {row["group"] for row in rows}
+        alike = f"; each is {kinds.pop()}" if len(kinds) == 1 else ""
         yield Series(
             f"sensitivity.{answer.id}.shares",
             f"What moves: {answer.title}",
@@ -365,5 +367,5 @@ def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Series]:
             rows,
             tuple(_share(answer, one) for one in moved),
             "sensitivity.moves",
-            note="numbers that stand out from chance; the table has the intervals",
+            note=f"numbers that stand out from chance{alike}; the table has the intervals",
         )
