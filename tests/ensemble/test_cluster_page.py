@@ -10,30 +10,32 @@ import pytest
 
 import bedspace as bs
 from tests.docs.pages import ROOT, blocks
+from tests.ensemble import dask
+from tests.ensemble.files import tree
 
 distributed = pytest.importorskip("distributed", reason="needs bedspace[cluster]: distributed")
 
 SCRIPTS = blocks(ROOT / "docs" / "cluster.md", "python")
 
 
-def stand_in(wanted: set[str], given: list[dict[str, Any]]) -> type:
-    """A launcher that starts two threads here, and keeps what it was asked for."""
+def stand_in(running: dask.Cluster, wanted: set[str], given: list[dict[str, Any]]) -> type:
+    """A launcher whose workers are there already; it keeps what it was asked for."""
 
-    class Launcher(distributed.LocalCluster):  # type: ignore[misc, name-defined]
+    class Launcher:
+        scheduler_address, status = running.address, distributed.Status.running
+
         def __init__(self, **options: Any) -> None:
             assert options.keys() <= wanted
             given.append(options)
-            super().__init__(
-                n_workers=1,
-                threads_per_worker=2,
-                processes=False,
-                host="127.0.0.1",
-                protocol="tcp",
-                dashboard_address=None,
-            )
 
         def scale(self, jobs: int) -> None:
             given.append({"jobs": jobs})
+
+        def __enter__(self) -> "Launcher":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            given.append({"closed": True})
 
     return Launcher
 
@@ -61,7 +63,6 @@ def test_the_scripts_run(
 ) -> None:
     given: list[dict[str, Any]] = []
     made = ModuleType(module)
-    setattr(made, name, stand_in(wanted, given))
     monkeypatch.setitem(sys.modules, module, made)
     monkeypatch.setitem(sys.modules, module.partition(".")[0], made)
     monkeypatch.chdir(tmp_path)
@@ -69,10 +70,12 @@ def test_the_scripts_run(
     for old, new in (("cecot-offer", "two-hundred-places"), ("10_000", "12")):
         assert script.count(old) == 1
         script = script.replace(old, new)
-    names: dict[str, Any] = {}
-    exec(compile(script, f"script {number}", "exec"), names)
-    names["cluster"].close()
+    (tmp_path / "dask").mkdir()
+    with dask.cluster(tmp_path / "dask", workers=1) as running:
+        setattr(made, name, stand_in(running, wanted, given))
+        exec(compile(script, f"script {number}", "exec"), {})
     assert given[0].keys() == wanted
+    assert len(given) == 2  # the jobs, or the end of the cluster
     here = bs.compare("two-hundred-places", replicates=12, out=tmp_path / "here")
-    assert bs.open(tmp_path / "offer").population.fetchall() == here.population.fetchall()
+    assert tree(tmp_path / "offer") == tree(here.folder)
     assert len(SCRIPTS) == 2

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor
 from dataclasses import dataclass
+from typing import Any
 
 from bedspace.exceptions import RunError
 
@@ -40,7 +41,7 @@ def cluster(address: str) -> Iterator[Cluster]:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as e:
         raise RunError(f"no Dask scheduler answers at {address}: {_line(e)}") from e
-    with contextlib.closing(client):
+    with _closed(client):
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
@@ -67,6 +68,16 @@ def cluster(address: str) -> Iterator[Cluster]:
             ) from e
         except CancelledError as e:
             raise RunError(f"the Dask scheduler at {address} was lost") from e
+
+
+@contextlib.contextmanager
+def _closed(client: Any) -> Iterator[None]:
+    """Leave the cluster at the end; whether that goes smoothly changes nothing of what is done."""
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            client.close()
 
 
 def _line(error: Exception) -> str:

@@ -26,6 +26,9 @@ THREADS, PROCESSES = "threads", "processes"
 
 MOST_WORKERS = 256
 
+NO_LIMIT = 2**63
+"""Bytes of workers elsewhere that were given no limit; what they have cannot be told from here."""
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -73,7 +76,7 @@ def opened(executor: Executor | str, workers: int | None) -> Iterator[Pool]:
     elif "://" in executor:
         with cluster(executor) as made:
             submit = _submitting(made.executor)
-            yield Pool(submit, lambda: workers or made.threads(), memory=made.memory)
+            yield Pool(submit, lambda: workers or made.threads(), memory=made.memory or NO_LIMIT)
     else:
         raise RunError(
             f"there is no executor {executor!r}: give {THREADS}, {PROCESSES}, or the address of a "
