@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bedspace.exceptions import BedspaceError
@@ -288,11 +288,17 @@ def _in_euro(money: fees.Money) -> fees.Money:
 
 @settings(max_examples=100, deadline=None)
 @given(schedules, uses(), st.decimals("0.01", "200", places=4))
+@example(
+    fees.Schedule((fees.Fixed(fees.Money(Decimal(30), "USD"), UNTIL - timedelta(1), 30),)),
+    [],
+    Decimal(1),
+)
 def test_a_converted_invoice_is_still_the_sum_of_its_lines(
     schedule: fees.Schedule, use: list[fees.MonthUse], rate: Decimal
 ) -> None:
     bill = fees.invoice(schedule, use, START)
-    levels = tuple((START + relativedelta(months=n), rate + n) for n in range(60))
+    # A sum due in the last month of the term is paid in up to thirty instalments.
+    levels = tuple((START + relativedelta(months=n), rate + n) for n in range(36 + 30))
     there = fees.converted(bill, "JPY", fees.Rates("USD", "JPY", fees.Series("x", levels)))
     assert floats(there) == [] and there.currency == "JPY"
     assert there.total == sum((line.amount for line in there.lines), Decimal(0))
