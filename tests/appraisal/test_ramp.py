@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bedspace import ensemble, scenario
-from bedspace.appraisal import Appraisal, appraise
+from bedspace.appraisal import Appraisal, appraise, exposure
 from bedspace.appraisal.ensemble import Ensemble
 from bedspace.appraisal.use import Use
 from bedspace.results import Comparison
@@ -76,6 +76,10 @@ def test_the_share_used_is_of_the_places_available(ramped: Comparison, found: Ap
     assert {f"agreements.lease.ramp.{day}" for day in ("2025-09-16", "2026-02-01")} <= rests
 
 
+def test_half_way_is_by_months_though_a_ramp_parts_one(ramped: Comparison) -> None:
+    assert exposure.halfway(Use(Ensemble(ramped), "lease")) == dt.date(2025, 12, 1)
+
+
 def test_headline_and_take_up_are_of_the_places_declared(
     ramped: Comparison, found: Appraisal
 ) -> None:
@@ -109,7 +113,10 @@ def test_a_measure_on_places_is_billed_from_its_tranche_to_its_lapse(tmp_path: P
     use = Use(Ensemble(ensemble.compare(*sides, 8, 1, 1, tmp_path / "pair")), "lease")
     start, first, end = dt.date(2025, 9, 1), dt.date(2025, 10, 20), dt.date(2026, 4, 1)
     seen = set()
-    for scn, total in zip(use.ensemble.drawn, use.totals, strict=True):
+    for m, (scn, total) in enumerate(zip(use.ensemble.drawn, use.totals, strict=True)):
+        # No month is parted on the day on which another member's measure lapses.
+        parts = [(month.month, month.places) for month in use.usage(m)]
+        assert len(parts) == len(set(parts))
         lapse = min(scn.measures["more"].ends or end, end)
         seen.add(lapse)
         days = 200 * (end - start).days + 30 * max((lapse - first).days, 0)

@@ -32,8 +32,9 @@ def table(use: Use, basis: Basis) -> Table | None:
 
 
 def halfway(use: Use) -> date:
-    """The first day of the month in the middle of its days in the run."""
-    return use.spans[len(use.spans) // 2].month
+    """The first day of the month in the middle of those it has in the run."""
+    months = list(dict.fromkeys(span.month for span in use.spans))
+    return months[len(months) // 2]
 
 
 def lost(use: Use, basis: Basis) -> Figure:

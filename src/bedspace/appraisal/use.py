@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -218,14 +218,20 @@ class Use:
         return self.ensemble.members
 
     def usage(self, member: int) -> list[MonthUse]:
-        """What one member's run did under it, month by month, as an invoice counts it."""
+        """What one member's run did under it, month by month, as an invoice counts it; a month is
+        parted only where the member's own places change, whatever those of others do."""
         scn = self.ensemble.drawn[member]
         moved = {month: int(values[member]) for month, values in self.moved.items()}
         sent = {month: int(values[member]) for month, values in self.sent_in.items()}
-        found, steps = [], self._steps(scn)
+        found: list[MonthUse] = []
+        steps = self._steps(scn)
         for span, used in zip(self.spans, self.by_span[member], strict=True):
             places = rented.on(steps, span.first)
             days, month = self._days_in_force(scn, span), span.month
+            if found and (found[-1].month, found[-1].places) == (month, places):
+                days, used = days + found[-1].days, used + found[-1].place_days_used
+                found[-1] = replace(found[-1], days=days, place_days_used=used)
+                continue
             found.append(
                 MonthUse(month, days, places, used, moved.pop(month, 0), sent.pop(month, 0))
             )
