@@ -167,6 +167,15 @@ def test_who_is_sent(found: Appraisal) -> None:
     assert found.figure("lease.who.marginal.multiple").value == pytest.approx(float(price) / 25)  # type: ignore[arg-type]
 
 
+def test_who_is_sent_is_told_of_the_members_in_which_anybody_is(tmp_path: Path) -> None:
+    run = compare(f"{HERE / 'home.yaml'}#perhaps", 6, tmp_path / "perhaps")
+    there = Use(Ensemble(run), "lease").in_force
+    assert set(there) == {True, False}
+    figure = appraise(run).figure("lease.who.secure.short-run.avoided")
+    assert figure.value == 15 and len(figure.by_member) == sum(there)
+    assert figure.note == f"over the {sum(there)} of 6 members in which places were used"
+
+
 def test_what_would_turn_the_corridor(found: Appraisal) -> None:
     """The sender pays at most 25 at the margin and the receiver needs 15: it closes where the share
     falls to 15 %, the average to 60, or the receiver's cost rises to 25."""

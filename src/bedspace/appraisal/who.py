@@ -78,9 +78,12 @@ def _avoided(use: Use, basis: Basis, group: str, margin: str) -> Figure:
     id_ = f"{use.id}.who.{group}.{margin}.avoided"
     title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[margin]}"
     inputs = _inputs(use, basis, group, margin)
-    values = daily(use, group, margin)
+    values = [value for value in daily(use, group, margin) if value is not None]
     if not values:
-        why = f"no {costs.IN_WORDS[margin]} of a person-day is given"
+        missing = f"no {costs.IN_WORDS[margin]} of a person-day is given"
+        # A variable cost is always given here, or the table is not made.
+        nobody = "in no member fewer people are held at home"
+        why = nobody if margin == "short-run" else missing
         return making.unknown(id_, title, "", why, inputs)
     formula = (
         "variable cost saved / person-days fewer, times what the group is a multiple of those sent"
@@ -88,7 +91,8 @@ def _avoided(use: Use, basis: Basis, group: str, margin: str) -> Figure:
         else f"{costs.IN_WORDS[margin]} of a person-day of the group"
     )
     unit = f"{avoided.currency(use, margin)}/place-day"
-    return making.figure(id_, title, unit, values, formula, inputs)
+    note = sender.some(len(values), use)
+    return making.figure(id_, title, unit, values, formula, inputs, note)
 
 
 def _saved(use: Use, basis: Basis, group: str, margin: str) -> Figure:
@@ -102,16 +106,18 @@ def _saved(use: Use, basis: Basis, group: str, margin: str) -> Figure:
     values = [
         gain_ - bill.total / used
         for gain_, bill, used in zip(each, use.invoices, use.place_days, strict=True)
-        if bill is not None and used
+        if gain_ is not None and bill is not None and used
     ]
     formula = "avoided less the price of a place-day used; below nought: a loss"
     note = sender.some(len(values), use)
     return making.figure(id_, title, gain.unit, values, formula, (gain, price), note)
 
 
-def daily(use: Use, group: str, margin: str) -> list[Decimal]:
-    """What a place-day used by a group avoids, by member; empty where that is not known."""
-    sending, found = use.agreement.sending, []
+def daily(use: Use, group: str, margin: str) -> list[Decimal | None]:
+    """What a place-day used by a group avoids, by member; empty where that is not known, None in a
+    member in which nobody fewer is held at home."""
+    sending = use.agreement.sending
+    found: list[Decimal | None] = []
     for m, scn in enumerate(use.ensemble.drawn):
         keep = 1 - costs.exact(use.refilled[m])
         if margin != "short-run":
@@ -123,7 +129,8 @@ def daily(use: Use, group: str, margin: str) -> list[Decimal]:
         one, sent = use.rungs[m], costs.times_of(scn, sending, use.weights(m))
         fewer = costs.exact(sum(one.fewer.values()))
         if fewer <= 0 or not sent:
-            return []
+            found.append(None)
+            continue
         a_day = sum(one.short_run.values(), Decimal(0)) / fewer / sent
         found.append(a_day * costs.times(scn, sending, group) * keep)
     return found
