@@ -35,6 +35,15 @@ def test_the_grant_was_announced_at_43_and_cost_151(granted: Appraisal) -> None:
     assert granted.figure("offer.fee.paid").low is None
 
 
+def test_a_fee_that_is_all_due_once_breaks_even_only_with_it(granted: Appraisal) -> None:
+    """4.76 m over a year of 365.25 days of 177: 73.6 people; nothing recurs."""
+    tables = [t for section in granted.sections for t in section.tables]
+    (found,) = (t for t in tables if t.id == "offer.break-even")
+    assert found.columns == ("", "With sums due once, spread over the term")
+    assert granted.figure("offer.break-even.held.average.once").value == 74
+    assert "offer.break-even.held.average" not in granted.figures
+
+
 def test_the_grant_was_used_for_29_percent_of_what_was_agreed(granted: Appraisal) -> None:
     """What turns 43.47 into 151.11; the 252 places that a measure left were all used."""
     share = granted.figure("offer.use.taken-up").value

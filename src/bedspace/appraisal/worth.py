@@ -21,10 +21,11 @@ NEVER = "every place in use costs more than it avoids"
 
 def table(use: Use, basis: Basis) -> Table | None:
     """The fewest people at which it pays on each cost basis, and what a person-month at home must
-    avoid at some numbers held; None without a fee."""
-    if not use.agreement.fee:
+    avoid at some numbers held; None where no part of the fee is by the year, the place or once."""
+    # Where all is due once, nothing recurs that could break even without it.
+    onces = (*((False,) if _recurs(use) else ()), *((True,) if _has_once(use) else ()))
+    if not onces:
         return None
-    onces = (False, True) if _has_once(use) else (False,)
     rows: list[tuple[Cell, ...]] = []
     for margin in avoided.bases(use):
         if not avoided.why_none(use, margin):
@@ -37,7 +38,7 @@ def table(use: Use, basis: Basis) -> Table | None:
     return Table(
         f"{use.id}.break-even",
         "Where renting breaks even",
-        ("", *heads[: len(onces)]),
+        ("", *(heads[once] for once in onces)),
         tuple(rows),
         NOTE,
     )
@@ -88,6 +89,11 @@ def least(use: Use, basis: Basis, held: int, once: bool) -> Figure:
 
 def _inputs(use: Use, basis: Basis) -> tuple[Input, ...]:
     return (*sender.terms(use, basis), basis.number(f"agreements.{use.id}.places"))
+
+
+def _recurs(use: Use) -> bool:
+    once = ("fixed", "transport", "per_person", "after")
+    return any(part.kind not in once for part in use.agreement.fee)
 
 
 def _has_once(use: Use) -> bool:
