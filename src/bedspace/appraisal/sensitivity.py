@@ -159,12 +159,11 @@ def widths(agreement: str, figures: Mapping[str, Figure]) -> Iterator[Figure]:
     where no fee serves both: for the pairings in one currency that every member has, the places of
     the receiver as the file states them."""
     prefix = f"{agreement}.corridor"
-    for top_id, top in figures.items():
-        for id_, bottom in figures.items():
-            if not top_id.startswith(f"{prefix}.highest.") or not id_.startswith(
-                (f"{prefix}.lowest.marginal", f"{prefix}.lowest.stated.")
-            ):
-                continue
+    lowest = (f"{prefix}.lowest.marginal", f"{prefix}.lowest.stated.")
+    tops = [f for id_, f in figures.items() if id_.startswith(f"{prefix}.highest.")]
+    bottoms = [f for id_, f in figures.items() if id_.startswith(lowest)]
+    for top in tops:
+        for bottom in bottoms:
             if top.unit != bottom.unit or len(top.by_member) != len(bottom.by_member):
                 continue
             pair = "-".join(f.id.split(".", 3)[3] for f in (top, bottom))
