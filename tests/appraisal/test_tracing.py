@@ -82,4 +82,8 @@ def test_a_wrong_id_names_the_nearest(leased: Appraisal, asked: str, meant: str)
 def test_an_id_like_none_is_told_where_all_are(leased: Appraisal) -> None:
     with pytest.raises(BedspaceError, match="bedspace explain RUN") as refused:
         tracing.traced(leased, "zzzzzz")
-    assert "did you mean" not in str(refused.value)
+    assert "did you mean" not in str(refused.value) and ". All of them" in str(refused.value)
+
+
+def test_an_id_is_found_whatever_its_case() -> None:
+    assert tracing.near("in.nok", ["lease.fee.paid.in.NOK"]) == ["lease.fee.paid.in.NOK"]

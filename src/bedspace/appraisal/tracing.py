@@ -22,7 +22,7 @@ def traced(found: Appraisal, id_: str) -> Figure:
     meant = near(id_, found.figures)
     raise BedspaceError(
         f"there is no figure {id_!r} in the appraisal of {found.scenario}"
-        + (f"; did you mean {', '.join(meant)}?" if meant else "")
+        + (f"; did you mean {', '.join(meant)}?" if meant else ".")
         + " All of them: bedspace explain RUN"
     )
 
@@ -31,7 +31,7 @@ def near(asked: str, ids: Iterable[str]) -> list[str]:
     """Ids that hold what was asked, the shortest first; then those that are spelt nearly like it,
     whole or without the agreement or system they begin with."""
     known = list(ids)
-    holding = sorted((i for i in known if asked and asked.lower() in i), key=len)
+    holding = sorted((i for i in known if asked and asked.lower() in i.lower()), key=len)
     ends: dict[str, list[str]] = {}
     for id_ in known:
         ends.setdefault(id_, []).append(id_)
