@@ -164,6 +164,7 @@ def test_in_another_currency_each_line_at_the_rate_of_its_month(folder: Path) ->
         (("--member", 5), "there is no member 5; they are 0 to 4"),
         (("--currency", "SEK"), "no rate of EUR to SEK under exchange"),
         (("--currency", "SEK", "--ppp"), "no rate of EUR to SEK under purchasing_power"),
+        (("--ppp",), "give --currency, too"),
         (("--currency", "NOK", "--real", "--agreement", "x"), "there is no agreement 'x'"),
     ],
 )

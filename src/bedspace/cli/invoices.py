@@ -10,6 +10,7 @@ import typer
 
 from bedspace.cli import show
 from bedspace.cli.options import Folder, Json
+from bedspace.exceptions import RunError
 
 _WIDTH = 112
 
@@ -46,6 +47,8 @@ def invoice(
     """Bill the use of an agreement in one member, month by month and line by line."""
     from bedspace import appraisal, reporting, results
 
+    if ppp and currency is None:
+        raise RunError("--ppp says how to convert and not into what; give --currency, too")
     found = appraisal.bill(results.open(folder), agreement, member, currency, ppp, real)
     if csv is not None:
         reporting.write(csv, reporting.sheet(found))
