@@ -98,6 +98,19 @@ def test_who_is_held_elsewhere_gets_a_place_when_somebody_comes_near_the_end(eng
     assert outcome.remitted.sum() == 30
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_who_has_just_been_given_a_place_may_be_the_soonest(engine: str) -> None:
+    """Two wait in the police cells for ten places taken by people who become near enough on day 10.
+    The first moves in for one of those, with 15 days left; who needs a place next finds nobody
+    sooner. (A disagreement of the engines, kept: the fast one read on from where it had been.)"""
+    held = {"when_full": "elsewhere", "overflow": "police cells"}
+    stages = (prison("long", 60, early=50, **held), prison("short", 20, early=20, **held))
+    outcome = run(engine, stages, arrivals("a", "long", 0, 10), arrivals("b", "short", 5, 2))
+    assert outcome.population[9:12].tolist() == [[2, 10], [0, 10], [0, 10]]
+    assert outcome.early.sum(axis=0).tolist() == [1, 1]
+    assert outcome.remitted.sum(axis=0).tolist() == [50, 15]
+
+
 def test_among_equals_the_own_draw_decides_not_the_order_of_coming() -> None:
     first, later = arrivals("first", "term", 0, 10), arrivals("later", "term", 45, 3)
     plan_places = (Place("prison", ((0, 10),)),)
