@@ -212,8 +212,23 @@ def _check_tiers(tiers: tuple[Tier, ...]) -> None:
                 str(i),
                 "upto",
             )
+        if one.upto and other.upto and _ends(other.upto)[0] <= _ends(one.upto)[1]:
+            raise refuse(
+                f"the ranges of the tiers up to {one.upto.text} and {other.upto.text} overlap",
+                "a draw could turn them round: narrow the ranges",
+                "tiers",
+                str(i),
+                "upto",
+            )
     if len({tier.per_use.unit.partition("/")[2] for tier in tiers}) > 1:
         raise refuse("some tiers are priced a day and some a month", "use one of them", "tiers")
+
+
+def _ends(people: Quantity) -> tuple[int, int]:
+    """The fewest and the most people a draw can give."""
+    ends = (people.value if end is None else end for end in (people.low, people.high))
+    low, high = (round(end) for end in ends)
+    return low, high
 
 
 class EarlyEnd(Part):
