@@ -69,6 +69,13 @@ def test_tiers_on_all_bill_everybody_at_the_price_of_the_band_reached(
     assert rows(bill) == [("2025-01", str(held * 31), str(price), f"{held * 31 * price}.00")]
 
 
+def test_tiers_go_by_the_whole_month_though_its_places_change() -> None:
+    """200 held on ten days and 350 on twenty are 300 on average: all in the first band."""
+    parted = [month(3, 10, 2000, places=200), month(3, 20, 7000, places=400)]
+    bill = fees.invoice(fee(fees.Tiers(BANDS)), parted, START)
+    assert rows(bill) == [("2025-04", "9000", "100", "900000.00")]
+
+
 def test_tiers_by_the_month() -> None:
     monthly = (fees.Tier(300, eur("3000")), fees.Tier(None, eur("2400")))
     bill = fees.invoice(fee(fees.Tiers(monthly, per="month")), [month(0, 31, 310 * 31)], START)

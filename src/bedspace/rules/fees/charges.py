@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -67,6 +67,9 @@ def charges(part: Part, usage: Sequence[MonthUse]) -> Iterator[Charge]:
             yield from _after(part, usage)
         case PerPerson():
             yield from _per_person(part, usage)
+        case Tiers():
+            for use in _whole_months(usage):
+                yield from monthly(part, use)
         case _:
             for use in usage:
                 yield from monthly(part, use)
@@ -127,6 +130,16 @@ def _counted(place_days: Decimal | int, per: Per, use: MonthUse) -> tuple[Decima
     """Place-days as they are, or as average places over the whole month."""
     count = Decimal(place_days)
     return (count, "days") if per == "day" else (count / days_in(use.month), "months")
+
+
+def _whole_months(usage: Sequence[MonthUse]) -> Iterator[MonthUse]:
+    """One use a month where a change of places has parted it: a band is of the month's average."""
+    for month, found in groupby(usage, key=lambda use: use.month):
+        parts = list(found)
+        days, used = (
+            sum(n) for n in zip(*((u.days, u.place_days_used) for u in parts), strict=True)
+        )
+        yield MonthUse(month, days, parts[-1].places, used)
 
 
 def _after(part: After, usage: Sequence[MonthUse]) -> Iterator[Charge]:

@@ -17,7 +17,7 @@ class MonthUse:
     `month` is its first day, `days` the days the agreement was active in it, `places` the places
     available on those days, `place_days_used` the sum over days of people held, `movements`
     people moved, either way, `sent` those of them sent for whom a sum a person is due. Where
-    `places` changed within a month, give the month twice.
+    `places` changed within a month, give the month twice, one after the other.
     """
 
     month: date
