@@ -169,8 +169,8 @@ def table(use: Use, basis: Basis) -> Table:
         ),
         tuple(rows),
         "Moving somebody avoids the marginal cost; the average cost also has buildings and staff "
-        "that stay. A saving below nought is a loss. Costs at home stand as given for the whole term, "
-        "while a fee that is indexed rises.",
+        "that stay. A saving below nought is a loss. Costs at home stand as given for the whole "
+        "term, while a fee that is indexed rises.",
     )
 
 

@@ -33,8 +33,8 @@ def table(use: Use, basis: Basis) -> Table | None:
         "What a place-day avoids and saves, by who is sent",
         ("Group", "May be sent", *heads),
         tuple(rows),
-        "As if only that group were sent, at the price of a place-day used. Where no multiple of the "
-        "average is given for a group, it is held to cost the average at home.",
+        "As if only that group were sent, at the price of a place-day used. A group for which the "
+        "file gives no multiple (times) is held to cost what the others do.",
     )
 
 
