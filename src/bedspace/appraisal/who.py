@@ -31,10 +31,11 @@ def table(use: Use, basis: Basis) -> Table | None:
     return Table(
         f"{use.id}.who",
         "What a place-day avoids and saves, by who is sent",
-        ("Group", "May be sent", *heads),
+        ("Group", "Eligible", *heads),
         tuple(rows),
         "As if only that group were sent, at the price of a place-day used. A group for which the "
-        "file gives no multiple (times) is held to cost what the others do.",
+        "file gives no multiple (times) is held to cost what the others do. Eligible says what was "
+        "agreed; whom the law lets go is told apart.",
     )
 
 
