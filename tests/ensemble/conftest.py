@@ -35,4 +35,6 @@ def _no_process_is_left() -> Iterator[None]:
         process = STARTED.pop()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        process.wait()  # not communicate: a test may have read and closed the pipes itself
+        for pipe in filter(None, (process.stdout, process.stderr)):
+            pipe.close()
