@@ -66,7 +66,7 @@ def test_the_senders_years(found: Appraisal) -> None:
     assert rows[2][1:7] == [a + b for a, b in zip(first, second, strict=True)]
     assert rows[0][7] == built[0]
     assert rows[0][8] == built[0] - 807_400
-    assert rows[2][7] == rows[0][7] + rows[1][7]  # type: ignore[operator]
+    assert rows[2][7] == rows[0][7] + rows[1][7]
 
 
 def test_the_receivers_years(found: Appraisal) -> None:
@@ -118,7 +118,7 @@ def test_a_rate_from_general_knowledge_is_stamped(granted: Appraisal, everyone: 
     assert any(s.startswith("to be verified: US Office of Management") for s in figure.stamps)
     seven = everyone.figure("offer.value.sender.omb-a94-1992.paid")
     assert not [s for s in seven.stamps if s.startswith("to be verified: US Office")]
-    assert float(seven.value) < float(figure.value)  # type: ignore[arg-type]
+    assert float(seven.value) < float(figure.value)
     # One year and a half of one lump sum: there is nothing to discount.
     assert not [t for s in granted.sections for t in s.tables if ".value." in t.id]
 
@@ -163,8 +163,8 @@ def test_who_is_sent(found: Appraisal) -> None:
     assert rows["secure"][0] == "no" and rows["ordinary"][0] == "yes"
     assert rows["secure"][1::2] == [150, Decimal("37.5"), 15]
     assert rows["open"][1::2] == [50, Decimal("12.5"), 5]
-    assert rows["open"][2] == pytest.approx(50 - price, abs=Decimal("1e-20"))  # type: ignore[operator]
-    assert found.figure("lease.who.marginal.multiple").value == pytest.approx(float(price) / 25)  # type: ignore[arg-type]
+    assert rows["open"][2] == pytest.approx(50 - price, abs=Decimal("1e-20"))
+    assert found.figure("lease.who.marginal.multiple").value == pytest.approx(float(price) / 25)
 
 
 def test_who_is_sent_is_told_of_the_members_in_which_anybody_is(tmp_path: Path) -> None:

@@ -69,11 +69,11 @@ def test_each_kind_of_leaf_is_stamped_by_what_it_is() -> None:
 def test_stamps_cannot_be_given_set_or_replaced_away() -> None:
     figure = made([ASSUMED])
     with pytest.raises(TypeError):
-        Figure("f", "F", 1.0, "", "x", (ASSUMED,), stamps=())  # type: ignore[call-arg]
+        Figure("f", "F", 1.0, "", "x", (ASSUMED,), stamps=())
     with pytest.raises(dataclasses.FrozenInstanceError):
-        figure.stamps = ()  # type: ignore[misc]
+        figure.stamps = ()
     with pytest.raises(TypeError):
-        dataclasses.replace(figure, stamps=())  # type: ignore[call-arg]
+        dataclasses.replace(figure, stamps=())
     assert dataclasses.replace(figure, title="other").stamps == figure.stamps
     assert dataclasses.replace(figure, inputs=(GATE,)).stamps == GATE.stamps
 

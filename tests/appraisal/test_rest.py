@@ -34,7 +34,7 @@ def test_area_in_the_run_counts_everybody_in_the_facility(
     ).fetchall()
     found = granted.figure("offer.area.simulated")
     low, high = found.low or found.value, found.high or found.value
-    assert float(low) - 0.01 <= 100 * 256 / people <= float(high) + 0.01  # type: ignore[arg-type]
+    assert float(low) - 0.01 <= 100 * 256 / people <= float(high) + 0.01
 
 
 def test_standards_say_whom_they_bind(granted: Appraisal) -> None:
@@ -57,7 +57,7 @@ def test_observed_counts_are_scored_against_the_median(granted: Appraisal) -> No
     for i in (1, 2):
         told = granted.figure(f"population.el-salvador.observed.{i}.error")
         assert isinstance(told.value, float) and abs(told.value) < 0.03
-        assert granted.figure(f"population.el-salvador.observed.{i}.half-width").value < 0.08  # type: ignore[operator]
+        assert granted.figure(f"population.el-salvador.observed.{i}.half-width").value < 0.08
     table = next(t for t in granted.section("population").tables if t.id.endswith(".observed"))
     scored = {row[0]: row[-1] for row in table.rows}
     assert scored["whole system, 2022-12-31"] == "yes"
@@ -78,7 +78,7 @@ def test_the_series_has_every_month_and_the_observed_points(granted: Appraisal) 
     series = granted.section("population").series[0]
     months = [row["x"] for row in series.rows if row["group"] == "baseline"]
     assert (months[0], months[-1], len(months)) == ("2022-03-31", "2035-12-31", 166)
-    assert all(r["low"] <= r["mid"] <= r["high"] for r in series.rows)  # type: ignore[operator]
+    assert all(r["low"] <= r["mid"] <= r["high"] for r in series.rows)
     assert {m["y"] for m in series.marks} == {71_000, 97_525, 105_100, 109_519}
     table = granted.figure("population.el-salvador.2022-12-31.baseline").value
     at_end = next(r for r in series.rows if r["x"] == "2022-12-31")

@@ -110,7 +110,7 @@ def test_the_share_served_scales_the_stay() -> None:
     # A measure may set a share that the file leaves to its default.
     whole = made().systems["home"].pathways["usual"]["sentenced"]
     assert stage_law(whole, PATH, {}) == laws.Exponential(200)
-    assert stage_law(whole, PATH, {f"{PATH}.share": number(0.5)}).factor == 0.5  # type: ignore[union-attr]
+    assert stage_law(whole, PATH, {f"{PATH}.share": number(0.5)}).factor == 0.5
 
 
 def test_who_returns_leaves_by_a_way_of_their_own() -> None:

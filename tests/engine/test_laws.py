@@ -171,7 +171,7 @@ class Tables(NamedTuple):
 
 
 @nb.njit
-def _scalar_days(p, lucks, dithers, least):  # type: ignore[no-untyped-def]
+def _scalar_days(p, lucks, dithers, least):
     days = np.zeros(lucks.size, dtype=np.int64)
     for i in range(lucks.size):
         days[i] = luck.stay_days(p, 1, lucks[i], dithers[i], least)

@@ -13,12 +13,12 @@ OUT = (Exit("released", 1.0),)
 
 def term(days: float, name: str = "term", **more: object) -> Stage:
     stage = dict(places=("prison",), when_full="elsewhere", overflow="cells") | more
-    return Stage(name, laws.Fixed(days), OUT, **stage)  # type: ignore[arg-type]
+    return Stage(name, laws.Fixed(days), OUT, **stage)
 
 
 def plan_of(stage: Stage, *cohorts: Cohort, room: int = 10, **more: object) -> Plan:
     places = (Place("cells", ((0, 0),)), Place("prison", ((0, room),)))
-    return Plan(60, cohorts, (stage,), places, **more)  # type: ignore[arg-type]
+    return Plan(60, cohorts, (stage,), places, **more)
 
 
 @pytest.mark.parametrize("engine", ["fast", "reference"])

@@ -118,7 +118,7 @@ def short_of_room(when_full: str, law: laws.Law) -> tuple[Plan, float]:
     for n in names:
         if when_full == "elsewhere":
             more["overflow"] = f"cells {n}"
-        stages.append(Stage(n, law, OUT, places=(f"prison {n}",), **more))  # type: ignore[arg-type]
+        stages.append(Stage(n, law, OUT, places=(f"prison {n}",), **more))
         places += [Place(f"prison {n}", ((0, 30),)), Place(f"cells {n}", ((0, 0),))]
     cohorts = tuple(Cohort(n, n, rate=((0, 1.35),)) for n in names)
     held = poisson(1.35 * 20, 200)

@@ -17,7 +17,7 @@ OUT = (Exit("released", 1.0),)
 
 
 def stage(name: str, stay: laws.Law, exits: tuple[Exit, ...] = OUT, **more: object) -> Stage:
-    return Stage(name, stay, exits, places=("prison",), **more)  # type: ignore[arg-type]
+    return Stage(name, stay, exits, places=("prison",), **more)
 
 
 def test_piecewise_is_what_its_hazards_say() -> None:

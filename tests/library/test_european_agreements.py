@@ -103,7 +103,7 @@ def test_293_match_300_places() -> None:
     assert (seen.value, found.places.value) == (293, 300)
     stock = scenario.load("denmark-kosovo").systems["denmark"].groups["to-be-expelled"].stock
     assert found.selection is not None
-    assert found.selection.value == pytest.approx(seen.value / stock.value, abs=0.005)  # type: ignore[union-attr]
+    assert found.selection.value == pytest.approx(seen.value / stock.value, abs=0.005)
     people = [n for (n,) in ran("denmark-kosovo").sql(
         "SELECT avg(people) FROM population WHERE agreement = 'gjilan' "
         "AND day >= DATE '2028-01-01' AND day < DATE '2037-01-01' GROUP BY member"

@@ -312,7 +312,7 @@ def tiered(*limits: int | None) -> fees.Schedule:
         (lambda: fees.Series("x", ()), "x has no values"),
         (lambda: fees.Series("x", (CPI.values[1], CPI.values[0])), "dates of x are not in order"),
         (lambda: fees.Series("x", ((START, Decimal(0)),)), "a decimal above 0"),
-        (lambda: fees.Series("x", ((START, 1.5),)), "a decimal above 0"),  # type: ignore[arg-type]
+        (lambda: fees.Series("x", ((START, 1.5),)), "a decimal above 0"),
         (lambda: CPI.level(date(2023, 12, 31)), "goes from 2024-01-01 to 2028-01-01"),
     ],
 )

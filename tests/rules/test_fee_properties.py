@@ -91,7 +91,7 @@ def floats(thing: Any) -> list[float]:
 
 
 def test_the_walk_finds_a_float() -> None:
-    line = fees.Line(START, "x", Decimal(1), "", Decimal(1), 0.5, "USD")  # type: ignore[arg-type]
+    line = fees.Line(START, "x", Decimal(1), "", Decimal(1), 0.5, "USD")
     assert floats(((line,),)) == [0.5]
 
 

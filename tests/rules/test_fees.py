@@ -189,18 +189,18 @@ def test_a_callers_decimal_context_changes_no_cent() -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: fees.Money(72.1, "USD"), "exact decimal"),  # type: ignore[arg-type]
+        (lambda: fees.Money(72.1, "USD"), "exact decimal"),
         (lambda: fees.Money(Decimal("NaN"), "USD"), "exact decimal"),
         (lambda: fees.Money(Decimal(1), "usd"), "no currency"),
         (lambda: fees.Schedule(()), "at least one part"),
         (lambda: fee(fees.PerUse(usd("-1"))), "not negative"),
         (lambda: fee(fees.PerUse(usd("1"), Decimal(-1))), "above -1"),
-        (lambda: fee(fees.PerUse(usd("1"), 0.02)), "above -1"),  # type: ignore[arg-type]
+        (lambda: fee(fees.PerUse(usd("1"), 0.02)), "above -1"),
         (lambda: fee(fees.Minimum(-1, usd("1"))), "-1 places"),
         (lambda: fees.MonthUse(date(2025, 2, 2), 1, 1, 1), "first day"),
         (lambda: fees.MonthUse(date(2025, 2, 1), 29, 1, 1), "no 29 days"),
         (lambda: fees.MonthUse(date(2025, 2, 1), 1, 1, -1), "none negative"),
-        (lambda: fees.MonthUse(date(2025, 2, 1), 1, 1, 1.5), "whole numbers"),  # type: ignore[arg-type]
+        (lambda: fees.MonthUse(date(2025, 2, 1), 1, 1, 1.5), "whole numbers"),
         (
             lambda: fees.invoice(
                 GRANT, [fees.MonthUse(date(2025, 2, 1), 1, 1, 1)], date(2025, 3, 2)

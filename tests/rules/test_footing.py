@@ -77,7 +77,7 @@ def test_a_table_that_is_not_whole_is_refused(
     table = deepcopy(TABLE)
     here: dict[str, object] = table
     for key in at[:-1]:
-        here = here[key]  # type: ignore[assignment]
+        here = here[key]
     here[at[-1]] = value
     with pytest.raises(BedspaceError, match=says):
         read_footing(table)

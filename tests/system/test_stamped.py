@@ -227,7 +227,7 @@ def test_without_an_assumed_power_nothing_is_stamped(tmp_path: Path) -> None:
 
 def test_a_run_on_disk_keeps_the_power_and_its_reason(places: dict[str, str]) -> None:
     made = bs.open(places["compared"])
-    scn = made.scenario.scenario  # type: ignore[union-attr]
+    scn = made.scenario.scenario
     assert [(a.gate, a.reason) for a in scn.agreements["lease"].assume] == [
         (POWER, "as if there were")
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bedspace.appraisal import footing, sender
 from bedspace.appraisal.appraisal import Appraisal, Cell, Record, Section, Series, Table
@@ -262,15 +263,20 @@ def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
 def _bars(
     id_: str, title: str, made: Sequence[tuple[str, str, Figure]], unit: str, table: str
 ) -> Series | None:
-    known = [(label, group, f) for label, group, f in made if f.value is not None]
+    known = [
+        (label, group, f, float(f.value))
+        for label, group, f in made
+        if isinstance(f.value, int | float | Decimal)
+    ]
     if not known:
         return None
     rows: list[Record] = [
-        {"label": label, "value": round(float(f.value), 4), "group": group}  # type: ignore[arg-type]
-        for label, group, f in known
+        {"label": label, "value": round(value, 4), "group": group}
+        for label, group, _, value in known
     ]
-    return Series(id_, title, "bars", "", unit, tuple(rows), tuple(f for _, _, f in known), table,
-                  note="What is not known has no bar.")  # fmt: skip
+    inputs = tuple(f for _, _, f, _ in known)
+    note = "What is not known has no bar."
+    return Series(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
 
 
 def _filling(id_: str, rows: Sequence[Row]) -> Series | None:

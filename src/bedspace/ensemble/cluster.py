@@ -13,6 +13,8 @@ from bedspace.exceptions import RunError
 PATIENCE = 30
 """Seconds that a scheduler has to answer, and its first worker to be there."""
 
+# What is ignored below as untyped are distributed's own functions, few of which are annotated.
+
 
 @dataclass(frozen=True)
 class Cluster:

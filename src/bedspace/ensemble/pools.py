@@ -102,7 +102,12 @@ def _threads(workers: int) -> Iterator[Pool]:
         )
 
 
-_stopped: Callable[[], bool] = lambda: False  # noqa: E731 - in a worker process: its parent's word
+def _never() -> bool:
+    return False
+
+
+_stopped: Callable[[], bool] = _never
+"""In a worker process: whether its parent says to stop."""
 
 
 def _in_process(chunk: Chunk) -> list[Part]:
