@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bedspace import results
-from bedspace.appraisal import Appraisal, Figure, Rule, Table, accounts, appraise, value
-from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.use import Use
+from bedspace.appraisal import Appraisal, Figure, Rule, Table, appraise
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.parties import accounts, discounted
 from bedspace.exceptions import ScenarioError
 from tests.appraisal.conftest import compare
 
@@ -109,7 +110,7 @@ def test_the_value_of_later_years_by_hand(found: Appraisal, home: results.Compar
     rule = next(i for i in net.inputs if isinstance(i, Rule))
     assert rule.citation.startswith("Rijkswaterstaat") and not rule.stamps
     use = Use(Ensemble(home), "lease")
-    assert value.worth(use, accounts.paid(use), None) == use.totals
+    assert discounted.worth(use, accounts.paid(use), None) == use.totals
 
 
 def test_a_rate_from_general_knowledge_is_stamped(granted: Appraisal, everyone: Appraisal) -> None:

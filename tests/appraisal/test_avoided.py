@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bedspace import ensemble, results, scenario
-from bedspace.appraisal import Appraisal, Table, appraise, avoided
-from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.use import Use
+from bedspace.appraisal import Appraisal, Table, appraise
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import avoided
 from tests.appraisal.conftest import compare
 
 HOME = str(Path(__file__).parent / "home.yaml")

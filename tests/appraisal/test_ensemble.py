@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from bedspace import results
-from bedspace.appraisal.ensemble import Ensemble, spread
+from bedspace.appraisal.figures.spread import spread
+from bedspace.appraisal.members.members import Ensemble
 from bedspace.scenario import paths
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedspace.appraisal import Figure, Gate, Input, Number, Rule, Simulated, Table, Taken, walk
-from bedspace.appraisal.figure import STAMPS, stamps_of
+from bedspace.appraisal.figures.figure import STAMPS, stamps_of
 from bedspace.exceptions import BedspaceError
 
 CITED = Number("a.cited", 1.0, "people", "A report", "reported")

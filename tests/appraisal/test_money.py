@@ -7,9 +7,9 @@ import pytest
 
 from bedspace import results, scenario
 from bedspace.appraisal import Appraisal
-from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.terms import schedule_of
-from bedspace.appraisal.use import Span, Use
+from bedspace.appraisal.fee.terms import schedule_of
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Span, Use
 from bedspace.rules import fees
 
 MILLION = Decimal(1_000_000)
@@ -191,7 +191,7 @@ def test_months_are_cut_where_the_places_change(lease: results.Comparison) -> No
     use = Use(Ensemble(lease), "lease")
     assert use.spans[0] == Span(date(2025, 9, 1), date(2025, 10, 1))
     assert sum(span.days for span in use.spans) == use.days == 3 * 365 + 1
-    from bedspace.appraisal import use as module
+    from bedspace.appraisal.members import use as module
 
     cuts = {date(2025, 10, 10), date(2025, 11, 1)}
     cut = list(module._spans(date(2025, 9, 20), date(2025, 11, 5), cuts))
@@ -225,7 +225,7 @@ def test_two_currencies_are_never_subtracted(lease: results.Comparison) -> None:
     assert cost is not None and cost.average is not None
     from dataclasses import replace
 
-    from bedspace.appraisal import saving
+    from bedspace.appraisal.sender import saving
 
     dollars = replace(cost.average, currency="USD", unit="USD/d")
     system = ensemble.scn.systems["homeland"]

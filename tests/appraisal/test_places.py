@@ -9,8 +9,9 @@ from statistics import median
 import pytest
 
 from bedspace import ensemble, scenario
-from bedspace.appraisal import Appraisal, Figure, Table, appraise, when_places_run_out, words
-from bedspace.appraisal.places import month_ends
+from bedspace.appraisal import Appraisal, Figure, Table, appraise, when_places_run_out
+from bedspace.appraisal.figures import words
+from bedspace.appraisal.people.places import month_ends
 from bedspace.results import Comparison, Run
 from tests.appraisal.conftest import compare
 

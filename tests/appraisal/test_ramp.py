@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bedspace import ensemble, scenario
-from bedspace.appraisal import Appraisal, appraise, exposure
-from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.use import Use
+from bedspace.appraisal import Appraisal, appraise
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.receiver import exposure
 from bedspace.results import Comparison
 
 TEXT = """

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from bedspace import ensemble, scenario
-from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.use import Use
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
 
 TEXT = """
 bedspace: 1

@@ -8,7 +8,7 @@ import pytest
 
 from bedspace import results
 from bedspace.appraisal import SECTIONS, Appraisal, Figure, appraise
-from bedspace.appraisal.words import describe, show, stamp_line
+from bedspace.appraisal.figures.words import describe, show, stamp_line
 from bedspace.exceptions import BedspaceError
 from tests.appraisal.conftest import TINY, compare
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedspace import scenario
-from bedspace.appraisal.freed import Freed
-from bedspace.appraisal.rungs import Rungs, building, rungs
+from bedspace.appraisal.sender.freed import Freed
+from bedspace.appraisal.sender.rungs import Rungs, building, rungs
 from bedspace.scenario import Scenario
 
 NORTH = {

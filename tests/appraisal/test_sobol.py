@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bedspace.appraisal import sobol
+from bedspace.appraisal.uncertainty import sobol
 
 ISHIGAMI = (0.3139, 0.4424, 0.0)
 """First-order indices of the Ishigami function with a = 7, b = 0.1 (Ishigami and Homma 1990)."""

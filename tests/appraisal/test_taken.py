@@ -6,8 +6,8 @@ import pytest
 
 from bedspace import scenario
 from bedspace.appraisal import Appraisal, Simulated, taken_as_met
-from bedspace.appraisal.figure import ASSUMED_POWER, STAMPS, TAKEN_AS_MET
-from bedspace.appraisal.words import describe, stamp_line
+from bedspace.appraisal.figures.figure import ASSUMED_POWER, STAMPS, TAKEN_AS_MET
+from bedspace.appraisal.figures.words import describe, stamp_line
 
 GRANT = {
     "us-removal/removal-order",

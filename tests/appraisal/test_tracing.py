@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bedspace.appraisal import Appraisal, Figure, Gate, Number, Rule, Simulated, Taken, tracing
-from bedspace.appraisal.figure import below
+from bedspace.appraisal import Appraisal, Figure, Gate, Number, Rule, Simulated, Taken
+from bedspace.appraisal.figures import tracing
+from bedspace.appraisal.figures.figure import below
 from bedspace.exceptions import BedspaceError
 
 

@@ -7,7 +7,7 @@ import pytest
 from bedspace.compile.stays import exits_of, law_of, stage_law
 from bedspace.engine import Exit, laws
 from bedspace.scenario import Quantity, paths, with_values
-from bedspace.scenario.stays import Stay
+from bedspace.scenario.model.stays import Stay
 from tests.compile.made import GROUP, USUAL, made, named, plan
 
 PATH = "home.pathways.usual.sentenced"

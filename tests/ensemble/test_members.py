@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bedspace import scenario
 from bedspace.ensemble import members
-from bedspace.scenario.renewals import Renewal
+from bedspace.scenario.model.renewals import Renewal
 
 TINY = str(Path(__file__).with_name("tiny.yaml"))
 SHARES = st.floats(min_value=1e-9, max_value=1 - 1e-9)

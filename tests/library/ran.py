@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from bedspace import ensemble, scenario
-from bedspace.appraisal.ensemble import Ensemble
-from bedspace.appraisal.use import Use
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
 from bedspace.results import Comparison, Run
 
 MEMBERS = 6

@@ -12,8 +12,9 @@ import pytest
 
 from bedspace import ensemble, scenario
 from bedspace import verbs as bs
-from bedspace.appraisal import Appraisal, Figure, sender, side_by_side
-from bedspace.scenario.agreements import Agreement
+from bedspace.appraisal import Appraisal, Figure, side_by_side
+from bedspace.appraisal.fee import payments
+from bedspace.scenario.model.agreements import Agreement
 from tests.library import page
 from tests.library.ran import held, ran, used
 
@@ -223,7 +224,7 @@ def test_arizona_holds_about_as_many_more_as_the_tables_say() -> None:
 def test_wyoming_pays_for_88_people() -> None:
     assert set(held(ran("wyoming-mississippi"), "wyoming-tallahatchie", "2019-01-01")) == {88}
     use = used("wyoming-mississippi")
-    price = sender.price_used(use, use.ensemble.bases["scenario"]).value
+    price = payments.price_used(use, use.ensemble.bases["scenario"]).value
     assert price is not None and float(price) == pytest.approx(70.42, abs=0.005)
     again = scenario.load("wyoming-mississippi#again-2023").agreements["wyoming-tallahatchie"]
     assert again.places.value == 240 and again.from_.isoformat() == "2023-11-29"

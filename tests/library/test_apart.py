@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 
 from bedspace import scenario
 from bedspace import verbs as bs
-from bedspace.appraisal import sender, side_by_side
+from bedspace.appraisal import side_by_side
+from bedspace.appraisal.fee import payments
 from bedspace.cli.app import app
-from bedspace.scenario.agreements import Agreement
+from bedspace.scenario.model.agreements import Agreement
 from tests.library import page
 from tests.library.ran import held, ran, used
 
@@ -101,7 +102,7 @@ def test_290_million_were_paid_to_rwanda_and_nobody_sent() -> None:
     assert (home, sum(sums.values())) == (28_000_000, 290_000_000)
     assert set(held(ran("uk-rwanda"), "rwanda", "2023-06-01")) <= {0}
     use = used("uk-rwanda")
-    price = sender.price_used(use, use.ensemble.bases["scenario"])
+    price = payments.price_used(use, use.ensemble.bases["scenario"])
     assert price.value is None and "no place was used" in price.note
 
 

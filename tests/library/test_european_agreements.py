@@ -9,9 +9,9 @@ from statistics import median
 import pytest
 
 from bedspace import scenario
-from bedspace.appraisal import sender
+from bedspace.appraisal.fee import payments
 from bedspace.scenario import Scenario
-from bedspace.scenario.agreements import Agreement
+from bedspace.scenario.model.agreements import Agreement
 from tests.library.ran import held, ran, used
 
 NAMES = {
@@ -30,7 +30,7 @@ def lease(name: str) -> Agreement:
 
 def headline(name: str) -> float:
     """The headline price a place-day, as the appraisal computes it."""
-    found = {price.amount for price in sender.headlines(used(name)) if price is not None}
+    found = {price.amount for price in payments.headlines(used(name)) if price is not None}
     assert len(found) == 1
     return float(found.pop())
 
@@ -162,4 +162,4 @@ def test_liechtensteins_person_days_are_among_the_members() -> None:
 
 def test_payment_and_days_of_different_years_make_no_price() -> None:
     use = used("liechtenstein-austria")
-    assert sender.observed_price(use, use.ensemble.bases["scenario"]) is None
+    assert payments.observed_price(use, use.ensemble.bases["scenario"]) is None

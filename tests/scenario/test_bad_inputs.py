@@ -9,7 +9,7 @@ import yaml
 from bedspace.engine import check
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import load
-from bedspace.scenario.soundness import MOST_DAYS
+from bedspace.scenario.checks.soundness import MOST_DAYS
 from tests.scenario.files import GOOD, HERE, problems, written
 
 CASES = yaml.safe_load((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))

@@ -10,7 +10,9 @@ import pytest
 from bedspace import compile as compiler
 from bedspace.engine import check
 from bedspace.exceptions import PlanError
-from bedspace.scenario import load, runnable, typed, with_values
+from bedspace.scenario import load, with_values
+from bedspace.scenario.checks import runnable
+from bedspace.scenario.values import typed
 from tests.scenario.files import problems, written
 
 GOOD = """\

@@ -6,22 +6,22 @@ from pathlib import Path
 import pytest
 
 from bedspace import compile as compiler
-from bedspace.scenario import (
+from bedspace.scenario import load
+from bedspace.scenario.model import (
     agreements,
     costs,
     custody,
     estate,
     fees,
     hearings,
-    load,
-    model,
     renewals,
+    scenario,
     series,
     stays,
-    typed,
 )
-from bedspace.scenario.faults import keys
-from bedspace.scenario.quantities import parse
+from bedspace.scenario.reading.faults import keys
+from bedspace.scenario.values import typed
+from bedspace.scenario.values.quantities import parse
 from tests.scenario.files import written
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ MODELS = sorted(
     {
         thing
         for module in (
-            model,
+            scenario,
             estate,
             fees,
             hearings,

@@ -13,7 +13,7 @@ import yaml
 
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import Scenario, evidence, from_raw, json_schema, load, names, pathways
-from bedspace.scenario.quantities import Quantity
+from bedspace.scenario.values.quantities import Quantity
 from tests.scenario.files import GOOD, HERE, changed, written
 
 

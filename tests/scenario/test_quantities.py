@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedspace.scenario.quantities import EXAMPLES, PATTERN, QuantityError, parse, with_value
+from bedspace.scenario.values.quantities import EXAMPLES, PATTERN, QuantityError, parse, with_value
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=4).map(lambda d: f"{d:f}")
 WORDS = ["", "%", "d", "days", "week", "month", "years", "h", "m2", "people", "hearings", "EUR"]
@@ -119,7 +119,7 @@ def test_outside_the_grammar(text: str) -> None:
 
 
 def test_a_new_value_keeps_the_evidence() -> None:
-    from bedspace.scenario.quantities import Quantity
+    from bedspace.scenario.values.quantities import Quantity
 
     money = Quantity(
         35.0, "EUR/d", 30.0, 40.0, "x", grade="official", amount=Decimal("35"), currency="EUR"

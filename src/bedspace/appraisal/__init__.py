@@ -1,10 +1,18 @@
 """What a comparison says: money, law, conditions, people; every number a Figure."""
 
-from bedspace.appraisal.appraisal import SECTIONS, Appraisal, Cell, Record, Section, Series, Table
-from bedspace.appraisal.assemble import appraise
-from bedspace.appraisal.basis import taken_as_met
-from bedspace.appraisal.bill import Bill, bill
-from bedspace.appraisal.figure import (
+from bedspace.appraisal.comparison.side_by_side import side_by_side
+from bedspace.appraisal.contents import appraise
+from bedspace.appraisal.fee.bill import Bill, bill
+from bedspace.appraisal.figures.appraisal import (
+    SECTIONS,
+    Appraisal,
+    Cell,
+    Record,
+    Section,
+    Series,
+    Table,
+)
+from bedspace.appraisal.figures.figure import (
     Figure,
     Gate,
     Input,
@@ -15,8 +23,8 @@ from bedspace.appraisal.figure import (
     Value,
     walk,
 )
-from bedspace.appraisal.places import when_places_run_out
-from bedspace.appraisal.side_by_side import side_by_side
+from bedspace.appraisal.members.basis import taken_as_met
+from bedspace.appraisal.people.places import when_places_run_out
 
 __all__ = [
     "SECTIONS",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from rich.table import Table as Shown
 
-from bedspace.appraisal import Appraisal, Cell, Figure, Table, words
-from bedspace.appraisal.figure import ASSUMED_POWER, ASSUMPTION, TAKEN_AS_MET, TO_VERIFY
+from bedspace.appraisal import Appraisal, Cell, Figure, Table
+from bedspace.appraisal.figures import words
+from bedspace.appraisal.figures.figure import ASSUMED_POWER, ASSUMPTION, TAKEN_AS_MET, TO_VERIFY
 from bedspace.cli import show
 from bedspace.cli.pages import KEY, letters
 from bedspace.reporting import brief

@@ -34,7 +34,8 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Trace a figure of an appraisal to its formula, inputs, sources and quotations."""
-    from bedspace.appraisal import appraise, tracing
+    from bedspace.appraisal import appraise
+    from bedspace.appraisal.figures import tracing
 
     work = Work(workers, executor, silent=as_json)
     with prepared(what, baseline, replicates, seed, work) as made:
@@ -55,7 +56,7 @@ def _of(found: Appraisal) -> dict[str, object]:
 
 
 def _list(found: Appraisal, as_json: bool) -> None:
-    from bedspace.appraisal import plain, words
+    from bedspace.appraisal.figures import plain, words
     from bedspace.cli.pages import KEY, letters
 
     figures = found.figures.values()
@@ -75,7 +76,7 @@ def _print(found: Appraisal, chosen: Figure, addresses: Mapping[str, str]) -> No
     """The tree, the sources that it numbers, and every stamp in full."""
     from rich.tree import Tree
 
-    from bedspace.appraisal import tracing
+    from bedspace.appraisal.figures import tracing
     from bedspace.cli.pages import KEY
 
     console, sources = show.page(), dict[str, int]()
@@ -121,7 +122,8 @@ def _label(item: Input, told: bool, sources: dict[str, int]) -> Text:
 
 
 def _lines(item: Input, sources: dict[str, int]) -> list[str]:
-    from bedspace.appraisal import Figure, Gate, Rule, Simulated, Taken, words
+    from bedspace.appraisal import Figure, Gate, Rule, Simulated, Taken
+    from bedspace.appraisal.figures import words
     from bedspace.cli.pages import letters
 
     match item:
@@ -143,7 +145,7 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
 
 
 def _number(item: Number, sources: dict[str, int]) -> list[str]:
-    from bedspace.appraisal import words
+    from bedspace.appraisal.figures import words
 
     # What is written as text, money and dates, has its unit in it.
     unit = f" {item.unit}" if item.unit and not isinstance(item.value, str) else ""

@@ -74,7 +74,7 @@ def invoice(
 
 def _print(found: Bill) -> None:
     from bedspace import reporting
-    from bedspace.appraisal import words
+    from bedspace.appraisal.figures import words
     from bedspace.cli.pages import KEY, letters
     from bedspace.rules.fees import Money, shown
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table, words
-from bedspace.appraisal.figure import STAMPS
+from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table
+from bedspace.appraisal.figures import words
+from bedspace.appraisal.figures.figure import STAMPS
 from bedspace.cli import show
 
 LETTERS = dict(zip(STAMPS, "PTAUV", strict=True))

@@ -10,7 +10,7 @@ from bedspace.cli.options import Json, Scenario
 from bedspace.exceptions import ScenarioError
 
 if TYPE_CHECKING:
-    from bedspace.scenario.evidence import Entry
+    from bedspace.scenario.views.evidence import Entry
 
 
 def shipped(as_json: Json = False) -> None:

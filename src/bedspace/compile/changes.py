@@ -9,7 +9,7 @@ from bedspace.compile.stays import Values, exits_of, stage_law
 from bedspace.compile.times import day_of
 from bedspace.engine import Change, Stage
 from bedspace.scenario import Scenario, pathways
-from bedspace.scenario.model import Measure
+from bedspace.scenario.model.scenario import Measure
 
 
 def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:

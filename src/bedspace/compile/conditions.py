@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bedspace.rules import standards
 from bedspace.rules.standards import CELLS, Measure
-from bedspace.scenario.estate import Facility, Regime
-from bedspace.scenario.quantities import Quantity
-from bedspace.scenario.typed import Flag
+from bedspace.scenario.model.estate import Facility, Regime
+from bedspace.scenario.values.quantities import Quantity
+from bedspace.scenario.values.typed import Flag
 
 _REGIME = ("in_cell", "outdoors", "visits", "meaningful_contact", "separate_categories")
 REGIME_WORDS = {"separate_categories": "separation"}

@@ -14,9 +14,9 @@ from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, laws
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
-from bedspace.scenario.custody import WAYS_OUT, Admissions, Group, Served
-from bedspace.scenario.estate import System
-from bedspace.scenario.quantities import DAYS_A_YEAR
+from bedspace.scenario.model.custody import WAYS_OUT, Admissions, Group, Served
+from bedspace.scenario.model.estate import System
+from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
 
 def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:

@@ -9,8 +9,8 @@ from bedspace.compile.custody import dated
 from bedspace.compile.times import clip, combined, day_of, overlay
 from bedspace.engine import Place, Queue, Stage, Steps
 from bedspace.scenario import Quantity, Scenario
-from bedspace.scenario.estate import Facility
-from bedspace.scenario.hearings import WEEKDAYS, Hearing, Sitting
+from bedspace.scenario.model.estate import Facility
+from bedspace.scenario.model.hearings import WEEKDAYS, Hearing, Sitting
 
 
 def whole(scn: Scenario, steps: Steps) -> Steps:

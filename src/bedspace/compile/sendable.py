@@ -13,8 +13,8 @@ from typing import Any
 from bedspace.compile import conditions
 from bedspace.rules import law
 from bedspace.scenario import Scenario, pathways
-from bedspace.scenario.agreements import Agreement
-from bedspace.scenario.custody import Group
+from bedspace.scenario.model.agreements import Agreement
+from bedspace.scenario.model.custody import Group
 
 _ATTRIBUTES = (
     "lawful_resident",

@@ -11,9 +11,9 @@ from itertools import accumulate
 
 from bedspace.engine import Exit, Risk, laws
 from bedspace.scenario import Quantity, pathways
-from bedspace.scenario.custody import Pathway, Stage
-from bedspace.scenario.quantities import DAYS_A_YEAR
-from bedspace.scenario.stays import Stay
+from bedspace.scenario.model.custody import Pathway, Stage
+from bedspace.scenario.model.stays import Stay
+from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
 Values = Mapping[str, Quantity]
 

@@ -17,8 +17,8 @@ from bedspace.engine import philox
 from bedspace.exceptions import PlanError, RunError
 from bedspace.results.tables import Member
 from bedspace.scenario import Scenario
-from bedspace.scenario.quantities import Quantity
-from bedspace.scenario.renewals import Renewal
+from bedspace.scenario.model.renewals import Renewal
+from bedspace.scenario.values.quantities import Quantity
 
 
 def triangular(u: float, low: float, mode: float, high: float) -> float:

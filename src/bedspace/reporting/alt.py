@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bedspace.appraisal import Record, Series, words
+from bedspace.appraisal import Record, Series
+from bedspace.appraisal.figures import words
 
 _KINDS = {
     "band": "Line chart with bands for 95 % intervals",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bedspace.appraisal import Figure, words
+from bedspace.appraisal import Figure
+from bedspace.appraisal.figures import words
 
 _MONEY = re.compile(r"([A-Z]{3})(/year)?")
 _MILLION = 1_000_000

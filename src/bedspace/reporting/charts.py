@@ -7,7 +7,8 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from bedspace.appraisal import Record, Series, words
+from bedspace.appraisal import Record, Series
+from bedspace.appraisal.figures import words
 from bedspace.reporting.palette import DASHES, GROUPS, INK, RULE, SOFT
 from bedspace.reporting.placing import LINE, as_number, drops, levels, scaled
 

@@ -13,7 +13,7 @@ from bedspace import __version__
 from bedspace.appraisal import Appraisal
 from bedspace.reporting import palette, views
 from bedspace.results import Comparison
-from bedspace.scenario.model import Source
+from bedspace.scenario.model.scenario import Source
 
 
 def html(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from bedspace.appraisal import Bill, words
+from bedspace.appraisal import Bill
+from bedspace.appraisal.figures import words
 
 COLUMNS = (
     "month",

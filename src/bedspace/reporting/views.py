@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bedspace.appraisal import Appraisal, Cell, Figure, Input, Section, Series, Table, words
-from bedspace.appraisal.figure import (
+from bedspace.appraisal import Appraisal, Cell, Figure, Input, Section, Series, Table
+from bedspace.appraisal.figures import words
+from bedspace.appraisal.figures.figure import (
     ASSUMED_POWER,
     ASSUMPTION,
     TAKEN_AS_MET,

@@ -1,10 +1,10 @@
 """What a user writes: one file, its numbers with their evidence, its variants and measures."""
 
-from bedspace.scenario import evidence, paths, pathways, rented
-from bedspace.scenario.files import from_raw, load, names
-from bedspace.scenario.model import Quantity, Scenario
-from bedspace.scenario.paths import uncertain, with_values
-from bedspace.scenario.schema import json_schema
+from bedspace.scenario.loading import from_raw, load, names
+from bedspace.scenario.model.scenario import Quantity, Scenario
+from bedspace.scenario.views import evidence, paths, pathways, rented
+from bedspace.scenario.views.paths import uncertain, with_values
+from bedspace.scenario.views.schema import json_schema
 
 __all__ = [
     "Quantity",

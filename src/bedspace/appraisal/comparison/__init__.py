@@ -1,0 +1,1 @@
+"""Real agreements side by side, in one currency and the prices of one year."""

@@ -1,0 +1,217 @@
+"""What one agreement comes to beside others: its prices in one currency at the prices of one year,
+how much of them is transport, how fast it filled, and what share of people could be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.figure import Figure, Input, Number
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.results.parquet import quote
+from bedspace.rules.fees import Invoice
+from bedspace.rules.footing import Rate, footing
+
+MONTH = 365.25 / 12
+
+FULL = 0.9
+"""Share of its peak from which on an agreement counts as filled."""
+
+TRAVEL = ("transport", "visits")
+"""What money has to be for to count as transport."""
+
+
+def unit() -> str:
+    """The unit of a price on the common footing."""
+    return f"{footing().currency}/place-day"
+
+
+def base() -> str:
+    """The currency and the year of the common footing, in words."""
+    return f"{footing().currency} of {footing().year}"
+
+
+def headline(use: Use, basis: Basis) -> Figure:
+    """The headline price, restated from the year in which it was first paid."""
+    own = payments.headline(use, basis)
+    year = max(use.agreement.from_, use.ensemble.scn.start).year
+    prices = [price for price in payments.headlines(use) if price is not None]
+    id_, title = f"{use.id}.common.headline", f"Headline price, {base()}"
+    if not prices or not footing().knows(prices[0].currency):
+        return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
+    currency = prices[0].currency
+    values = [price.amount * footing().factor(currency, year) for price in prices]
+    inputs: tuple[Input, ...] = (own, *numbers(currency, (year,)))
+    return making.figure(id_, title, unit(), values, _formula(), inputs, _later(currency, (year,)))
+
+
+def price_used(use: Use, basis: Basis) -> Figure:
+    """What a place-day that was used came to, every payment restated from its year."""
+    own = payments.price_used(use, basis)
+    id_, title = f"{use.id}.common.price-used", f"Price of a place-day used, {base()}"
+    paid = [(bill, n) for bill, n in zip(use.invoices, use.place_days, strict=True) if bill and n]
+    bills = [bill for bill, _ in paid]
+    if own.value is None or not footing().knows(bills[0].currency):
+        return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
+    years = sorted({line.month.year for bill in bills for line in bill.lines})
+    values = [_restated(bill) / used for bill, used in paid]
+    inputs: tuple[Input, ...] = (own, *numbers(bills[0].currency, years))
+    note = _later(bills[0].currency, years)
+    return making.figure(
+        id_, title, unit(), values, f"payment by payment, {_formula()}", inputs, note
+    )
+
+
+def over_headline(use: Use, basis: Basis) -> Figure:
+    """The price used as a multiple of the headline price, both as billed."""
+    inputs = (payments.headline(use, basis), payments.price_used(use, basis))
+    id_, title = f"{use.id}.common.over-headline", "Price used / headline price"
+    if any(figure.value is None for figure in inputs):
+        why = next(figure.note for figure in inputs if figure.value is None)
+        return making.unknown(id_, title, "", why, inputs)
+    values = [
+        float(bill.total / used / price.amount)
+        for bill, used, price in zip(
+            use.invoices, use.place_days, payments.headlines(use), strict=True
+        )
+        if bill is not None and used and price is not None and price.amount
+    ]
+    formula = "price of a place-day used / headline price of a place-day, as billed"
+    return making.figure(id_, title, "", values, formula, inputs)
+
+
+def transport(use: Use, basis: Basis) -> Figure:
+    """Share of what was paid that is for transport and visits."""
+    id_, title = f"{use.id}.common.transport", "Share of the cost that is transport"
+    total = payments.paid(use, basis)
+    if not any(part.purpose in TRAVEL for part in use.agreement.fee):
+        return making.unknown(id_, title, "share", "no sum for transport is in the fee", (total,))
+    values = [_share(bill) for bill in use.invoices if bill is not None and bill.total]
+    formula = "paid for transport and visits / all that was paid"
+    note = "" if values else "nothing was paid"
+    return making.figure(id_, title, "share", values, formula, (total,), note)
+
+
+def ramp(use: Use, basis: Basis) -> Figure:
+    """Months from the start to the first day with 90 % of the most people ever held."""
+    id_, title = f"{use.id}.common.ramp", f"Months to {FULL:.0%} of its peak"
+    counted = payments.place_days(use, basis)
+    if use.agreement.from_ < use.ensemble.scn.start:
+        why = f"it began on {use.agreement.from_}, before the run"
+        return making.unknown(id_, title, "months", why, (counted,))
+    query = (
+        "WITH held AS (SELECT member, day, sum(people) AS people FROM scenario_population "
+        f"WHERE agreement = {quote(use.id)} GROUP BY ALL), "
+        "top AS (SELECT member, max(people) AS people FROM held GROUP BY ALL) "
+        f"SELECT date_diff('day', DATE '{use.agreement.from_}', min(held.day)) FROM held JOIN top "
+        f"USING (member) WHERE top.people > 0 AND held.people >= {FULL} * top.people "
+        "GROUP BY member ORDER BY member"
+    )
+    days = [n for (n,) in use.ensemble.comparison.sql(query).fetchall()]
+    formula = f"days to the first one with {FULL:.0%} of the most people ever held, / 30.4375"
+    note = "; ".join(f"its places changed on {day}" for day in _changed(use))
+    note = note if days else "nobody was sent in any member"
+    return making.figure(id_, title, "months", [n / MONTH for n in days], formula, (counted,), note)
+
+
+def eligible(use: Use, basis: Basis) -> Figure:
+    """Share of those assessed who could be sent: as counted, else as the scenario takes it."""
+    id_, title = f"{use.id}.common.eligible", "Share who could be sent"
+    path = f"agreements.{use.id}"
+    for i, seen in enumerate(use.agreement.observed):
+        if seen.assessed is not None and seen.passed is not None and seen.assessed.value > 0:
+            counted = basis.numbers(f"{path}.observed.{i}.{key}" for key in ("passed", "assessed"))
+            share = seen.passed.value / seen.assessed.value
+            return Figure(id_, title, share, "share", "passed / assessed, as observed", counted)
+    keys = [k for k in ("selection", "consent", "blocked") if getattr(use.agreement, k) is not None]
+    if not keys:
+        inputs = basis.numbers([f"{path}.places"])
+        return making.unknown(id_, title, "share", "no share is published", inputs)
+    values = []
+    for scn in use.ensemble.drawn:
+        drawn = scn.agreements[use.id]
+        passing = drawn.selection.value if drawn.selection else 1.0
+        consenting = drawn.consent.value if drawn.consent else 1.0
+        blocked = drawn.blocked.value if drawn.blocked else 0.0
+        values.append(passing * consenting * (1 - blocked))
+    formula = "share selected x share consenting x share not blocked, as the scenario takes them"
+    return making.figure(
+        id_, title, "share", values, formula, basis.numbers(f"{path}.{k}" for k in keys)
+    )
+
+
+def filling(use: Use, months: int) -> list[tuple[int, float]]:
+    """(months since the start, people held over the most places): the median of the members."""
+    start = use.agreement.from_
+    if start < use.ensemble.scn.start:
+        return []
+    most = max(round(scn.agreements[use.id].places.value) for scn in use.ensemble.drawn)
+    query = (
+        "WITH held AS (SELECT member, day, sum(people) AS people FROM scenario_population "
+        f"WHERE agreement = {quote(use.id)} GROUP BY ALL) "
+        f"SELECT m, median(people) FROM held JOIN range({months + 1}) AS t(m) "
+        f"ON date_diff('day', DATE '{start}', day) = round(m * {MONTH})::BIGINT "
+        "GROUP BY m ORDER BY m"
+    )
+    found = use.ensemble.comparison.sql(query).fetchall()
+    return [(int(month), float(people) / most) for month, people in found]
+
+
+def numbers(currency: str, years: Iterable[int]) -> tuple[Number, ...]:
+    """The consumer prices and the rate of exchange that money of these years is restated by."""
+    common = footing()
+    steps = {step for year in years for step in common.steps(currency, year)}
+    found = [
+        _number(f"footing.prices.{currency}.{step}", common.inflation[currency][step], "%")
+        for step in sorted(steps)
+    ]
+    if currency != common.currency:
+        found.append(_number(f"footing.exchange.{currency}", common.exchange[currency], currency))
+    return tuple(found)
+
+
+def _number(path: str, rate: Rate, unit_: str) -> Number:
+    return Number(path, rate.value, unit_, rate.source, rate.grade, note=rate.note or rate.title)
+
+
+def _restated(bill: Invoice) -> Decimal:
+    return sum(
+        (line.amount * footing().factor(bill.currency, line.month.year) for line in bill.lines),
+        Decimal(0),
+    )
+
+
+def _share(bill: Invoice) -> float:
+    travel = sum((x.amount for x in bill.lines if x.purpose in TRAVEL), Decimal(0))
+    return float(travel / bill.total)
+
+
+def _changed(use: Use) -> list[str]:
+    """The days on which measures set its places."""
+    path = f"agreements.{use.id}.places"
+    measures = use.ensemble.scn.measures.values()
+    return sorted(one.begins(path).isoformat() for one in measures if path in one.set)
+
+
+def _formula() -> str:
+    common = footing()
+    return (
+        f"at the consumer prices of {common.year} in its own currency, then at the year's average "
+        f"rate into {common.currency}"
+    )
+
+
+def _later(currency: str, years: Sequence[int]) -> str:
+    """A note on years whose prices nobody knows yet."""
+    late = [year for year in years if footing().counted(currency, year) != year]
+    if not late:
+        return ""
+    known = footing().counted(currency, late[0])
+    return f"money of after {known} counts as money of {known}: later consumer prices are not known"
+
+
+def _unknown(own: Figure) -> str:
+    return f"no consumer prices or no rate of exchange are at hand for {own.unit}"

@@ -1,0 +1,340 @@
+"""Real agreements side by side, on one footing: prices, use, transport, ramp, who could be sent,
+where each stands; those that hold people for other reasons apart; and a claim set beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bedspace.appraisal.comparison import footing
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.figures.appraisal import Appraisal, Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
+from bedspace.exceptions import BedspaceError
+from bedspace.results import Comparison, Run
+from bedspace.rules import countries
+from bedspace.scenario import Scenario
+from bedspace.scenario.model.custody import Note
+from bedspace.scenario.model.scenario import Compared
+
+CLAIM = "first-of-its-kind"
+"""Id of the context record, in any of the scenarios, that the agreements are set beside."""
+
+MONTHS = 24
+"""Months that the chart of how agreements filled shows."""
+
+_NOTE = (
+    "Each agreement as it was used, or as it is meant to be where it has not begun: simulated, "
+    "not observed, unless a figure says so. Prices hold what each fee holds, which differs; the "
+    "notes of each scenario say what is left out."
+)
+
+_BEYOND = (
+    "The table has agreements that were made, not offers, so it cannot show whether an offer on "
+    "the same terms was ever made. It shows that countries have held other countries' prisoners "
+    "for payment before, whom, and on what terms. Whether that makes the claim wrong depends on "
+    "what it is taken to mean."
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One agreement of one run."""
+
+    use: Use
+    basis: Basis
+    compared: Compared
+
+    @property
+    def scn(self) -> Scenario:
+        """Its scenario."""
+        return self.use.ensemble.scn
+
+    @property
+    def title(self) -> str:
+        """Whose prisoners, and where: by country or state of one, and within it by system."""
+        ends = [self.scn.systems[end] for end in self._ends]
+        if len(set(self._countries)) == 2:
+            named = [countries.title(id_) for id_ in self._countries]
+        else:
+            named = [s.title or end for s, end in zip(ends, self._ends, strict=True)]
+        title = " in ".join(named)
+        return title[:1].upper() + title[1:]
+
+    @property
+    def between_countries(self) -> bool:
+        """Whether sender and receiver are different countries, not states of one."""
+        return len({countries.nation(countries.country(id_)) for id_ in self._countries}) == 2
+
+    @property
+    def _countries(self) -> tuple[str, str]:
+        sending, receiving = (self.scn.systems[end].country or end for end in self._ends)
+        return sending, receiving
+
+    @property
+    def _ends(self) -> tuple[str, str]:
+        return self.use.agreement.sending, self.use.agreement.receiving
+
+
+def side_by_side(runs: Sequence[Run]) -> Appraisal:
+    """What the agreements of these runs come to beside each other, by the day they began.
+
+    Raises BedspaceError when a scenario is not marked to be compared or has no agreement, and when
+    two agreements have one id.
+    """
+    rows = sorted(
+        (row for run in runs for row in _rows(run)),
+        key=lambda row: (row.use.agreement.from_, row.use.id),
+    )
+    if not rows:
+        raise BedspaceError("there is no agreement to compare")
+    ids = [row.use.id for row in rows]
+    twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    if twice:
+        raise BedspaceError(f"two agreements to compare are called {twice[0]!r}; rename one")
+    main = [row for row in rows if row.compared.among == "agreements"]
+    apart = [row for row in rows if row.compared.among == "apart"]
+    sections = [
+        *(_section("agreements", "Agreements on prison places", main) if main else ()),
+        *(
+            _section("apart", "Compared apart: other people, held for other reasons", apart)
+            if apart
+            else ()
+        ),
+        *_claim(rows),
+    ]
+    return Appraisal(
+        title="Real agreements on one footing",
+        scenario="agreements",
+        baseline="",
+        members=min(run.members for run in runs),
+        seed=runs[0].seed,
+        start=min(row.scn.start for row in rows),
+        end=max(row.scn.end for row in rows),
+        sections=tuple(sections),
+    )
+
+
+def _rows(run: Run) -> list[Row]:
+    marked = run.scenario.compared
+    if marked is None:
+        raise BedspaceError(
+            f"{run.scenario.name} is not marked as a real agreement: it has no compared"
+        )
+    ensemble = Ensemble(Comparison(run.folder, run, run))
+    basis = ensemble.bases["scenario"]
+    return [Row(Use(ensemble, id_), basis, marked) for id_ in run.scenario.agreements]
+
+
+def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
+    common = Table(
+        f"{id_}.footing",
+        f"{title}: prices in {footing.base()}",
+        (
+            "Agreement",
+            "Headline price",
+            "Price of a place-day used",
+            "Used of the places available",
+            "Transport share of the cost",
+            "Months to 90 % of its peak",
+            "Share who could be sent",
+            "Where it stands",
+        ),
+        tuple(_footing_row(row) for row in rows),
+        _NOTE,
+    )
+    own = Table(
+        f"{id_}.own",
+        "The same as billed, each in its own currency",
+        (
+            "Agreement",
+            "Term",
+            "Places",
+            "Headline price",
+            "Used",
+            "Used / headline",
+            "Place-days used",
+            "Used of what was agreed",
+        ),
+        tuple(_own_row(row) for row in rows),
+        "A term that is to come, or ran on after the run, is billed for the days of the run.",
+    )
+    words = Table(
+        f"{id_}.words",
+        "What was promised, what was paid, who could be sent, how it ended",
+        ("Agreement", "Promised", "Paid", "Eligible", "Ended"),
+        tuple(_words_row(row) for row in rows),
+        "In our words, after the source named; nothing is computed from them.",
+    )
+    series = [_prices(id_, rows), _shares(id_, rows), _filling(id_, rows)]
+    drawn = tuple(one for one in series if one is not None)
+    return (Section(id_, title, (common, own, words), drawn),)
+
+
+def _footing_row(row: Row) -> tuple[Cell, ...]:
+    use, basis = row.use, row.basis
+    return (
+        row.title,
+        footing.headline(use, basis),
+        footing.price_used(use, basis),
+        payments.occupancy(use, basis),
+        footing.transport(use, basis),
+        footing.ramp(use, basis),
+        footing.eligible(use, basis),
+        row.compared.state,
+    )
+
+
+def _own_row(row: Row) -> tuple[Cell, ...]:
+    use, basis = row.use, row.basis
+    agreement = use.agreement
+    places = basis.number(f"agreements.{use.id}.places")
+    said = Figure(
+        f"{use.id}.common.places",
+        "Places agreed",
+        agreement.places.value,
+        "places",
+        "as agreed",
+        (places,),
+    )
+    return (
+        row.title,
+        f"{agreement.from_} to {agreement.ended[0]}",
+        said,
+        payments.headline(use, basis),
+        payments.price_used(use, basis),
+        footing.over_headline(use, basis),
+        payments.place_days(use, basis),
+        None if agreement.from_ < row.scn.start else payments.taken_up(use, basis),
+    )
+
+
+def _words_row(row: Row) -> tuple[Cell, ...]:
+    notes = (getattr(row.compared, key) for key in ("promised", "paid", "eligible", "ended"))
+    return (row.title, *(_said(row.scn, note) for note in notes))
+
+
+def _said(scn: Scenario, note: Note) -> str:
+    """A statement with who says it."""
+    source = scn.sources.get(note.source or "")
+    who = f"{source.publisher}, {source.date or 'undated'}" if source else "no source"
+    return f"{note.text} ({who}; {note.grade or 'not graded'})"
+
+
+def _prices(id_: str, rows: Sequence[Row]) -> Series | None:
+    made = [
+        (row.title, "headline" if i == 0 else "used", figure)
+        for row in rows
+        for i, figure in enumerate(
+            (footing.headline(row.use, row.basis), footing.price_used(row.use, row.basis))
+        )
+    ]
+    return _bars(
+        f"{id_}.prices",
+        "Headline price and price of a place-day used",
+        made,
+        f"a place-day, {footing.base()}",
+        f"{id_}.footing",
+    )
+
+
+def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
+    made = [
+        (row.title, name, figure)
+        for row in rows
+        for name, figure in (
+            ("places used", payments.occupancy(row.use, row.basis)),
+            ("transport of the cost", footing.transport(row.use, row.basis)),
+            ("who could be sent", footing.eligible(row.use, row.basis)),
+        )
+    ]
+    return _bars(
+        f"{id_}.shares",
+        "Places used, transport, who could be sent",
+        made,
+        "share",
+        f"{id_}.footing",
+    )
+
+
+def _bars(
+    id_: str, title: str, made: Sequence[tuple[str, str, Figure]], unit: str, table: str
+) -> Series | None:
+    known = [
+        (label, group, f, float(f.value))
+        for label, group, f in made
+        if isinstance(f.value, int | float | Decimal)
+    ]
+    if not known:
+        return None
+    rows: list[Record] = [
+        {"label": label, "value": round(value, 4), "group": group}
+        for label, group, _, value in known
+    ]
+    inputs = tuple(f for _, _, f, _ in known)
+    note = "What is not known has no bar."
+    return Series(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
+
+
+def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
+    points: list[Record] = []
+    inputs: list[Input] = []
+    for row in rows:
+        found = footing.filling(row.use, MONTHS)
+        points += [{"x": month, "y": share, "group": row.title} for month, share in found]
+        inputs += [footing.ramp(row.use, row.basis)] if found else []
+    if not points:
+        return None
+    return Series(
+        f"{id_}.filling",
+        f"How they filled: people held over the places agreed, the first {MONTHS} months",
+        "line",
+        "months since the start",
+        "share of the places agreed",
+        tuple(points),
+        tuple(inputs),
+        f"{id_}.footing",
+        note="Medians of the members. What began before its run is not drawn.",
+    )
+
+
+def _claim(rows: Sequence[Row]) -> tuple[Section, ...]:
+    """A claim that something was never done before, beside what began earlier in this table."""
+    found = next(
+        ((row, said) for row in rows for said in row.scn.context if said.id == CLAIM), None
+    )
+    if found is None:
+        return ()
+    claimant, said = found
+    day = claimant.use.agreement.from_
+    earlier = [
+        row
+        for row in rows
+        if row.between_countries
+        and row.use.agreement.from_ < day
+        and row.compared.among == "agreements"
+    ]
+    source = claimant.scn.sources.get(said.source or "")
+    quote = f' ("{said.quote}")' if said.quote else ""
+    inputs = [row.basis.number(f"agreements.{row.use.id}.from") for row in (claimant, *earlier)]
+    count = Figure(
+        "claim.earlier",
+        "Agreements between two countries, in the table above, that began earlier",
+        len(earlier),
+        "agreements",
+        f"counted: from before {day}",
+        tuple(inputs),
+        note="; ".join(f"{row.title}, {row.use.agreement.from_}" for row in earlier),
+    )
+    table = Table(
+        "claim.table",
+        "A claim, and what the table above shows",
+        ("What is said", "By whom", "Began earlier", "Which"),
+        ((f"{said.statement}{quote}", source.title if source else "", count, count.note),),
+        _BEYOND,
+    )
+    return (Section("claim", "A claim set beside them", (table,)),)

@@ -1,0 +1,1 @@
+"""The conditions in which people are held, against published standards."""

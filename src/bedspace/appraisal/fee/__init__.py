@@ -1,0 +1,1 @@
+"""What an agreement is billed, for what, and who bears it."""

@@ -1,0 +1,249 @@
+"""The sending system's money: what a rented place was announced at, and what it really cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.fee import bearing
+from bedspace.appraisal.fee.terms import schedule_of
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import costs
+from bedspace.rules import fees
+
+LIABILITIES = ("health care", "escape", "death", "lawsuits", "monitoring")
+"""What an agreement should say who bears, in words of `bearing.RISKS`."""
+
+
+def prices(use: Use, basis: Basis) -> dict[str, Figure]:
+    """Headline, place-days used and their shares, total paid, price used; by a word for each."""
+    return {
+        "headline": headline(use, basis),
+        "place-days": place_days(use, basis),
+        "occupancy": occupancy(use, basis),
+        "taken-up": taken_up(use, basis),
+        "paid": paid(use, basis),
+        "price-used": price_used(use, basis),
+    }
+
+
+def terms(use: Use, basis: Basis) -> tuple[Input, ...]:
+    """The fee and the dates of the term."""
+    prefix = f"agreements.{use.id}"
+    dates = basis.numbers(f"{prefix}.{key}" for key in ("from", "until"))
+    named = (part.indexed for part in use.agreement.fee if isinstance(part.indexed, str))
+    levels = [level for name in dict.fromkeys(named) for level in basis.below(f"indices.{name}")]
+    return (*basis.below(f"{prefix}.fee"), *levels, *basis.below(f"{prefix}.early_end"), *dates)
+
+
+def headline(use: Use, basis: Basis) -> Figure:
+    """The price a place-day as announced, on the places declared and the whole term."""
+    id_, title = f"{use.id}.fee.headline", "Headline price of a place-day"
+    agreement, places = use.agreement, basis.number(f"agreements.{use.id}.places")
+    inputs = (*terms(use, basis), places)
+    days = (agreement.until - agreement.from_).days
+    known = [price for price in headlines(use) if price is not None]
+    if not known:
+        return making.unknown(id_, title, "", "no fee is stated", inputs)
+    unit, values = f"{known[0].currency}/place-day", [price.amount for price in known]
+    formula = f"the fee over the whole term / (places declared x {days} days), other purposes apart"
+    return making.figure(id_, title, unit, values, formula, inputs)
+
+
+def headlines(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> list[fees.Money | None]:
+    """The headline price by member; None where no fee or no place is stated."""
+    days = (use.agreement.until - use.agreement.from_).days
+    found: list[fees.Money | None] = []
+    for scn in use.ensemble.drawn:
+        schedule = schedule_of(scn, use.id)
+        places = round(scn.agreements[use.id].places.value)
+        if schedule is None or places <= 0:
+            found.append(None)
+        else:
+            found.append(fees.headline_price(schedule, places, days, purposes))
+    return found
+
+
+def headline_with_aid(use: Use, basis: Basis) -> Figure | None:
+    """The headline price with the aid that is paid beside the fee; None where there is none."""
+    if all(part.purpose != "aid" for part in use.agreement.fee):
+        return None
+    alone = headline(use, basis)
+    values = [price.amount for price in headlines(use, ("fee", "aid")) if price is not None]
+    return making.figure(
+        f"{use.id}.fee.headline-with-aid",
+        "Headline price of a place-day, aid included",
+        alone.unit,
+        values,
+        f"{alone.formula}, with the aid",
+        alone.inputs,
+        alone.note,
+    )
+
+
+def place_days(use: Use, basis: Basis) -> Figure:
+    """Place-days that were used in the simulation."""
+    counted = basis.simulated(
+        f"{use.id}.run.place-days",
+        f"end-of-day counts of people in the places of {use.id}, summed over its days in the run",
+        agreements=[use.id],
+    )
+    formula = "people held in the rented places at the end of each day, summed"
+    return making.figure(
+        f"{use.id}.use.place-days",
+        "Place-days used",
+        "person-days",
+        use.place_days,
+        formula,
+        [counted],
+        idle(use),
+    )
+
+
+def occupancy(use: Use, basis: Basis) -> Figure:
+    """Place-days used over place-days available."""
+    available = [use.place_days_available(scn) for scn in use.ensemble.drawn]
+    pairs = zip(use.place_days, available, use.in_force, strict=True)
+    values = [used / whole for used, whole, on in pairs if on and whole]
+    path = f"agreements.{use.id}.places"
+    changed = [m for m, measure in use.ensemble.scn.measures.items() if path in measure.set]
+    ramp = basis.below(f"agreements.{use.id}.ramp")
+    paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
+    return making.figure(
+        f"{use.id}.use.occupancy",
+        "Share of the places available that were used",
+        "share",
+        values,
+        "place-days used / (places available, by a ramp and by measures, x days it was active in "
+        "the run)",
+        (place_days(use, basis), *basis.numbers(paths), *ramp),
+        "" if values else "it was in force in no member",
+    )
+
+
+def taken_up(use: Use, basis: Basis) -> Figure:
+    """Place-days used over those that the agreement as declared is for, which its headline price
+    divides by: an early end, a ramp and places cut later count as not used."""
+    agreement = use.agreement
+    days = (agreement.until - agreement.from_).days
+    declared = [round(s.agreements[use.id].places.value) * days for s in use.ensemble.drawn]
+    each = zip(use.place_days, declared, use.in_force, strict=True)
+    values = [used / whole for used, whole, on in each if on and whole]
+    prefix = f"agreements.{use.id}"
+    stated = basis.numbers(f"{prefix}.{key}" for key in ("places", "from", "until"))
+    return making.figure(
+        f"{use.id}.use.taken-up",
+        "Share of the place-days agreed that were used",
+        "share",
+        values,
+        f"place-days used in the run / (places declared x {days} days)",
+        (place_days(use, basis), *stated),
+        "" if values else "it was in force in no member",
+    )
+
+
+def paid(use: Use, basis: Basis) -> Figure:
+    """The total of the invoices."""
+    id_, title = f"{use.id}.fee.paid", "Total paid over the run"
+    inputs: tuple[Input, ...] = terms(use, basis)
+    if use.agreement.ends_early is not None:
+        inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
+    if any(part.kind in ("per_place", "minimum") for part in use.agreement.fee):
+        inputs += basis.numbers([f"agreements.{use.id}.places"])
+        inputs += basis.below(f"agreements.{use.id}.ramp")
+    if any(part.kind not in ("fixed", "yearly", "per_place") for part in use.agreement.fee):
+        inputs += (place_days(use, basis),)
+    if not use.totals:
+        return making.unknown(id_, title, "", "no fee is stated", inputs)
+    formula = "the sum of the invoice, month by month and part by part, exact to the cent"
+    currency = use.agreement.fee[0].price.currency or ""
+    return making.figure(id_, title, currency, use.totals, formula, inputs, idle(use))
+
+
+def price_used(use: Use, basis: Basis) -> Figure:
+    """What a place-day that was used came to."""
+    id_, title = f"{use.id}.fee.price-used", "Price of a place-day used"
+    total = paid(use, basis)
+    inputs = (total, place_days(use, basis))
+    values = [
+        price.amount
+        for bill, used in zip(use.invoices, use.place_days, strict=True)
+        if bill is not None and (price := fees.price_used(bill, used)) is not None
+    ]
+    if not values:
+        why = total.note or "no place was used in any member"
+        return making.unknown(id_, title, "a place-day used", why, inputs)
+    return making.figure(
+        id_,
+        title,
+        f"{total.unit}/place-day",
+        values,
+        "total paid / place-days used",
+        inputs,
+        some(len(values), use),
+    )
+
+
+def observed_price(use: Use, basis: Basis) -> Figure | None:
+    """The price a place-day used by what was observed; None without days and a payment.
+
+    Of what is given by calendar years, only years with both count.
+    """
+    seen = use.agreement.observed
+    both = {o.year for o in seen if o.person_days} & {o.year for o in seen if o.paid}
+    found = [(i, o) for i, o in enumerate(seen) if o.year is None or o.year in both]
+    path = f"agreements.{use.id}.observed"
+    days = [(i, o.person_days) for i, o in found if o.person_days and o.person_days.value > 0]
+    money = [(i, o.paid) for i, o in found if o.paid]
+    currencies = {q.currency for _, q in money}
+    if not days or len(currencies) != 1:
+        return None
+    total = sum((costs.money(q) for _, q in money), Decimal(0))
+    used = sum((costs.exact(q.value) for _, q in days), Decimal(0))
+    inputs = [basis.number(f"{path}.{i}.person_days") for i, _ in days]
+    inputs += [basis.number(f"{path}.{i}.paid") for i, _ in money]
+    return Figure(
+        f"{use.id}.fee.observed",
+        "Price of a place-day used, as observed",
+        total / used,
+        f"{currencies.pop()}/place-day",
+        "money paid / person-days held, both as observed",
+        tuple(inputs),
+    )
+
+
+def table(use: Use, basis: Basis) -> Table:
+    """What was paid, and what a place-day came to."""
+    rows: list[tuple[Cell, ...]] = [(f.title, f) for f in prices(use, basis).values()]
+    for more in (headline_with_aid(use, basis), observed_price(use, basis)):
+        if more is not None:
+            rows.append((more.title, more))
+    return Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), _not_stated(use))
+
+
+def _not_stated(use: Use) -> str:
+    borne = [risk for risk in ("transport", *LIABILITIES) if risk in bearing.not_known(use)]
+    if not borne:
+        return "What is borne beside the fee is in no sum unless the fee has it."
+    named = making.listed(borne).capitalize()
+    return f"{named}: in no sum unless the fee has them, and nobody states who bears them."
+
+
+def some(count: int, use: Use) -> str:
+    """A note that a figure is over some members only; empty when it is over all."""
+    if count == use.ensemble.members:
+        return ""
+    return f"over the {count} of {use.ensemble.members} members in which places were used"
+
+
+def idle(use: Use) -> str:
+    """A note that the agreement is not in force in some members, which count as nought."""
+    off = use.in_force.count(False)
+    return (
+        f"nought in {off} of {use.ensemble.members} members, where it is not in force"
+        if off
+        else ""
+    )

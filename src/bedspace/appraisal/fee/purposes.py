@@ -1,0 +1,93 @@
+"""What is paid, by what it is for: in all, as a share, and a place-day used."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.rules import fees
+
+
+def table(use: Use, basis: Basis) -> Table | None:
+    """What the money is for; None where it is for one thing."""
+    if len(purposes(use)) < 2:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (
+            purpose,
+            paid_for(use, basis, purpose),
+            share_for(use, basis, purpose),
+            price_for(use, basis, purpose),
+        )
+        for purpose in purposes(use)
+    ]
+    return Table(
+        f"{use.id}.purposes",
+        "What it was paid for",
+        ("For", "In all", "Share", "A place-day used"),
+        tuple(rows),
+    )
+
+
+def purposes(use: Use) -> tuple[fees.Purpose, ...]:
+    """What the parts of the fee are for, in the order of `fees.PURPOSES`."""
+    stated = {part.purpose for part in use.agreement.fee}
+    return tuple(purpose for purpose in fees.PURPOSES if purpose in stated)
+
+
+def paid_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
+    """The sum of the invoice's lines that are for one purpose."""
+    total = payments.paid(use, basis)
+    return making.figure(
+        f"{use.id}.paid.{purpose}",
+        f"Paid for {purpose}",
+        total.unit,
+        _sums(use, purpose),
+        f"the lines of the invoice that are for {purpose}",
+        (total,),
+        payments.idle(use),
+    )
+
+
+def share_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
+    """What is paid for one purpose over all that is paid."""
+    values = [
+        float(part / whole)
+        for part, whole in zip(_sums(use, purpose), use.totals, strict=True)
+        if whole
+    ]
+    return making.figure(
+        f"{use.id}.paid.{purpose}.share",
+        f"Share paid for {purpose}",
+        "share",
+        values,
+        f"paid for {purpose} / total paid",
+        (paid_for(use, basis, purpose), payments.paid(use, basis)),
+        "" if values else "nothing is paid",
+    )
+
+
+def price_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
+    """What is paid for one purpose, a place-day used."""
+    part, days = paid_for(use, basis, purpose), payments.place_days(use, basis)
+    values = [
+        paid / used for paid, used in zip(_sums(use, purpose), use.place_days, strict=True) if used
+    ]
+    return making.figure(
+        f"{use.id}.paid.{purpose}.place-day",
+        f"Paid for {purpose}, a place-day used",
+        f"{part.unit}/place-day",
+        values,
+        f"paid for {purpose} / place-days used",
+        (part, days),
+        payments.some(len(values), use) if values else "no place was used in any member",
+    )
+
+
+def _sums(use: Use, purpose: fees.Purpose) -> list[Decimal]:
+    return [bill.for_(purpose) if bill else Decimal("0.00") for bill in use.invoices]

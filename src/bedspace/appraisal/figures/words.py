@@ -1,0 +1,103 @@
+"""Figures in words, the same in the terminal, in HTML and in a test."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.figures.appraisal import Cell
+from bedspace.appraisal.figures.figure import (
+    ASSUMED_POWER,
+    TAKEN_AS_MET,
+    Figure,
+    Gate,
+    Input,
+    Number,
+    Rule,
+    Simulated,
+    Taken,
+)
+
+WHOLE = ("people", "person-days", "place-days", "places", "members", "d")
+"""Units of what is counted: shown without decimals."""
+
+
+def show(cell: Cell, unit: bool = True) -> str:
+    """A cell as it is read: "30.20 USD/place-day (12.10 to 55.30)"; words stay as they are."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell
+    if cell.value is None:
+        return "not known"
+    text = number(cell.value, cell.unit)
+    if unit and cell.unit not in ("", "share", "words", "date"):
+        text += f" {cell.unit}"
+    if cell.low is not None and cell.high is not None:
+        text += f" ({number(cell.low, cell.unit)} to {number(cell.high, cell.unit)})"
+    return text
+
+
+def number(value: int | float | Decimal | str, unit: str = "") -> str:
+    """Digits for a reader: thousands apart, shares in percent, no false precision.
+
+    Money below 1,000 has cents, above it none; areas have two decimals, counts none.
+    """
+    if isinstance(value, str):
+        return value
+    if unit == "share":
+        return f"{float(value) * 100:,.1f} %"
+    whole = isinstance(value, int) or unit in WHOLE
+    digits = 0 if whole or abs(float(value)) >= 1000 else 2
+    text = f"{value:,.{digits}f}"
+    return text.removeprefix("-") if not any(c in "123456789" for c in text) else text
+
+
+def given(value: int | float | Decimal | str | None) -> str:
+    """A number of the scenario: thousands apart, up to six decimals; words stay as they are."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return str(value)
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if value == 0 or text.strip("-0.") else f"{value:g}"
+
+
+def gates(stamps: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The assumed powers and the gates taken as met that stamps name."""
+    kinds = (ASSUMED_POWER, TAKEN_AS_MET)
+    powers, met = ([s.partition(": ")[2] for s in stamps if s.startswith(k)] for k in kinds)
+    return powers, met
+
+
+def stamp_line(stamps: tuple[str, ...], most: int = 3) -> str:
+    """Stamps in one line: every assumed power and every gate taken as met by name, of the others
+    the first few and how many."""
+    gates = [s for s in stamps if s.startswith(ASSUMED_POWER)]
+    met = [s for s in stamps if s.startswith(TAKEN_AS_MET)]
+    others = stamps[len(gates) + len(met) :]  # stamps come the gravest first
+    if met:
+        gates.append(f"{TAKEN_AS_MET}: {', '.join(s.partition(': ')[2] for s in met)}")
+    if len(others) <= most:
+        return "; ".join((*gates, *others))
+    return "; ".join((*gates, *others[:most], f"and {len(others) - most} more"))
+
+
+def describe(item: Input) -> str:
+    """One line for an input: what it is, its value, its source and grade."""
+    match item:
+        case Figure():
+            stamps = f" [{stamp_line(item.stamps)}]" if item.stamps else ""
+            return f"{item.title}: {show(item)} = {item.formula}{stamps}"
+        case Number():
+            unit = f" {item.unit}" if item.unit else ""
+            return f"{item.path}: {item.value}{unit} ({item.grade}; {_source(item)})"
+        case Gate():
+            return f"assumed power {item.gate}: {item.reason}"
+        case Taken():
+            return f"taken as met {item.gate} ({item.status}): {item.words}"
+        case Rule():
+            return f"{item.words} ({item.citation}; {item.grade})"
+        case Simulated():
+            return f"{item.words}, on {len(item.rests_on)} numbers of the scenario"
+
+
+def _source(item: Number) -> str:
+    return item.source or item.note or "no source"

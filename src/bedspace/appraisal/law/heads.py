@@ -1,0 +1,129 @@
+"""How many people of a group an agreement is about: the fewest, the most, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bedspace.appraisal.figures import making, words
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.members.members import Ensemble, counts
+from bedspace.compile import plan
+from bedspace.results.parquet import quote
+from bedspace.scenario import Scenario
+from bedspace.scenario.model.agreements import Agreement
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of how many there may be: people, what that number is, and what must be noted."""
+
+    people: float
+    what: str
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """As a formula has it: "637 people (the high end of the stock stated)"."""
+        return f"{words.number(self.people, 'people')} people ({self.what})"
+
+
+@dataclass(frozen=True)
+class Heads:
+    """People of a group in the eligible stages: the fewest and the most there may be."""
+
+    least: End
+    most: End
+    figure: Figure
+
+
+def heads(ensemble: Ensemble, agreement: str, on: date, group: str) -> Heads:
+    """People of a group in an agreement's eligible stages on the date of its law.
+
+    Each end is the wider of two: what the scenario gives for the stock, at the share of it in these
+    stages, and the 2.5th or 97.5th percentile of the baseline's members in the month of the date
+    (where that lies within the run). A percentile is no bound: its note says so.
+    """
+    terms = ensemble.scn.agreements[agreement]
+    low, high = _of_stock(ensemble.scn, terms, group)
+    stock = ensemble.bases["scenario"].below(f"{terms.sending}.groups.{group}.stock")
+    title = f"{group_title(ensemble.scn, terms, group)}, in the eligible stages on {on}"
+    id_ = f"{agreement}.law.{group}.people"
+    inputs: list[Input] = list(stock)
+    values = _people(ensemble, terms, on, group)
+    if values:
+        told = f"people of {group} in {', '.join(terms.eligible.stages)} in the baseline"
+        counted = ensemble.bases["baseline"].simulated(
+            f"{agreement}.run.{group}.people", told, [terms.sending]
+        )
+        inputs.append(counted)
+        formula = "mean of the month of the date in the baseline"
+    else:
+        values, formula = [(low + high) / 2], "middle of the stock given at the start"
+    figure = making.figure(id_, title, "people", values, formula, inputs)
+    return Heads(
+        min(_given(low, low, high), _drawn(figure, "low"), key=lambda end: end.people),
+        max(_given(high, low, high), _drawn(figure, "high"), key=lambda end: end.people),
+        figure,
+    )
+
+
+def group_title(scn: Scenario, agreement: Agreement, group: str) -> str:
+    """How a group of the sending system is shown."""
+    return scn.systems[agreement.sending].groups[group].title or group
+
+
+def _given(people: float, low: float, high: float) -> End:
+    end = "" if low == high else "low end of the " if people == low else "high end of the "
+    return End(people, f"the {end}stock stated, at its share in the eligible stages")
+
+
+def _drawn(figure: Figure, end: str) -> End:
+    """An end that the run gives; where members do not differ there is one number and no range."""
+    found = figure.low if end == "low" else figure.high
+    if found is None:
+        assert isinstance(figure.value, int | float)
+        return End(float(figure.value), figure.formula)
+    percentile, beyond = ("2.5th", "fewer") if end == "low" else ("97.5th", "more")
+    return End(
+        float(found),
+        f"the {percentile} percentile of the baseline's members",
+        f"a percentile and no bound: one member in forty has {beyond}",
+    )
+
+
+def _of_stock(scn: Scenario, terms: Agreement, group: str) -> tuple[float, float]:
+    """Lowest and highest stock of the eligible stages at the start."""
+    sending, stages = terms.sending, terms.eligible.stages
+    stock = scn.systems[sending].groups[group].stock
+    if stock is None:
+        return 0.0, 0.0
+    if isinstance(stock, dict):
+        chosen = [stock[stage] for stage in stages if stage in stock]
+        return (
+            sum(q.value if q.low is None else q.low for q in chosen),
+            sum(q.value if q.high is None else q.high for q in chosen),
+        )
+    prefix = f"{sending}/{group}/stock/"
+    sizes = {
+        cohort.name.removeprefix(prefix): cohort.size
+        for cohort in plan(scn).cohorts
+        if cohort.name.startswith(prefix)
+    }
+    whole = sum(sizes.values())
+    share = sum(sizes.get(stage, 0.0) for stage in stages) / whole if whole else 0.0
+    low = stock.value if stock.low is None else stock.low
+    high = stock.value if stock.high is None else stock.high
+    return low * share, high * share
+
+
+def _people(ensemble: Ensemble, terms: Agreement, on: date, group: str) -> list[float]:
+    if not ensemble.base.start <= on < ensemble.base.end:
+        return []
+    stages = ", ".join(quote(stage) for stage in terms.eligible.stages)
+    query = (
+        "SELECT member, sum(people_average) FROM baseline_stages "
+        f'WHERE system = {quote(terms.sending)} AND "group" = {quote(group)} '
+        f"AND stage IN ({stages}) AND month = DATE '{on.replace(day=1)}' GROUP BY ALL"
+    )
+    return counts(ensemble.comparison, query, ensemble.members).get((), [])

@@ -1,0 +1,354 @@
+"""Who may lawfully be sent: the verdict for every group and route, and how many people that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure, Gate, Input
+from bedspace.appraisal.law.heads import Heads, group_title, heads
+from bedspace.appraisal.members.basis import Basis, rule_of_finding
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.compile import GroupLaw, StageLaw, sendable
+from bedspace.rules import law
+from bedspace.rules.countries import binds_words
+from bedspace.scenario.model.agreements import Agreement
+
+ANY = "any route"
+_OPEN = ("permitted", "needs", "unsettled")
+
+
+@dataclass(frozen=True)
+class Legal:
+    """The law of one agreement, with the ensemble that counts the people it is about."""
+
+    ensemble: Ensemble
+    basis: Basis
+    id: str
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement as written."""
+        return self.ensemble.scn.agreements[self.id]
+
+    @property
+    def on(self) -> date:
+        """The date of the law that is asked."""
+        return self.agreement.law_on or self.agreement.from_
+
+    @cached_property
+    def groups(self) -> tuple[GroupLaw, ...]:
+        """What the law says of each eligible group."""
+        return sendable(self.ensemble.scn, self.id)
+
+    @cached_property
+    def heads(self) -> dict[str, Heads]:
+        """People of each eligible group in the eligible stages, at the date."""
+        return {one.group: heads(self.ensemble, self.id, self.on, one.group) for one in self.groups}
+
+    def title(self, group: str) -> str:
+        """How a group is shown."""
+        return group_title(self.ensemble.scn, self.agreement, group)
+
+
+def routes(legal: Legal) -> tuple[str, ...]:
+    """The routes asked, and "any route" for all of them together."""
+    return (*legal.agreement.routes, ANY)
+
+
+def route_title(legal: Legal, route: str) -> str:
+    """How a route is shown."""
+    return "by any route" if route == ANY else legal.ensemble.scn.routes[route].title
+
+
+def share_open(group: GroupLaw, route: str, statuses: Iterable[str], effective: bool) -> float:
+    """Share of the group's people whose verdict on the route is one of the statuses.
+
+    Where several stages are asked the share is the same in each, so one stage stands for all.
+    """
+    wanted = set(statuses)
+    stage = next((part.stage for part in group.parts), None)
+    found = [
+        part.share
+        for part in group.parts
+        if part.stage == stage and wanted & set(_statuses(part, route, effective))
+    ]
+    return round(sum(found), 12)
+
+
+def _statuses(part: StageLaw, route: str, effective: bool) -> Iterator[str]:
+    for verdict in part.routes:
+        shown = verdict.effective if effective else verdict.real
+        if route in (ANY, shown.route):
+            yield shown.status
+
+
+def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
+    """How many people of the group could lawfully be sent by the route: at least, at most.
+
+    At least counts only what is permitted; at most also what needs something or is unsettled.
+    Only the real law counts here, whatever the agreement assumes. The ends are those of `heads`;
+    the formula says which.
+    """
+    people = legal.heads[group.group]
+    sure = share_open(group, route, ("permitted",), False)
+    perhaps = share_open(group, route, _OPEN, False)
+    mixed = _shares(legal, group.group) if {sure, perhaps} - {0.0, 1.0} else ()
+    inputs = (people.figure, *mixed, *_rules(group, route))
+    prefix = f"{legal.id}.law.{group.group}.{_key(route)}"
+    title = f"{legal.title(group.group)}, {route_title(legal, route)}"
+    return (
+        Figure(
+            f"{prefix}.at-least",
+            f"{title}: at least",
+            sure * people.least.people,
+            "people",
+            f"share permitted x {people.least.words}",
+            inputs,
+            note=people.least.note if sure else "",
+        ),
+        Figure(
+            f"{prefix}.at-most",
+            f"{title}: at most",
+            perhaps * people.most.people,
+            "people",
+            f"share permitted, needing something or unsettled x {people.most.words}",
+            inputs,
+            note=people.most.note if perhaps else "",
+        ),
+    )
+
+
+def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
+    """The most people if the assumed gates were open; None where nothing is assumed."""
+    used = _assumed(group, route)
+    if not used:
+        return None
+    title = f"{legal.title(group.group)}, {route_title(legal, route)}"
+    people = legal.heads[group.group]
+    share = share_open(group, route, _OPEN, True)
+    gates = tuple(g for g in legal.basis.gates(legal.id) if g.gate in used)
+    most = people.most.note if share else ""
+    mixed = _shares(legal, group.group) if share not in (0.0, 1.0) else ()
+    inputs = (people.figure, *gates, *mixed, *_rules(group, route))
+    return Figure(
+        f"{legal.id}.law.{group.group}.{_key(route)}.assumed",
+        f"{title}: at most, with the powers assumed",
+        share * people.most.people,
+        "people",
+        f"share not barred once the assumed gates count as open x {people.most.words}",
+        inputs,
+        note="; ".join(p for p in ("not law: the agreement assumes these powers", most) if p),
+    )
+
+
+def totals(legal: Legal) -> tuple[Figure, Figure]:
+    """All groups together, by any route: at least, at most."""
+    pairs = [bounds(legal, group, ANY) for group in legal.groups]
+    formula = "the sum over the eligible groups"
+    found = []
+    for i, word in enumerate(("least", "most")):
+        parts = tuple(pair[i] for pair in pairs)
+        found.append(
+            Figure(
+                f"{legal.id}.law.at-{word}",
+                f"People who could lawfully be sent on {legal.on}: at {word}",
+                sum(float(part.value) for part in parts if isinstance(part.value, int | float)),
+                "people",
+                formula,
+                parts,
+                note="; ".join(dict.fromkeys(part.note for part in parts if part.note)),
+            )
+        )
+    return found[0], found[1]
+
+
+def verdict(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure:
+    """What one route says of one part of a group."""
+    inputs = tuple(rule_of_finding(f) for f in of.real.findings)
+    title = route_title(legal, of.real.route)
+    return making.say(
+        f"{legal.id}.law.{group}.{part.stage}.{part.mix.replace(' ', '-')}.{of.real.route}",
+        f"{legal.title(group)}, {part.mix}: {title}",
+        of.real.status,
+        f"the worst of what the route's gates say by the law of {legal.on}",
+        inputs,
+        _words(of.real),
+    )
+
+
+def assumed(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
+    """The same if the assumed gates were open; None where none of them is on this route."""
+    if not of.assumed:
+        return None
+    gates = tuple(Gate(gate, of.reasons[gate]) for gate in of.assumed)
+    real = verdict(legal, group, part, of)
+    return making.say(
+        f"{real.id}.assumed",
+        f"{real.title}, as assumed",
+        of.effective.status,
+        "the same with the assumed gates open",
+        (real, *gates),
+    )
+
+
+def takes(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
+    """How long it takes until all is had that the route still needs; None where nothing is, and
+    where something bars it, which has no day on which it opens."""
+    line = law.timeline(of.real)
+    if not line.words or of.real.status == "barred":
+        return None
+    unsettled = of.real.status == "unsettled"
+    real = verdict(legal, group, part, of)
+    told = [
+        f"{f.gate_id}: {f.delay.low} to {f.delay.high} d ({f.delay.source})"
+        for f in line.known
+        if f.delay is not None
+    ]
+    return making.say(
+        f"{real.id}.takes",
+        f"{real.title}: how long what it needs takes",
+        f"{line.words}; what is unsettled has no day" if unsettled else line.words,
+        "the delays of all that the route still needs, one after the other",
+        tuple(rule_of_finding(f) for f in (*line.known, *line.unknown)),
+        "; ".join(told),
+    )
+
+
+def tables(legal: Legal) -> tuple[Table, ...]:
+    """How many people, and why: one row for each group and route."""
+    if not legal.agreement.routes:
+        return ()
+    number: list[tuple[Cell, ...]] = []
+    for group in legal.groups:
+        for route in routes(legal):
+            least, most = bounds(legal, group, route)
+            more = assumed_most(legal, group, route)
+            shown = legal.heads[group.group].figure if route == ANY else None
+            name, way = legal.title(group.group), route_title(legal, route)
+            number.append((name, way, shown, least, most, more))
+    least, most = totals(legal)
+    number.append(("Everybody eligible", route_title(legal, ANY), None, least, most, None))
+    return (
+        Table(
+            f"{legal.id}.law-people",
+            f"How many people could lawfully be sent, by the law of {legal.on}",
+            ("Group", "Route", "People there", "At least", "At most", "At most, if assumed"),
+            tuple(number),
+            "At least: permitted without more. At most: permitted, or once something named is had, "
+            "or where nobody has decided. Each end is the wider of the stock's stated range and of "
+            "95 % of members. Before selection, consent and the time left to serve.",
+        ),
+        Table(
+            f"{legal.id}.law-verdicts",
+            f"What the law of {legal.on} says, by group and route",
+            (
+                "Group",
+                "Part",
+                "Route",
+                "Verdict",
+                "As assumed",
+                "Takes",
+                "Why",
+                "Citation",
+                "Since",
+                "Binds",
+            ),
+            tuple(_verdict_rows(legal)),
+            "The verdict is the real law. What the agreement assumes stands beside it. Takes: days "
+            "until everything the route still needs is had, one thing after the other; the run "
+            "waits for the agreement's own delay, not for these. A star at a day: from general "
+            "knowledge, to be verified.",
+        ),
+    )
+
+
+def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
+    for group in legal.groups:
+        for alike in _alike(group):
+            part, of = alike[0]
+            deciding = of.real.deciding
+            yield (
+                legal.title(group.group),
+                _mix(legal, [p for p, _ in alike]),
+                route_title(legal, of.real.route),
+                verdict(legal, group.group, part, of),
+                assumed(legal, group.group, part, of),
+                takes(legal, group.group, part, of),
+                _words(of.real) or "Nothing stands in the way.",
+                "; ".join(dict.fromkeys(_cited(f) for f in deciding)),
+                "; ".join(dict.fromkeys(_since(f) for f in deciding)),
+                "; ".join(dict.fromkeys(binds_words(f.binds) for f in deciding)),
+            )
+
+
+_Said = tuple[StageLaw, law.AssumedVerdict]
+
+
+def _alike(group: GroupLaw) -> list[list[_Said]]:
+    """Parts of a group of which a route says the same, together, route by route."""
+    found: dict[tuple[object, ...], list[_Said]] = {}
+    order = [v.real.route for v in group.parts[0].routes] if group.parts else []
+    for route in order:
+        for part in group.parts:
+            of = next(v for v in part.routes if v.real.route == route)
+            said = (route, part.stage, of.real.status, of.effective.status, _words(of.real))
+            found.setdefault(said, []).append((part, of))
+    return list(found.values())
+
+
+def _mix(legal: Legal, parts: list[StageLaw]) -> str:
+    share = sum(part.share for part in parts)
+    mix = "all" if share > 1 - 1e-9 else " or ".join(p.mix for p in parts)
+    name = mix if mix == "all" else f"{mix} ({share * 100:.1f} %)"
+    return f"{parts[0].stage}: {name}" if len(legal.agreement.eligible.stages) > 1 else name
+
+
+def _words(real: law.Verdict) -> str:
+    return " ".join(f.words for f in real.deciding)
+
+
+def _since(finding: law.Finding) -> str:
+    if finding.as_of is None:
+        return "undated"
+    star = "*" if finding.as_of_grade == "assumption" else ""
+    until = f" to {finding.until.isoformat()}" if finding.until is not None else ""
+    return f"{finding.as_of.isoformat()}{star}{until}"
+
+
+def _cited(finding: law.Finding) -> str:
+    return f"{finding.citation} ({finding.said})" if finding.said else finding.citation
+
+
+def _shares(legal: Legal, group: str) -> tuple[Input, ...]:
+    """The mix of offences, where the law may have asked for it."""
+    return legal.basis.below(f"{legal.agreement.sending}.groups.{group}.shares.offence")
+
+
+def _rules(group: GroupLaw, route: str) -> tuple[Input, ...]:
+    found = {
+        finding.gate_id: rule_of_finding(finding)
+        for part in group.parts
+        for of in part.routes
+        for finding in of.real.findings
+        if route in (ANY, of.real.route)
+    }
+    return tuple(found.values())
+
+
+def _assumed(group: GroupLaw, route: str) -> set[str]:
+    return {
+        gate
+        for part in group.parts
+        for of in part.routes
+        for gate in of.assumed
+        if route in (ANY, of.real.route)
+    }
+
+
+def _key(route: str) -> str:
+    return route.replace(" ", "-")

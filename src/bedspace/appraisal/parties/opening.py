@@ -1,0 +1,203 @@
+"""The assumption that would open a fee corridor that is closed, or close one that is open.
+
+Both ends of a corridor are products, so one number alone turns it when it is scaled by lowest /
+highest fee (a number of the sender's) or by highest / lowest (one of the receiver's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+from statistics import median
+
+from bedspace.appraisal.figures import making, words
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure, Input, Number
+from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.parties import corridor
+from bedspace.appraisal.parties.corridor import Bound
+from bedspace.appraisal.receiver import earned, room
+from bedspace.appraisal.sender import costs
+from bedspace.scenario import Scenario, paths
+
+MOST = 2
+"""Assumptions shown for a corridor, the nearest first."""
+
+
+@dataclass(frozen=True)
+class Turning:
+    """A number that turns a corridor at `at`, all else as it is. `values` are what the members
+    have; `span` the lowest and highest that anybody gives, None where nobody differs."""
+
+    name: str
+    number: Number
+    values: tuple[float, ...]
+    at: float
+    unit: str
+    span: tuple[float, float] | None
+
+    @property
+    def now(self) -> float:
+        """What it is now: the median of the members."""
+        return median(self.values)
+
+    @property
+    def distance(self) -> float:
+        """How far it is to go, as a factor on a log scale."""
+        return abs(log(self.at / self.now)) if self.at > 0 and self.now > 0 else float("inf")
+
+    @property
+    def within(self) -> str:
+        """Whether that is within what the scenario gives for the number, disputes included."""
+        if self.unit == "share" and self.at > 1:
+            return "no, above 100 %"
+        if self.span is None:
+            return "one number is given"
+        return "yes" if self.span[0] <= self.at <= self.span[1] else "no"
+
+
+def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
+    """For every pairing in words what turns it, and the numbers that come nearest to doing so."""
+    said: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
+    for top in corridor.highest(use, basis):
+        for bottom in corridor.lowest(use, basis):
+            verdict, _ = corridor.verdict(use, top, bottom)
+            if verdict.value is None:
+                continue
+            found = nearest(use, basis, top, bottom)
+            said.append((top.words, bottom.words, _words(verdict, top, bottom, found)))
+            rows += [(top.words, bottom.words, *_cells(verdict, turning)) for turning in found]
+    heads = ("Sender saves at", "Receiver covers")
+    told = Table(
+        f"{use.id}.turns",
+        "Which assumption opens or closes the corridor",
+        (*heads, "Corridor"),
+        tuple(said),
+        "The one number that has least far to go, all others at their medians.",
+    )
+    numbers = Table(
+        f"{use.id}.opening",
+        "Where the nearest assumptions turn it",
+        (*heads, "Assumption", "Now", "Turns at", "Within what is given"),
+        tuple(rows),
+        "One number at a time, the nearest first.",
+    )
+    return tuple(made for made in (told, numbers) if made.rows)
+
+
+def nearest(use: Use, basis: Basis, top: Bound, bottom: Bound) -> list[Turning]:
+    """The numbers that turn a pairing, those nearest to their value of now first."""
+    high, low = _median(top.figure), _median(bottom.figure)
+    if high is None or low is None or high <= 0 or low <= 0:
+        return []
+    found = [
+        *_of_sender(use, basis, top, low / high),
+        *_of_receiver(use, basis, bottom, high / low),
+    ]
+    possible = [t for t in found if not (t.unit == "share" and t.at > 1)]
+    return sorted(possible or found, key=lambda t: t.distance)[:MOST]
+
+
+def _of_sender(use: Use, basis: Basis, top: Bound, factor: float) -> Iterator[Turning]:
+    """Average cost and marginal share, where all groups that may be sent have the same."""
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    margin = top.figure.id.rpartition(".")[2]
+    if margin in costs.RUNGS:
+        return
+    where = {costs.paths_of(scn, sending, group) for group in use.agreement.eligible.groups}
+    found = where.pop() if len(where) == 1 else None
+    if found is None:
+        return
+    if margin == "marginal" and found.marginal:
+        yield _turning(use, basis, "share avoided at the margin", found.marginal, factor)
+    if found.average:
+        yield _turning(use, basis, "average cost at home", found.average, factor)
+
+
+def _of_receiver(use: Use, basis: Basis, bottom: Bound, factor: float) -> Iterator[Turning]:
+    """Cost of holding; or cost of the whole system and places of the facility."""
+    scn, key = use.ensemble.scn, bottom.figure.id.rpartition(".lowest.")[2]
+    if key == "marginal":
+        for path in earned.holding_paths(scn, use.id):
+            share = path.endswith(".marginal")
+            name = "receiver's marginal share" if share else "receiver's cost of a person-day"
+            yield _turning(use, basis, name, path, factor)
+        return
+    at = use.agreement.receiving
+    yield _turning(use, basis, "cost of the whole system", f"{at}.costs.system", factor)
+    for claim, how, free in room.free(use, basis):
+        if f"{claim.key}.{how}" == key and isinstance(free.value, int | float) and free.value:
+            more = float(free.value) * (1 / factor - 1)
+            number = basis.number(f"{at}.facilities.{use.agreement.facility}.places")
+            yield Turning(
+                "number of places",
+                number,
+                (claim.places,),
+                claim.places + more,
+                "places",
+                _span(scn, number.path),
+            )
+
+
+def _turning(use: Use, basis: Basis, name: str, path: str, factor: float) -> Turning:
+    number = basis.number(path)
+    values = tuple(float(paths.get(scn, path).value) for scn in use.ensemble.drawn)
+    span = _span(use.ensemble.scn, path)
+    return Turning(name, number, values, median(values) * factor, number.unit, span)
+
+
+def _span(scn: Scenario, path: str) -> tuple[float, float] | None:
+    """The lowest and highest value that the scenario or somebody else gives for a number."""
+    found = paths.get(scn, path)
+    ends = (found.value, found.low, found.high, *(d.value for d in found.disputed_by))
+    given = {float(end) for end in ends if end is not None}
+    return (min(given), max(given)) if len(given) > 1 else None
+
+
+def _median(figure: Figure) -> float | None:
+    return float(figure.value) if isinstance(figure.value, int | float | Decimal) else None
+
+
+def _number(value: float, unit: str) -> str:
+    return words.number(value, unit) + (f" {unit}" if unit not in ("share", "places") else "")
+
+
+def _words(verdict: Figure, top: Bound, bottom: Bound, found: list[Turning]) -> Figure:
+    """The verdict with the nearest assumption, in words."""
+    told = str(verdict.value)
+    if found:
+        first = found[0]
+        closed = (_median(top.figure) or 0) < (_median(bottom.figure) or 0)
+        now, at = (_number(value, first.unit) for value in (first.now, first.at))
+        side = "or more" if first.at > first.now else "or less"
+        turns = "opens" if closed else "closes"
+        told += f"; {turns} where the {first.name} is {at} {side}, now {now}"
+    elif bottom.figure.value is None:
+        told += f"; {bottom.figure.note}"
+    inputs: tuple[Input, ...] = (verdict, *(turning.number for turning in found))
+    id_, title = f"{verdict.id}.turns", f"{verdict.title}: what turns it"
+    return making.say(id_, title, told, "the number that has least far to go", inputs)
+
+
+def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:
+    key = turning.name.replace("'", "").replace(" ", "-")
+    id_ = f"{verdict.id}.turns.{key}"
+    inputs = (turning.number,)
+    # Money is never a float in a figure, though it is scaled as one here.
+    exact = turning.unit not in ("share", "places")
+    values = [costs.exact(value) for value in turning.values] if exact else turning.values
+    where = costs.exact(turning.at).quantize(CENT) if exact else turning.at
+    now = making.figure(
+        f"{id_}.now", f"{turning.name}, now", turning.unit, values, "as drawn", inputs
+    )
+    formula = "now x lowest fee / highest fee, or highest / lowest for a cost of the receiver"
+    at = Figure(
+        f"{id_}.at", f"{turning.name}, where it turns", where, turning.unit, formula,
+        (verdict, now),
+    )  # fmt: skip
+    return turning.name, now, at, turning.within

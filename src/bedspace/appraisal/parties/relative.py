@@ -1,0 +1,206 @@
+"""How much the fee is to either side: low for the sender, significant for the receiver?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.figures import making, words
+from bedspace.appraisal.figures.appraisal import Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.members import counts
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.parties import accounts
+from bedspace.appraisal.receiver import earned
+from bedspace.appraisal.sender import costs, saving
+from bedspace.results.parquet import quote
+
+UNKNOWN = "fee and cost cannot be compared"
+
+
+def table(use: Use, basis: Basis) -> Table | None:
+    """Both halves of the question, each with its figures and an answer in words; None without a
+    fee."""
+    if not use.totals:
+        return None
+    rows = [(f.title, f) for f in (*low(use, basis), *significant(use, basis))]
+    return Table(
+        f"{use.id}.relative",
+        "How much it is to either side",
+        ("", "Figure"),
+        tuple(rows),
+        "Whether that is low or significant is for the reader to say.",
+    )
+
+
+def low(use: Use, basis: Basis) -> tuple[Figure, ...]:
+    """The fee beside what the sender pays at home; the last is the answer in words."""
+    price = payments.price_used(use, basis)
+    parts = [
+        _ratio(
+            use, f"sender.{margin}", f"Price as a share of the {margin} cost at home", price, gain
+        )
+        for margin, gain in (
+            ("average", saving.gained(use, basis, "average", True)),
+            ("marginal", saving.gained(use, basis, "marginal", True)),
+        )
+    ]
+    parts.append(of_prisons(use, basis))
+    texts = (
+        "{side} than the average cost of a day at home ({number})",
+        "{side} than what a day less saves at the margin ({number})",
+        "{number} of what its prisons cost",
+    )
+    return (*parts, _answer(use, "sender", "Is it low for the sending system?", parts, texts))
+
+
+def significant(use: Use, basis: Basis) -> tuple[Figure, ...]:
+    """The fee beside what prisons cost the receiver; the last is the answer in words."""
+    own = _own_day(use, basis)
+    parts = [
+        earned.coverage(use, basis),
+        net_coverage(use, basis),
+        _ratio(
+            use,
+            "receiver.average",
+            "Paid a place-day as a multiple of the receiver's own average cost of a day",
+            earned.received_day(use, basis),
+            own,
+            "times",
+        ),
+    ]
+    texts = (
+        "{number} of what its whole prison system costs",
+        "{number} after the cost of holding them",
+        "{number} times its own average cost of a day",
+    )
+    return (
+        *parts,
+        _answer(use, "receiver", "Is it significant for the receiving system?", parts, texts),
+    )
+
+
+def of_prisons(use: Use, basis: Basis) -> Figure:
+    """What is paid a year as a share of what all the sender's prisons cost a year."""
+    id_, title = (
+        f"{use.id}.relative.sender.prisons",
+        "Paid a year as a share of what its prisons cost",
+    )
+    total, sending = payments.paid(use, basis), use.agreement.sending
+    scn = use.ensemble.scn
+    own = scn.systems[sending].costs
+    if own is not None and own.system is not None:
+        inputs: tuple[Input, ...] = (total, basis.number(f"{sending}.costs.system"))
+        formula = "paid a year / cost of the whole sending system a year"
+        unit, a_year = own.system.currency, _system
+    else:
+        paths = costs.paths_of(scn, sending).found[:1]
+        counted = use.ensemble.bases["baseline"].simulated(
+            f"{use.id}.run.home-people", f"people of {sending} in the baseline", [sending]
+        )
+        inputs = (total, *basis.numbers(paths), counted)
+        formula = "paid a year / (average cost x people held in the baseline x 365.25)"
+        mean = costs.average(scn, sending)
+        unit, a_year = (mean.currency if mean else None), _by_average
+    if total.value is None or total.unit != unit or not use.spans:
+        return making.unknown(id_, title, "share", total.note or UNKNOWN, inputs)
+    wholes = a_year(use)
+    values = [
+        float(paid / earned.years(use) / whole)
+        for paid, whole in zip(use.totals, wholes, strict=True)
+        if whole
+    ]
+    return making.figure(id_, title, "share", values, formula, inputs, "" if values else UNKNOWN)
+
+
+def net_coverage(use: Use, basis: Basis) -> Figure:
+    """What is left over the marginal cost of holding, over the cost of the whole system."""
+    id_ = f"{use.id}.relative.receiver.net"
+    title = "Share of its whole system's cost that is left over the cost of holding"
+    left, whole = earned.margin(use, basis), earned.system_cost(use.ensemble.scn, use.id)
+    if whole is None or left.value is None or left.unit != f"{whole.currency}/year":
+        why = left.note or "no cost of the system is given"
+        return making.unknown(id_, title, "share", why, (left,))
+    nets = accounts.less(accounts.received(use), accounts.held(use))
+    values = []
+    for flows, scn in zip(nets, use.ensemble.drawn, strict=True):
+        cost = earned.system_cost(scn, use.id)
+        if cost is not None and cost.value > 0:
+            a_year = sum(flows.values(), Decimal(0)) / earned.years(use)
+            values.append(float(a_year / costs.money(cost)))
+    inputs = (left, basis.number(f"{use.agreement.receiving}.costs.system"))
+    formula = "margin a year / cost of the whole system a year"
+    return making.figure(
+        id_, title, "share", values, formula, inputs, "" if values else "the system costs nothing"
+    )
+
+
+def _own_day(use: Use, basis: Basis) -> Figure:
+    """What a person-day costs the receiver on average, as a figure."""
+    scn, receiving = use.ensemble.scn, use.agreement.receiving
+    mean = costs.average(scn, receiving)
+    id_, title = f"{use.id}.relative.receiver.day", "Average cost of a day to the receiver"
+    if mean is None:
+        number = basis.number(f"agreements.{use.id}.places")
+        return making.unknown(id_, title, "", "no average cost of the receiver is given", (number,))
+    values = [costs.a_day(m) for s in use.ensemble.drawn if (m := costs.average(s, receiving))]
+    inputs = basis.numbers([f"{receiving}.costs.average"])
+    return making.figure(id_, title, f"{mean.currency}/place-day", values, "as stated", inputs)
+
+
+def _ratio(
+    use: Use, key: str, title: str, price: Figure, cost: Figure, unit: str = "share"
+) -> Figure:
+    """The medians of a price and a cost, one by the other."""
+    id_ = f"{use.id}.relative.{key}"
+    if (
+        not isinstance(price.value, Decimal)
+        or not isinstance(cost.value, Decimal)
+        or price.unit != cost.unit
+        or not cost.value
+    ):
+        why = price.note or cost.note or UNKNOWN
+        return making.unknown(id_, title, unit, why, (price, cost))
+    value = float(price.value / cost.value)
+    return Figure(id_, title, value, unit, "one median by the other", (price, cost))
+
+
+def _answer(use: Use, who: str, title: str, parts: list[Figure], texts: tuple[str, ...]) -> Figure:
+    told = [
+        text.format(
+            side="less" if figure.value < 1 else "more",
+            number=words.number(figure.value, figure.unit),
+        )
+        for figure, text in zip(parts, texts, strict=True)
+        if isinstance(figure.value, float)
+    ]
+    id_ = f"{use.id}.relative.{who}"
+    if not told:
+        return making.unknown(id_, title, "words", parts[0].note, parts)
+    return making.say(id_, title, "; ".join(told), "the figures above in words", parts)
+
+
+def _system(use: Use) -> list[Decimal]:
+    found = []
+    for scn in use.ensemble.drawn:
+        own = scn.systems[use.agreement.sending].costs
+        found.append(costs.money(own.system) if own and own.system else Decimal(0))
+    return found
+
+
+def _by_average(use: Use) -> list[Decimal]:
+    """Average cost of everybody held in the baseline, a year, by member."""
+    sending = use.agreement.sending
+    query = (
+        "SELECT member, avg(people) FROM (SELECT member, day, sum(people) AS people FROM "
+        f"baseline_population WHERE system = {quote(sending)} AND day >= DATE "
+        f"'{use.spans[0].first}' AND day < DATE '{use.spans[-1].end}' GROUP BY ALL) GROUP BY ALL"
+    )
+    nobody = [0.0] * use.ensemble.members
+    people = counts(use.ensemble.comparison, query, use.ensemble.members).get((), nobody)
+    found = []
+    for scn, mean in zip(use.ensemble.drawn, people, strict=True):
+        cost = costs.person_day(scn, sending, None, "average") or Decimal(0)
+        found.append(cost * costs.exact(mean) * earned.YEAR)
+    return found

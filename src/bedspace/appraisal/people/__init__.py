@@ -1,0 +1,1 @@
+"""How many people are held, when places run out, and what becomes of those without one."""

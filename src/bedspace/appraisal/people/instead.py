@@ -1,0 +1,173 @@
+"""What is done for want of places, and what comes of it: people turned away, held elsewhere, let
+out early, and how many come back within the run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
+from bedspace.appraisal.figures.figure import Figure, Simulated
+from bedspace.appraisal.members.members import Ensemble, counts
+from bedspace.results.parquet import quote
+from bedspace.scenario import pathways
+
+SIDES = ("baseline", "scenario")
+
+
+@dataclass(frozen=True)
+class Count:
+    """Something counted in a run's tables: `query` gives (member, number) for one side's tables
+    (their prefix stands for {side}) and one system ({system}, quoted; {overflow} is its place for
+    people held elsewhere)."""
+
+    key: str
+    words: str
+    unit: str
+    query: str
+
+
+EARLY = Count(
+    "let-out-early",
+    "People let out early",
+    "people",
+    "SELECT member, sum(people)::BIGINT FROM {side}_early WHERE system = {system} GROUP BY ALL",
+)
+REMITTED = Count(
+    "remitted",
+    "Days of their stays remitted",
+    "d",
+    "SELECT member, sum(days_remitted)::BIGINT FROM {side}_early WHERE system = {system} "
+    "GROUP BY ALL",
+)
+RETURNS = Count(
+    "returns",
+    "Returns to custody within the run",
+    "people",
+    "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = {system} "
+    "AND stage_from LIKE '%, to return' GROUP BY ALL",
+)
+TURNED_AWAY = Count(
+    "turned-away",
+    "People turned away",
+    "people",
+    "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = {system} "
+    "AND cause = 'diverted' GROUP BY ALL",
+)
+ELSEWHERE = Count(
+    "elsewhere",
+    "Person-days held elsewhere",
+    "person-days",
+    "SELECT member, sum(person_days)::BIGINT FROM {side}_person_days WHERE holder = {system} "
+    "AND facility = {overflow} GROUP BY ALL",
+)
+
+
+def table(ensemble: Ensemble, system: str) -> Table | None:
+    """What each side does for want of places; None where neither does anything but crowd.
+
+    Returns stand beside early releases alone: with common luck their impact is what the rule
+    brings forward into the run.
+    """
+    done = [one for one in (EARLY, TURNED_AWAY, ELSEWHERE) if _any(ensemble, system, one)]
+    if not done:
+        return None
+    listed: list[Count] = []
+    for one in done:
+        listed += [EARLY, REMITTED, RETURNS] if one is EARLY else [one]
+    rows: list[tuple[Cell, ...]] = []
+    for one in listed:
+        sides = [_figure(ensemble, system, one, side) for side in SIDES]
+        rows.append((one.words, *sides, _impact(ensemble, system, one, sides)))
+    return Table(
+        f"instead.{system}",
+        f"What is done for want of places, {ensemble.scn.systems[system].title or system}",
+        ("What", "Baseline", "Scenario", "Impact"),
+        tuple(rows),
+        "Over the whole run. Whoever is let out early would have left within the run or after it: "
+        "returns that come earlier, and those that come at all before its end, are both in it."
+        if EARLY in done
+        else "Over the whole run.",
+    )
+
+
+def series(ensemble: Ensemble, system: str) -> Series | None:
+    """Returns to custody a day, month by month, on both sides, where one lets people out early."""
+    if not _any(ensemble, system, EARLY):
+        return None
+    months = _months(ensemble.scn.start, ensemble.scn.end)
+    rows: list[Record] = []
+    for side in SIDES:
+        found = dict(
+            ensemble.comparison.sql(
+                f"SELECT month, sum(people)::BIGINT FROM {side}_flows "
+                f"WHERE system = {quote(system)} AND stage_from LIKE '%, to return' GROUP BY ALL"
+            ).fetchall()
+        )
+        rows += [
+            {
+                "x": month.isoformat(),
+                "y": found.get(month, 0) / ensemble.members / days,
+                "group": side,
+            }
+            for month, days in months.items()
+        ]
+    return Series(
+        f"instead.{system}.returns",
+        f"Returns to custody a day, {ensemble.scn.systems[system].title or system}",
+        "line",
+        "month",
+        "people a day, mean of the members",
+        tuple(rows),
+        tuple(_counted(ensemble, system, RETURNS, side) for side in SIDES),
+        f"instead.{system}",
+    )
+
+
+def _months(start: date, end: date) -> dict[date, int]:
+    """Days of the run by the first day of each calendar month."""
+    days = (start + timedelta(n) for n in range((end - start).days))
+    return dict(Counter(day.replace(day=1) for day in days))
+
+
+def _values(ensemble: Ensemble, system: str, what: Count, side: str) -> list[float]:
+    overflow = pathways.overflow(ensemble.bases[side].scn.systems[system])
+    query = what.query.format(side=side, system=quote(system), overflow=quote(overflow))
+    found = counts(ensemble.comparison, query, ensemble.members)
+    return found.get((), [0] * ensemble.members)
+
+
+def _any(ensemble: Ensemble, system: str, what: Count) -> bool:
+    return any(any(_values(ensemble, system, what, side)) for side in SIDES)
+
+
+def _figure(ensemble: Ensemble, system: str, what: Count, side: str) -> Figure:
+    return making.figure(
+        f"instead.{system}.{what.key}.{side}",
+        f"{what.words}, {ensemble.scn.systems[system].title or system}, {side}",
+        what.unit,
+        _values(ensemble, system, what, side),
+        "counted in the run, summed over its months",
+        [_counted(ensemble, system, what, side)],
+    )
+
+
+def _impact(ensemble: Ensemble, system: str, what: Count, sides: list[Figure]) -> Figure:
+    before, after = (_values(ensemble, system, what, side) for side in SIDES)
+    return making.figure(
+        f"instead.{system}.{what.key}.impact",
+        f"Impact: {what.words.lower()}, {ensemble.scn.systems[system].title or system}",
+        what.unit,
+        [a - b for a, b in zip(after, before, strict=True)],
+        "scenario less baseline, member by member, on the same persons",
+        sides,
+    )
+
+
+def _counted(ensemble: Ensemble, system: str, what: Count, side: str) -> Simulated:
+    words = f"{what.words.lower()} in {system}, {side}"
+    return ensemble.bases[side].simulated(
+        f"instead.{system}.{what.key}.{side}.run", words, [system]
+    )

@@ -1,0 +1,1 @@
+"""What the receiving system earns, and what it has room for."""

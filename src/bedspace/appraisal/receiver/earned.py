@@ -1,0 +1,273 @@
+"""The receiving system's money: what comes in, what holding people costs, what share of its whole
+system's cost that is, and how much of it hangs on the places being used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee.terms import schedule_of
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import costs
+from bedspace.rules import fees
+from bedspace.scenario import Quantity, Scenario
+from bedspace.scenario.values.quantities import DAYS_A_YEAR
+
+YEAR = Decimal(repr(DAYS_A_YEAR))
+
+RECEIVED: tuple[fees.Purpose, ...] = ("fee", "aid", "health-care", "transition")
+"""What the receiver is paid for. Transport, visits, monitoring and setting up are the sender's own
+outlays, paid to carriers and to its own staff."""
+
+
+def holding_paths(scn: Scenario, agreement: str) -> tuple[str, ...]:
+    """Where the cost of holding one person more stands: the facility's own variable cost, or the
+    system's average and marginal share."""
+    found = scn.agreements[agreement]
+    facility = scn.systems[found.receiving].facilities[found.facility]
+    if facility.costs is not None and facility.costs.variable is not None:
+        return (f"{found.receiving}.facilities.{found.facility}.costs.variable",)
+    return costs.paths_of(scn, found.receiving).found
+
+
+def holding(scn: Scenario, agreement: str) -> Decimal | None:
+    """Cost of one place-day used, at the margin; None where the scenario does not give it."""
+    found = scn.agreements[agreement]
+    facility = scn.systems[found.receiving].facilities[found.facility]
+    if facility.costs is not None and facility.costs.variable is not None:
+        return costs.a_day(facility.costs.variable)
+    return costs.person_day(scn, found.receiving, None, "marginal")
+
+
+def holding_currency(scn: Scenario, agreement: str) -> str | None:
+    """The currency of that cost."""
+    found = scn.agreements[agreement]
+    facility = scn.systems[found.receiving].facilities[found.facility]
+    if facility.costs is not None and facility.costs.variable is not None:
+        return facility.costs.variable.currency
+    mean = costs.average(scn, found.receiving)
+    return mean.currency if mean else None
+
+
+def system_cost(scn: Scenario, agreement: str) -> Quantity | None:
+    """What the whole receiving system costs a year."""
+    whole = scn.systems[scn.agreements[agreement].receiving].costs
+    return whole.system if whole else None
+
+
+def schedule(scn: Scenario, agreement: str) -> fees.Schedule | None:
+    """The parts of the fee that the receiver is paid; None where there are none."""
+    whole = schedule_of(scn, agreement)
+    parts = [part for part in whole.parts if part.purpose in RECEIVED] if whole else []
+    return replace(whole, parts=tuple(parts)) if whole and parts else None
+
+
+def receipts(use: Use) -> list[Decimal]:
+    """What the receiver is paid in all, by member: nought where it is not in force; empty without a
+    fee."""
+    if not use.totals:
+        return []
+    return [bill.for_(*RECEIVED) if bill else Decimal("0.00") for bill in use.invoices]
+
+
+def received(use: Use, basis: Basis) -> Figure:
+    """What the receiver is paid in all: the total where every part of the fee is for it."""
+    total = payments.paid(use, basis)
+    if total.value is None or all(part.purpose in RECEIVED for part in use.agreement.fee):
+        return total
+    return making.figure(
+        f"{use.id}.receiver.received",
+        "Paid to the receiver over the run",
+        total.unit,
+        receipts(use),
+        f"the lines of the invoice that are for {', '.join(RECEIVED)}",
+        (total,),
+        total.note,
+    )
+
+
+def received_day(use: Use, basis: Basis) -> Figure:
+    """What the receiver is paid a place-day used."""
+    total, used = received(use, basis), payments.place_days(use, basis)
+    if total.id == payments.paid(use, basis).id:
+        return payments.price_used(use, basis)
+    values = [paid / days for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
+    note = payments.some(len(values), use) if values else "no place was used in any member"
+    return making.figure(
+        f"{use.id}.receiver.received.place-day",
+        "Paid to the receiver, a place-day used",
+        f"{total.unit}/place-day",
+        values,
+        "paid to the receiver / place-days used",
+        (total, used),
+        note,
+    )
+
+
+def income(use: Use, basis: Basis) -> Figure:
+    """Fee income a year, over the time the agreement was active in the run."""
+    id_, title = f"{use.id}.receiver.income", "Fee income a year"
+    total = received(use, basis)
+    if total.value is None:
+        return making.unknown(id_, title, "", total.note, (total,))
+    if not use.days:
+        return making.unknown(id_, title, "", "the term lies outside the run", (total,))
+    values = [(paid / years(use)).quantize(CENT) for paid in receipts(use)]
+    what = "total paid" if total.id.endswith(".paid") else "paid to the receiver"
+    formula = f"{what} / years active in the run ({use.days} days), at least one"
+    return making.figure(id_, title, f"{total.unit}/year", values, formula, (total,), total.note)
+
+
+def holding_cost(use: Use, basis: Basis) -> Figure:
+    """What a place-day used costs the receiver at the margin."""
+    id_, title = f"{use.id}.receiver.holding", "Marginal cost of a place-day"
+    scn = use.ensemble.scn
+    inputs: tuple[Input, ...] = basis.numbers(holding_paths(scn, use.id))
+    values = [v for drawn in use.ensemble.drawn if (v := holding(drawn, use.id)) is not None]
+    if not values:
+        inputs = inputs or (basis.number(f"agreements.{use.id}.places"),)
+        return making.unknown(id_, title, "", "no cost of holding one person is given", inputs)
+    formula = (
+        "variable cost of the facility"
+        if len(inputs) == 1
+        else "average cost x marginal share of the receiving system"
+    )
+    unit = f"{holding_currency(scn, use.id)}/place-day"
+    return making.figure(id_, title, unit, values, formula, inputs)
+
+
+def cost_a_year(use: Use, basis: Basis) -> Figure:
+    """What holding the people sent costs a year at the margin."""
+    id_, title = f"{use.id}.receiver.cost", "Marginal cost of holding them, a year"
+    each, used = holding_cost(use, basis), payments.place_days(use, basis)
+    inputs = (each, used)
+    values = _costs(use)
+    if not values:
+        why = each.note or "the term lies outside the run"
+        return making.unknown(id_, title, "", why, inputs)
+    formula = "marginal cost x place-days used / years active in the run, at least one"
+    unit = f"{holding_currency(use.ensemble.scn, use.id)}/year"
+    return making.figure(id_, title, unit, [v.quantize(CENT) for v in values], formula, inputs)
+
+
+def margin(use: Use, basis: Basis) -> Figure:
+    """Fee income less the marginal cost of holding."""
+    id_, title = f"{use.id}.receiver.margin", "Margin a year"
+    inputs = (income(use, basis), cost_a_year(use, basis))
+    if any(f.value is None for f in inputs) or inputs[0].unit != inputs[1].unit:
+        why = "income and cost cannot be compared"
+        return making.unknown(id_, title, "", why, inputs)
+    values = [
+        (paid / years(use) - cost).quantize(CENT)
+        for paid, cost in zip(receipts(use), _costs(use), strict=True)
+    ]
+    return making.figure(
+        id_, title, inputs[0].unit, values, "fee income less marginal cost, a year", inputs
+    )
+
+
+def coverage(use: Use, basis: Basis) -> Figure:
+    """Fee income a year over the cost of the whole receiving system a year."""
+    id_, title = f"{use.id}.receiver.coverage", "Share of its whole system's cost that the fee pays"
+    come, whole = income(use, basis), system_cost(use.ensemble.scn, use.id)
+    path = f"{use.agreement.receiving}.costs.system"
+    if whole is None:
+        return making.unknown(id_, title, "share", "no cost of the system is given", (come,))
+    inputs = (come, basis.number(path))
+    if come.value is None or come.unit != f"{whole.currency}/year":
+        why = come.note or "income and cost are in two currencies"
+        return making.unknown(id_, title, "share", why, inputs)
+    values = []
+    for paid, scn in zip(receipts(use), use.ensemble.drawn, strict=True):
+        cost = system_cost(scn, use.id)
+        if cost is not None and cost.value > 0:
+            values.append(float(paid / years(use) / costs.money(cost)))
+    return making.figure(
+        id_,
+        title,
+        "share",
+        values,
+        "fee income a year / cost of the whole system a year",
+        inputs,
+        "" if values else "the system costs nothing",
+    )
+
+
+def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
+    """The fee of a year with every place full, and with every place empty."""
+    places = basis.number(f"agreements.{use.id}.places")
+    inputs: tuple[Input, ...] = (*basis.below(f"agreements.{use.id}.fee"), places)
+    once = any(part.kind in ("fixed", "per_person", "after") for part in use.agreement.fee)
+    note = "sums due once are left out; they do not hang on use" if once else ""
+    found = []
+    for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
+        values, unit = [], ""
+        for scn in use.ensemble.drawn:
+            owed = schedule(scn, use.id)
+            count = round(scn.agreements[use.id].places.value)
+            if owed is not None:
+                held = Decimal(count if key == "full" else 0)
+                fee = fees.yearly_fee(owed, count, held)
+                values.append(fee.amount.quantize(CENT))
+                unit = f"{fee.currency}/year"
+        found.append(
+            making.figure(
+                f"{use.id}.receiver.fee-{key}",
+                f"Fee of a year in which {title}",
+                unit,
+                values,
+                "yearly and daily parts of the fee at first-year prices",
+                inputs,
+                note if values else "no fee is stated",
+            )
+        )
+    return found[0], found[1]
+
+
+def table(use: Use, basis: Basis) -> Table:
+    """The receiver's account."""
+    figures = (
+        income(use, basis),
+        holding_cost(use, basis),
+        cost_a_year(use, basis),
+        margin(use, basis),
+        coverage(use, basis),
+        *exposure(use, basis),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in figures)
+    whole = system_cost(use.ensemble.scn, use.id)
+    disputes = "; ".join(d.text for d in whole.disputed_by) if whole else ""
+    said = []
+    if any(part.purpose not in RECEIVED for part in use.agreement.fee):
+        said.append("What is for transport, visits, monitoring or set-up is not the receiver's.")
+    if disputes:
+        said.append(f"The cost of the whole system is disputed: {disputes}.")
+    note = " ".join(said)
+    return Table(
+        f"{use.id}.receiver", "What the receiving system earns", ("", "Figure"), rows, note
+    )
+
+
+def _costs(use: Use) -> list[Decimal]:
+    """Marginal cost of holding a year, by member; empty where it is not given."""
+    if not use.days:
+        return []
+    found = []
+    for scn, used in zip(use.ensemble.drawn, use.place_days, strict=True):
+        each = holding(scn, use.id)
+        if each is None:
+            return []
+        found.append(each * used / years(use))
+    return found
+
+
+def years(use: Use) -> Decimal:
+    """Years of 365.25 days the agreement was active in the run; less than one counts as one, so
+    that a single sum is not taken to come again."""
+    return max(Decimal(use.days) / YEAR, Decimal(1))

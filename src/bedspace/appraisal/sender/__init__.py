@@ -1,0 +1,1 @@
+"""What the sending system really avoids at home by sending people away."""

@@ -1,0 +1,161 @@
+"""What the sending system avoids while people are held abroad, on every cost basis, by member.
+
+Two ways. By a cost of a person-day: the average, or the share of it that is avoided at the margin.
+By what really empties (RUNGS): the costs of the facilities that hold fewer people in the run.
+Either shrinks by the share of freed places that is filled again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import accumulate
+
+from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import costs, freed
+from bedspace.appraisal.sender.rungs import Rungs
+from bedspace.scenario import Quantity, Scenario
+
+Flows = list[dict[int, Decimal]]
+"""Money by calendar year, for each member; in cents."""
+
+
+def bases(use: Use) -> tuple[str, ...]:
+    """The cost bases to show, from least sure to most: by the day, then rung by rung."""
+    by_day = [b for b in costs.MARGINS if b in ("average", "marginal") or has_range(use)]
+    if not laddered(use):
+        return tuple(by_day)
+    known = [b for b in by_day if not why_none(use, b)]
+    return (*known, *costs.RUNGS)
+
+
+def ends(use: Use) -> tuple[str, str]:
+    """The two bases between which the truth lies: at once, and in the long run or on average."""
+    return ("short-run", "long-run") if laddered(use) else ("marginal", "average")
+
+
+def laddered(use: Use) -> bool:
+    """Whether any facility of the sending system says what it costs."""
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    return any(f.costs is not None for f in scn.systems[sending].facilities.values())
+
+
+def has_range(use: Use) -> bool:
+    """Whether the share avoided at the margin of any group that may be sent has a range."""
+    found = (
+        costs.share(use.ensemble.scn, use.agreement.sending, group)
+        for group in use.agreement.eligible.groups
+    )
+    return any(part is not None and part.low is not None for part in found)
+
+
+def why_none(use: Use, margin: str) -> str:
+    """Why nothing can be said on a cost basis; empty where it can."""
+    if margin not in costs.RUNGS:
+        known = currency(use, margin) and daily(use, margin)
+        return "" if known else f"no {costs.IN_WORDS[margin]} of a person-day is given"
+    if not use.spans:
+        return "the term lies outside the run"
+    if use.id in use.ensemble.base.agreements:
+        return "the baseline has the agreement too, so what it empties cannot be told"
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    found = use.freed
+    changed = (found.held[0] != found.held[1]).any(axis=(0, 1))
+    for name, moved in zip(found.facilities, changed, strict=True):
+        facility = scn.systems[sending].facilities.get(name)
+        own = facility.costs if facility else None
+        if moved and (own is None or own.variable is None):
+            return f"no variable cost of {name} is given"
+    if currency(use, margin) is None:
+        return f"the costs of {sending} are in more than one currency"
+    return ""
+
+
+def currency(use: Use, margin: str) -> str | None:
+    """The one currency of a cost basis; None where there is none or more than one."""
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    if margin not in costs.RUNGS:
+        return costs.currency(scn, sending, use.agreement.eligible.groups)
+    found = {q.currency for q in facility_costs(scn, sending).values() if q.currency}
+    return found.pop() if len(found) == 1 else None
+
+
+def facility_costs(scn: Scenario, system: str) -> dict[str, Quantity]:
+    """Every sum of money that the rungs are made of, by its path."""
+    found: dict[str, Quantity | None] = {}
+    for name, facility in scn.systems[system].facilities.items():
+        own = facility.costs
+        if own is not None:
+            at = f"{system}.facilities.{name}.costs"
+            found |= {f"{at}.{k}": getattr(own, k) for k in ("fixed", "variable", "closing")}
+            found |= {f"{at}.wings.saved": own.wings.saved if own.wings else None}
+    whole = scn.systems[system].costs
+    new = whole.building if whole else None
+    if new is not None:
+        at = f"{system}.costs.building"
+        found |= {f"{at}.place": new.place, f"{at}.running": new.running}
+    return {path: q for path, q in found.items() if q is not None}
+
+
+def daily(use: Use, margin: str, again: Decimal | None = None) -> list[Decimal]:
+    """What a place-day used avoids, by member, on a cost basis by the day; empty where it is not
+    given. `again` is the share of freed places filled again, instead of the scenario's."""
+    sending, found = use.agreement.sending, []
+    for m, scn in enumerate(use.ensemble.drawn):
+        value = costs.weighted(scn, sending, margin, use.weights(m))
+        if value is None:
+            return []
+        found.append(value * (1 - (costs.exact(use.refilled[m]) if again is None else again)))
+    return found
+
+
+def climbed(use: Use, again: Decimal | None = None) -> list[Rungs]:
+    """The rungs of every member; `again` as in `daily`."""
+    return use.rungs if again is None else use.climbed([float(again)] * use.ensemble.members)
+
+
+def flows(use: Use, margin: str, again: Decimal | None = None) -> Flows:
+    """What is avoided in each calendar year, by member, to the cent; empty where it is not known.
+
+    Rounded so that the years of a member add up to its rounded total.
+    """
+    if why_none(use, margin):
+        return []
+    if margin in costs.RUNGS:
+        key = margin.replace("-", "_")
+        return [to_cents(getattr(one, key)) for one in climbed(use, again)]
+    each = daily(use, margin, again)
+    return [
+        to_cents({year: value * days for year, days in use.by_year(m).items()})
+        for m, value in enumerate(each)
+    ]
+
+
+def totals(use: Use, margin: str, again: Decimal | None = None) -> list[Decimal]:
+    """What is avoided in all, by member, to the cent; empty where it is not known."""
+    return [sum(years.values(), Decimal("0.00")) for years in flows(use, margin, again)]
+
+
+def each_day(use: Use, margin: str) -> list[Decimal | None]:
+    """What a place-day used avoids, by member; None in a member where none was used and the basis
+    is a rung, empty where it is not known."""
+    if margin not in costs.RUNGS:
+        return list(daily(use, margin)) if not why_none(use, margin) else []
+    return [
+        whole / days if days else None
+        for whole, days in zip(totals(use, margin), use.place_days, strict=False)
+    ]
+
+
+def to_cents(exact: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Sums by year rounded to the cent, so that they add up to their rounded total: each is the
+    rounded sum up to it less the one before."""
+    sums = [s.quantize(CENT) for s in accumulate(exact.values())]
+    before = [Decimal("0.00"), *sums[:-1]]
+    return {year: here - last for year, here, last in zip(exact, sums, before, strict=True)}
+
+
+def shared(use: Use) -> tuple[str, ...]:
+    """The other agreements of the same sending system that are not in the baseline either."""
+    return tuple(name for name in freed.rivals(use.ensemble, use.id) if name != use.id)

@@ -1,0 +1,125 @@
+"""Where renting pays: the fewest people held, and the least that a day at home must avoid."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee.terms import schedule_of
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.receiver import earned
+from bedspace.appraisal.sender import avoided, costs, saving
+from bedspace.rules import break_even, fees
+from bedspace.scenario import Scenario
+
+NOTE = "By the fee of a year at first-year prices, before what is paid for each movement or person \
+sent. A place-day at home avoids what it did in the run, whatever the number held."
+
+NEVER = "every place in use costs more than it avoids"
+
+
+def table(use: Use, basis: Basis) -> Table | None:
+    """The fewest people at which it pays on each cost basis, and what a person-month at home must
+    avoid at some numbers held; None where no part of the fee is by the year, the place or once."""
+    # Where all is due once, nothing recurs that could break even without it.
+    onces = (*((False,) if _recurs(use) else ()), *((True,) if _has_once(use) else ()))
+    if not onces:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for margin in avoided.bases(use):
+        if not avoided.why_none(use, margin):
+            words = f"People held at which it pays, at {costs.IN_WORDS[margin]}"
+            rows.append((words, *(fewest(use, basis, margin, once) for once in onces)))
+    for held in _numbers_held(use):
+        words = f"Cost at home that must be avoided with {held:,} held, a person-month"
+        rows.append((words, *(least(use, basis, held, once) for once in onces)))
+    heads = ("Yearly and daily fee", "With sums due once, spread over the term")
+    return Table(
+        f"{use.id}.break-even",
+        "Where renting breaks even",
+        ("", *(heads[once] for once in onces)),
+        tuple(rows),
+        NOTE,
+    )
+
+
+def fewest(use: Use, basis: Basis, margin: str, once: bool) -> Figure:
+    """The fewest people held all year at which the fee is no more than what it avoids."""
+    id_ = f"{use.id}.break-even.held.{margin}{'.once' if once else ''}"
+    title = f"People held at which it pays, at {costs.IN_WORDS[margin]}"
+    gain = saving.gained(use, basis, margin, True)
+    inputs = (gain, *_inputs(use, basis))
+    if gain.unit.partition("/")[0] != use.agreement.fee[0].price.currency:
+        why = gain.note or "fee and cost are in two currencies"
+        return making.unknown(id_, title, "people", why, inputs)
+    found: list[int | None] = []
+    for scn, value in zip(use.ensemble.drawn, avoided.each_day(use, margin), strict=True):
+        schedule, places = schedule_of(scn, use.id), round(scn.agreements[use.id].places.value)
+        if schedule is None or value is None:
+            continue
+        home, spread = fees.Money(value, schedule.currency), _spread(use, schedule, once)
+        found.append(break_even.fewest_held(schedule, places, home, spread))
+    known = [float(n) for n in found if n is not None]
+    formula = "the fewest at which the fee of a year is at most what a person-day avoids x 365.25"
+    if found and not known:
+        return making.say(id_, title, "never", formula, inputs, NEVER)
+    never = len(found) - len(known)
+    note = f"never in {never} of {len(found)} members: {NEVER}" if never else ""
+    return making.figure(
+        id_, title, "people", known, formula, inputs, note or ("" if known else "nobody was held")
+    )
+
+
+def least(use: Use, basis: Basis, held: int, once: bool) -> Figure:
+    """What a person-month at home must avoid for the fee to pay with so many held all year."""
+    id_ = f"{use.id}.break-even.cost.{held}{'.once' if once else ''}"
+    title = f"Cost at home that must be avoided with {held:,} held, a person-month"
+    values, unit = [], ""
+    for scn in use.ensemble.drawn:
+        schedule, places = schedule_of(scn, use.id), round(scn.agreements[use.id].places.value)
+        assert schedule is not None  # the table is made only where a fee is stated
+        spread = _spread(use, schedule, once)
+        price = break_even.least_avoided(schedule, places, held, spread)
+        values.append(break_even.person_month(price).amount)
+        unit = f"{price.currency}/person-month"
+    formula = f"fee of a year / ({held:,} people x 12 months)"
+    return making.figure(id_, title, unit, values, formula, _inputs(use, basis))
+
+
+def _inputs(use: Use, basis: Basis) -> tuple[Input, ...]:
+    return (*payments.terms(use, basis), basis.number(f"agreements.{use.id}.places"))
+
+
+def _recurs(use: Use) -> bool:
+    once = ("fixed", "transport", "per_person", "after")
+    return any(part.kind not in once for part in use.agreement.fee)
+
+
+def _has_once(use: Use) -> bool:
+    return any(part.fixed is not None for part in use.agreement.fee)
+
+
+def _spread(use: Use, schedule: fees.Schedule, once: bool) -> fees.Money | None:
+    """Sums due once, a year of the term as declared."""
+    days = (use.agreement.until - use.agreement.from_).days
+    years = Decimal(days) / earned.YEAR
+    # A term of whole calendar years counts as that many, not as 1,826 / 365.25 of them.
+    whole = Decimal(round(years)) if abs(years - round(years)) < Decimal("0.01") else years
+    return break_even.once_a_year(schedule, whole) if once else None
+
+
+def _numbers_held(use: Use) -> list[int]:
+    """Numbers held that say something: a minimum guaranteed, the average in the run, all places."""
+    scn = use.ensemble.scn
+    places = round(scn.agreements[use.id].places.value)
+    mean = sorted(use.place_days)[len(use.place_days) // 2] / use.days if use.days else 0
+    return sorted({n for n in (*_minima(scn, use.id), round(mean), places) if 0 < n <= places})
+
+
+def _minima(scn: Scenario, agreement: str) -> list[int]:
+    found = (part.minimum for part in scn.agreements[agreement].fee)
+    return [round(m.places.value) for m in found if m is not None and m.places is not None]

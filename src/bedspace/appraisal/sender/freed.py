@@ -1,0 +1,148 @@
+"""What an agreement empties at home: person-days, peaks and crowding of the sending system's own
+facilities, without it and with it, month by month of its term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.results.parquet import quote
+from bedspace.scenario.model.estate import Elsewhere
+
+Counts = NDArray[np.int64]
+SIDES = ("baseline", "scenario")
+
+
+@dataclass(frozen=True)
+class Freed:
+    """Counts by side (without, with), member, month and facility of the sending system.
+
+    `held` are person-days, `peak` the most people on any day of the month, `over` person-days above
+    capacity (in a facility that holds people for want of a place: all of them). `days` are the days
+    of the term in each month. `mine` is the agreement's share of what is freed, by member and
+    month: its place-days over those of every agreement that the baseline does not have.
+    """
+
+    months: tuple[date, ...]
+    days: tuple[int, ...]
+    facilities: tuple[str, ...]
+    held: Counts
+    peak: Counts
+    over: Counts
+    mine: NDArray[np.float64]
+
+    @property
+    def fewer(self) -> NDArray[np.float64]:
+        """Person-days fewer, by member, month and facility."""
+        found: NDArray[np.float64] = (self.held[0] - self.held[1]) * self.mine[:, :, None]
+        return found
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years of the months, once each."""
+        return tuple(dict.fromkeys(month.year for month in self.months))
+
+
+def freed(ensemble: Ensemble, agreement: str, first: date, end: date) -> Freed:
+    """What the agreement empties from `first` to before `end`, days within the run."""
+    sending = ensemble.scn.agreements[agreement].sending
+    names = _facilities(ensemble, sending)
+    months, days = _months(first, end)
+    shape = (2, ensemble.members, len(months), len(names))
+    held, peak, over = (np.zeros(shape, np.int64) for _ in range(3))
+    facility = f"list_position([{', '.join(quote(n) for n in names)}], facility) - 1"
+    for side, name in enumerate(SIDES):
+        rows = _numpy(
+            ensemble,
+            f"SELECT member, {_since(months[0], 'day')} AS t, {facility} AS f, "
+            "sum(people)::BIGINT AS held, max(people)::BIGINT AS peak "
+            f"FROM {name}_population WHERE agreement IS NULL "
+            f"AND system = {quote(sending)} AND day >= DATE '{first}' AND day < DATE '{end}' "
+            "GROUP BY ALL",
+        )
+        at = (side, rows["member"], rows["t"], rows["f"])
+        held[at], peak[at] = rows["held"], rows["peak"]
+        rows = _numpy(
+            ensemble,
+            f"SELECT member, {_since(months[0], 'month')} AS t, {facility} AS f, "
+            f"person_days_over AS over FROM {name}_places WHERE agreement IS NULL AND "
+            f"system = {quote(sending)} AND month >= DATE '{months[0]}' AND month < DATE '{end}'",
+        )
+        over[side, rows["member"], rows["t"], rows["f"]] = rows["over"]
+    for f, name in enumerate(names):
+        if name == _for_want_of_places(ensemble, sending):
+            over[..., f] = held[..., f]
+    mine = _mine(ensemble, agreement, months, first, end)
+    return Freed(months, days, names, held, peak, over, mine)
+
+
+def rivals(ensemble: Ensemble, agreement: str) -> tuple[str, ...]:
+    """Agreements of the same sending system that the baseline does not have, itself included."""
+    found = ensemble.scn.agreements
+    sending = found[agreement].sending
+    return tuple(n for n, a in found.items() if a.sending == sending and n not in _old(ensemble))
+
+
+def _old(ensemble: Ensemble) -> frozenset[str]:
+    return frozenset(ensemble.base.agreements)
+
+
+def _facilities(ensemble: Ensemble, system: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for scn in (ensemble.scn, ensemble.base):
+        if system in scn.systems:
+            found.update(dict.fromkeys(scn.systems[system].facilities))
+    return tuple(found)
+
+
+def _for_want_of_places(ensemble: Ensemble, system: str) -> str:
+    rule = ensemble.scn.systems[system].when_full
+    return rule.elsewhere if isinstance(rule, Elsewhere) else ""
+
+
+def _months(first: date, end: date) -> tuple[tuple[date, ...], tuple[int, ...]]:
+    months, days = [], []
+    here = first
+    while here < end:
+        start = here.replace(day=1)
+        after = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        months.append(start)
+        days.append((min(after, end) - here).days)
+        here = after
+    return tuple(months), tuple(days)
+
+
+def _mine(
+    ensemble: Ensemble, agreement: str, months: tuple[date, ...], first: date, end: date
+) -> NDArray[np.float64]:
+    shape = (ensemble.members, len(months))
+    names = rivals(ensemble, agreement)
+    if len(names) < 2:
+        return np.ones(shape)
+    rows = _numpy(
+        ensemble,
+        f"SELECT member, {_since(months[0], 'day')} AS t, "
+        f"sum(people)::BIGINT AS whole, "
+        f"sum(CASE WHEN agreement = {quote(agreement)} THEN people ELSE 0 END)::BIGINT AS mine "
+        f"FROM scenario_population WHERE agreement IN ({', '.join(quote(n) for n in names)}) "
+        f"AND day >= DATE '{first}' AND day < DATE '{end}' GROUP BY ALL",
+    )
+    whole, mine = np.zeros(shape), np.zeros(shape)
+    whole[rows["member"], rows["t"]] = rows["whole"]
+    mine[rows["member"], rows["t"]] = rows["mine"]
+    return np.divide(mine, whole, out=np.zeros(shape), where=whole > 0)
+
+
+def _since(first: date, column: str) -> str:
+    """Months from the first one to that of a column."""
+    return f"datediff('month', DATE '{first}', {column})"
+
+
+def _numpy(ensemble: Ensemble, query: str) -> dict[str, NDArray[Any]]:
+    found: dict[str, NDArray[Any]] = ensemble.comparison.sql(query).fetchnumpy()
+    return found

@@ -1,0 +1,311 @@
+"""What the sending system avoids, and what that leaves when the fee is paid, on each cost basis."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.figures import making, words
+from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import avoided, costs, emptied
+
+_RUNGS = {
+    "short-run": "variable cost of each facility x person-days fewer in it",
+    "wings": "the short run + what is saved for each year that a wing or a prison is empty",
+    "long-run": "with wings and prisons + what a place more costs a year x place-years not built",
+}
+
+
+def gained(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
+    """Cost avoided at home while people were held abroad, on one cost basis."""
+    at = costs.IN_WORDS[margin]
+    tail = "place-day" if per_day else "total"
+    title = f"Cost avoided at {at}{', a place-day used' if per_day else ''}"
+    id_ = f"{use.id}.avoided.{margin}.{tail}"
+    why = avoided.why_none(use, margin)
+    inputs = _inputs(use, basis, margin, per_day, why)
+    if why:
+        return making.unknown(id_, title, "", why, inputs)
+    currency = str(avoided.currency(use, margin))
+    if not per_day:
+        formula = _RUNGS.get(margin, f"({_by_day(use, margin)}) x place-days used")
+        return making.figure(id_, title, currency, avoided.totals(use, margin), formula, inputs)
+    each = avoided.each_day(use, margin)
+    known = [v for v in each if v is not None]
+    kept = [v for v, on in zip(each, use.in_force, strict=True) if on and v is not None] or known
+    rung = margin in costs.RUNGS
+    formula = "cost avoided in all / place-days used" if rung else _by_day(use, margin)
+    note = "" if kept else "no place was used in any member"
+    return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs, note)
+
+
+def saving(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
+    """Cost avoided less what was paid: below nought it is a loss."""
+    at = costs.IN_WORDS[margin]
+    tail = "place-day" if per_day else "total"
+    id_ = f"{use.id}.saving.{margin}.{tail}"
+    title = f"Net saving at {at}{', a place-day used' if per_day else ''}"
+    gain = gained(use, basis, margin, per_day)
+    price = payments.price_used(use, basis) if per_day else payments.paid(use, basis)
+    inputs = (gain, price)
+    why = _why_not(gain, price)
+    if why:
+        return making.unknown(id_, title, "", why, inputs)
+    each = savings(use, margin, per_day)
+    note = payments.some(len(each), use) if per_day else payments.idle(use)
+    formula = f"cost avoided less {'price' if per_day else 'total'} paid; below nought: a loss"
+    return making.figure(id_, title, gain.unit, each, formula, inputs, note)
+
+
+def savings(use: Use, margin: str, per_day: bool = False) -> list[Decimal]:
+    """Saving of each member, in all or of each place-day (only where places were used)."""
+    found = []
+    each = avoided.each_day(use, margin)
+    for m, (gain, paid) in enumerate(zip(avoided.totals(use, margin), use.totals, strict=True)):
+        used, value = use.place_days[m], each[m]
+        if not per_day:
+            found.append(gain - paid)
+        elif used and value is not None:
+            found.append(value - paid / used)
+    return found
+
+
+def verdict(use: Use, basis: Basis, margin: str) -> Figure:
+    """Whether renting raises the sender's costs or lowers them, in words."""
+    id_, title = f"{use.id}.saving.{margin}.verdict", f"Renting, at {costs.IN_WORDS[margin]}"
+    net = saving(use, basis, margin, False)
+    if net.value is None:
+        return making.unknown(id_, title, "words", net.note, (net,))
+    found = [value for value, on in zip(savings(use, margin), use.in_force, strict=True) if on]
+    if not found:
+        return making.unknown(id_, title, "words", "it was in force in no member", (net,))
+    rise = sum(value < 0 for value in found)
+    told = (
+        "costs rise"
+        if rise == len(found)
+        else "costs fall"
+        if not rise
+        else f"costs rise in {_percent(rise / len(found))} of members"
+    )
+    formula = "costs rise where less is avoided than is paid"
+    return making.say(id_, title, told, formula, (net,))
+
+
+def break_even_share(use: Use, basis: Basis) -> Figure:
+    """The share of the average cost that would have to be avoided for the fee to pay."""
+    id_ = f"{use.id}.saving.break-even"
+    title = "Renting is cheaper where at least this share of the average cost is really avoided"
+    price, mean = payments.price_used(use, basis), gained(use, basis, "average", True)
+    inputs = (price, mean)
+    if price.value is None or mean.value is None or price.unit != mean.unit:
+        return making.unknown(id_, title, "share", "price and cost cannot be compared", inputs)
+    values = [
+        float(bill.total / used / cost)
+        for bill, used, cost in zip(
+            use.invoices, use.place_days, avoided.daily(use, "average"), strict=True
+        )
+        if bill is not None and used and cost
+    ]
+    return making.figure(
+        id_,
+        title,
+        "share",
+        values,
+        "price of a place-day used / average cost of a person-day",
+        inputs,
+        "above 100 %: it costs more than the whole average",
+    )
+
+
+def holds(use: Use, basis: Basis) -> Figure:
+    """Where the share that is really avoided stands to the one at which renting pays, in words."""
+    id_, title = f"{use.id}.saving.holds", "So renting is cheaper"
+    even = break_even_share(use, basis)
+    if even.value is None:
+        return making.unknown(id_, title, "words", even.note, (even,))
+    assert isinstance(even.value, float)
+    if even.value > 1:
+        told = "nowhere: it costs more than the whole average cost at home"
+    else:
+        told = f"at a marginal cost of {words.number(even.value, 'share')} of the average and more"
+    said = {
+        costs.share(use.ensemble.scn, use.agreement.sending, group)
+        for group in use.agreement.eligible.groups
+    }
+    part = said.pop() if len(said) == 1 else None
+    if part is not None:
+        told += f"; the marginal share is said to be {_percent(part.value)}"
+        if part.low is not None and part.high is not None:
+            told += f" ({_percent(part.low)} to {_percent(part.high)})"
+    inputs = (even, *cost_inputs(use, basis, "marginal"))
+    return making.say(id_, title, told, "the share above set beside the one given", inputs)
+
+
+def table(use: Use, basis: Basis) -> Table:
+    """What is avoided and saved on every cost basis."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            costs.IN_WORDS[margin].capitalize(),
+            gained(use, basis, margin, True),
+            gained(use, basis, margin, False),
+            saving(use, basis, margin, True),
+            saving(use, basis, margin, False),
+            verdict(use, basis, margin),
+        )
+        for margin in avoided.bases(use)
+    ]
+    return Table(
+        f"{use.id}.saving",
+        "What the sending system avoids and saves",
+        (
+            "Counted at",
+            "Avoided a place-day",
+            "Avoided in all",
+            "Saved a place-day",
+            "Saved in all",
+            "So",
+        ),
+        tuple(rows),
+        "Moving somebody avoids the marginal cost; the average cost also has buildings and staff "
+        "that stay. A saving below nought is a loss. Costs at home stand as given for the whole "
+        "term, while a fee that is indexed rises.",
+    )
+
+
+def cheaper(use: Use, basis: Basis) -> Table:
+    """Where renting is cheaper: the share of the average cost that must really be avoided."""
+    found = (break_even_share(use, basis), holds(use, basis))
+    rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in found)
+    return Table(f"{use.id}.cheaper", "Where renting is cheaper", ("", "Figure"), rows)
+
+
+def refilling(use: Use, basis: Basis) -> Table | None:
+    """What filling freed places again does to the saving: none, as stated, and all; None where no
+    cost is known."""
+    margins = [m for m in avoided.ends(use) if not avoided.why_none(use, m)]
+    if not margins:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for key, told in (("none", "none"), ("stated", "as stated"), ("all", "all")):
+        if key == "stated" and use.agreement.refilled is None:
+            continue
+        found: list[Cell] = []
+        for margin in margins:
+            found += [_refilled(use, basis, margin, key), _left(use, basis, margin, key)]
+        rows.append((told, *found))
+    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in margins for what in ("Avoided", "Saved")]
+    return Table(
+        f"{use.id}.refilling",
+        "If freed places are filled again with others",
+        ("Filled again", *heads),
+        tuple(rows),
+        "By people who cost as much. What is paid stays the same.",
+    )
+
+
+def _refilled(use: Use, basis: Basis, margin: str, key: str) -> Figure:
+    if key == "stated":
+        return gained(use, basis, margin, False)
+    share = Decimal(0) if key == "none" else Decimal(1)
+    return making.figure(
+        f"{use.id}.refilled.{key}.{margin}.avoided",
+        f"Cost avoided at {costs.IN_WORDS[margin]} if {key} of the freed places are filled again",
+        str(avoided.currency(use, margin)),
+        avoided.totals(use, margin, share),
+        f"as the cost avoided, with {_percent(share)} of the places filled again",
+        _inputs(use, basis, margin, False, ""),
+    )
+
+
+def _left(use: Use, basis: Basis, margin: str, key: str) -> Figure:
+    if key == "stated":
+        return saving(use, basis, margin, False)
+    gain, paid = _refilled(use, basis, margin, key), payments.paid(use, basis)
+    id_ = f"{use.id}.refilled.{key}.{margin}.saved"
+    title = f"Net saving at {costs.IN_WORDS[margin]} if {key} of the freed places are filled again"
+    why = _why_not(gain, paid)
+    if why:
+        return making.unknown(id_, title, "", why, (gain, paid))
+    share = Decimal(0) if key == "none" else Decimal(1)
+    each = zip(avoided.totals(use, margin, share), use.totals, strict=True)
+    values = [(a - b).quantize(CENT) for a, b in each]
+    return making.figure(id_, title, gain.unit, values, "cost avoided less paid", (gain, paid))
+
+
+def series(use: Use, basis: Basis) -> Series | None:
+    """Net saving a place-day against the share of the average cost that is really avoided."""
+    price, mean = payments.price_used(use, basis), gained(use, basis, "average", True)
+    if price.value is None or mean.value is None or price.unit != mean.unit:
+        return None
+    low, cost = float(price.value), float(mean.value)
+    part = costs.share(use.ensemble.scn, use.agreement.sending, use.agreement.eligible.groups[0])
+    marks: list[Record] = []
+    if part is not None:
+        ends = ((part.low, "lowest share"), (part.value, "share"), (part.high, "highest share"))
+        marks = [{"x": v, "label": f"{w} given"} for v, w in ends if v is not None]
+    return Series(
+        f"{use.id}.saving-by-share",
+        "Net saving by the share of the average cost really avoided",
+        "line",
+        "share of the average cost avoided",
+        f"net saving, {price.unit}",
+        tuple({"x": i / 20, "y": cost * i / 20 - low, "group": use.id} for i in range(21)),
+        (price, mean, *cost_inputs(use, basis, "marginal")),
+        f"{use.id}.saving",
+        tuple(marks),
+        "at the median price and average cost; nought is where it breaks even",
+    )
+
+
+def cost_inputs(use: Use, basis: Basis, margin: str) -> tuple[Input, ...]:
+    """The costs of a person-day of the groups that may be sent."""
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    found: dict[str, None] = {}
+    for group in use.agreement.eligible.groups:
+        where = costs.paths_of(scn, sending, group)
+        chosen = (where.average, where.times, None if margin == "average" else where.marginal)
+        found.update(dict.fromkeys(path for path in chosen if path))
+    return basis.numbers(found or [f"agreements.{use.id}.places"])
+
+
+def _inputs(use: Use, basis: Basis, margin: str, per_day: bool, why: str) -> tuple[Input, ...]:
+    """What a cost avoided rests on: the costs given, how much was used, what is filled again."""
+    if margin in costs.RUNGS and not why:
+        if per_day:
+            return (gained(use, basis, margin, False), payments.place_days(use, basis))
+        before = costs.RUNGS.index(margin) - 1
+        below = [gained(use, basis, costs.RUNGS[before], False)] if before >= 0 else []
+        return (*below, *emptied.inputs(use, basis, margin))
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    inputs = (*cost_inputs(use, basis, margin), *emptied.again(use, basis))
+    # A place-day avoids the same whoever uses it, unless groups cost differently.
+    alike = {costs.paths_of(scn, sending, g) for g in use.agreement.eligible.groups}
+    if per_day and len(alike) == 1:
+        return inputs
+    return (*inputs, payments.place_days(use, basis))
+
+
+def _by_day(use: Use, margin: str) -> str:
+    again = ", less the share filled again" if use.agreement.refilled is not None else ""
+    return (
+        f"{costs.IN_WORDS[margin]} of a person-day of each group, weighted by the place-days it "
+        f"used{again}"
+    )
+
+
+def _why_not(gain: Figure, price: Figure) -> str:
+    """Why cost and price cannot be set against each other; empty where they can."""
+    if gain.value is None or price.value is None:
+        return gain.note or price.note
+    if gain.unit != price.unit:
+        both = f"the fee is in {price.unit} and the cost in {gain.unit}"
+        return f"{both}; no rate of exchange is applied"
+    return ""
+
+
+def _percent(share: float | Decimal) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,154 @@
+"""What a day abroad avoids and saves by who is sent: the cheapest to hold, or the dearest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bedspace.appraisal.fee import payments
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import Cell, Table
+from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import avoided, costs, emptied, saving
+
+MARGINS = ("average", "marginal", "short-run")
+"""Cost bases on which groups can differ: a wing costs the same whoever was in it."""
+
+
+def table(use: Use, basis: Basis) -> Table | None:
+    """Every group of the sending system, whether it may be sent or not; None without costs."""
+    known = _known(use)
+    if not known:
+        return None
+    groups = use.ensemble.scn.systems[use.agreement.sending].groups
+    rows: list[tuple[Cell, ...]] = []
+    for name, group in groups.items():
+        eligible = "yes" if name in use.agreement.eligible.groups else "no"
+        figures: list[Cell] = []
+        for margin in known:
+            figures += [_avoided(use, basis, name, margin), _saved(use, basis, name, margin)]
+        rows.append((group.title or name, eligible, *figures))
+    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in known for what in ("Avoided", "Saved")]
+    return Table(
+        f"{use.id}.who",
+        "What a place-day avoids and saves, by who is sent",
+        ("Group", "Eligible", *heads),
+        tuple(rows),
+        "As if only that group were sent, at the price of a place-day used. A group for which the "
+        "file gives no multiple (times) is held to cost what the others do. Eligible says what was "
+        "agreed; whom the law lets go is told apart.",
+    )
+
+
+def multiples(use: Use, basis: Basis) -> Table | None:
+    """What those sent would have to cost at home for it to pay; None without costs."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (costs.IN_WORDS[margin].capitalize(), multiple(use, basis, margin))
+        for margin in _known(use)
+    )
+    if not rows:
+        return None
+    return Table(
+        f"{use.id}.multiple",
+        "What those sent would have to cost at home for it to pay",
+        ("At", "As a multiple of what they do"),
+        rows,
+    )
+
+
+def multiple(use: Use, basis: Basis, margin: str) -> Figure:
+    """What those sent would have to cost at home, as a multiple of what they do, for it to pay."""
+    id_ = f"{use.id}.who.{margin}.multiple"
+    title = f"Multiple of their {costs.IN_WORDS[margin]} at home at which it pays"
+    price, gain = payments.price_used(use, basis), saving.gained(use, basis, margin, True)
+    inputs = (price, gain)
+    if price.value is None or gain.value is None or price.unit != gain.unit:
+        why = price.note or gain.note or "fee and cost are in two currencies"
+        return making.unknown(id_, title, "times", why, inputs)
+    each = zip(use.invoices, use.place_days, avoided.each_day(use, margin), strict=True)
+    values = [
+        float(bill.total / used / value)
+        for bill, used, value in each
+        if bill is not None and used and value
+    ]
+    formula = "price of a place-day used / cost avoided a place-day"
+    why = "" if values else "nothing is avoided"
+    return making.figure(id_, title, "times", values, formula, inputs, why)
+
+
+def _avoided(use: Use, basis: Basis, group: str, margin: str) -> Figure:
+    id_ = f"{use.id}.who.{group}.{margin}.avoided"
+    title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[margin]}"
+    inputs = _inputs(use, basis, group, margin)
+    values = [value for value in daily(use, group, margin) if value is not None]
+    if not values:
+        missing = f"no {costs.IN_WORDS[margin]} of a person-day is given"
+        # A variable cost is always given here, or the table is not made.
+        nobody = "in no member fewer people are held at home"
+        why = nobody if margin == "short-run" else missing
+        return making.unknown(id_, title, "", why, inputs)
+    formula = (
+        "variable cost saved / person-days fewer, times what the group is a multiple of those sent"
+        if margin == "short-run"
+        else f"{costs.IN_WORDS[margin]} of a person-day of the group"
+    )
+    unit = f"{avoided.currency(use, margin)}/place-day"
+    note = payments.some(len(values), use)
+    return making.figure(id_, title, unit, values, formula, inputs, note)
+
+
+def _saved(use: Use, basis: Basis, group: str, margin: str) -> Figure:
+    id_ = f"{use.id}.who.{group}.{margin}.saved"
+    title = f"Saved by a place-day of {group} at {costs.IN_WORDS[margin]}"
+    gain, price = _avoided(use, basis, group, margin), payments.price_used(use, basis)
+    if gain.value is None or price.value is None or gain.unit != price.unit:
+        why = gain.note or price.note or "fee and cost are in two currencies"
+        return making.unknown(id_, title, "", why, (gain, price))
+    each = daily(use, group, margin)
+    values = [
+        gain_ - bill.total / used
+        for gain_, bill, used in zip(each, use.invoices, use.place_days, strict=True)
+        if gain_ is not None and bill is not None and used
+    ]
+    formula = "avoided less the price of a place-day used; below nought: a loss"
+    note = payments.some(len(values), use)
+    return making.figure(id_, title, gain.unit, values, formula, (gain, price), note)
+
+
+def daily(use: Use, group: str, margin: str) -> list[Decimal | None]:
+    """What a place-day used by a group avoids, by member; empty where that is not known, None in a
+    member in which nobody fewer is held at home."""
+    sending = use.agreement.sending
+    found: list[Decimal | None] = []
+    for m, scn in enumerate(use.ensemble.drawn):
+        keep = 1 - costs.exact(use.refilled[m])
+        if margin != "short-run":
+            each = costs.person_day(scn, sending, group, margin)
+            if each is None:
+                return []
+            found.append(each * keep)
+            continue
+        one, sent = use.rungs[m], costs.times_of(scn, sending, use.weights(m))
+        fewer = costs.exact(sum(one.fewer.values()))
+        if fewer <= 0 or not sent:
+            found.append(None)
+            continue
+        a_day = sum(one.short_run.values(), Decimal(0)) / fewer / sent
+        found.append(a_day * costs.times(scn, sending, group) * keep)
+    return found
+
+
+def _known(use: Use) -> list[str]:
+    return [m for m in MARGINS if m in avoided.bases(use) and not avoided.why_none(use, m)]
+
+
+def _inputs(use: Use, basis: Basis, group: str, margin: str) -> tuple[Input, ...]:
+    where = costs.paths_of(use.ensemble.scn, use.agreement.sending, group)
+    again = emptied.again(use, basis)
+    if margin == "short-run":
+        own = basis.numbers([where.times] if where.times else [])
+        return (saving.gained(use, basis, margin, False), *own, *again)
+    chosen = (where.average, where.times, None if margin == "average" else where.marginal)
+    found = basis.numbers(path for path in chosen if path)
+    return (*found, *again) or basis.numbers([f"agreements.{use.id}.places"])

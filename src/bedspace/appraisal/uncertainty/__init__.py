@@ -1,0 +1,1 @@
+"""What the answers hang on: sensitivities, the ledger of evidence, what nobody knows."""

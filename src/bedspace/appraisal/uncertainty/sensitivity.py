@@ -1,0 +1,373 @@
+"""What moves the answers on people and money: the share of each one's variance that each uncertain
+number makes, how much rests on assumptions, and the nearest number that would turn a sign.
+
+Everything comes from the members that were run. Verdicts of the law are left alone: no number here
+says what to assume for a gate to open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+
+from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.appraisal import FEW, Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.figure import ASSUMPTION, UNSOURCED, Figure, Input, Number
+from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.sender import costs
+from bedspace.appraisal.uncertainty import sobol
+from bedspace.appraisal.uncertainty.sobol import Index, Values
+from bedspace.exceptions import BedspaceError
+from bedspace.scenario import Quantity, paths
+
+SIGNED = ("saving.average.total", "saving.marginal.total", "saving.short-run.total",
+          "saving.long-run.total", "receiver.margin")  # fmt: skip
+"""Answers that may lie below nought, by the end of their ids; widths of corridors and impacts on
+the people held are others."""
+
+CHARTS = 6
+"""Answers that are drawn, the signed ones first."""
+
+METHOD = (
+    "A share is the first-order Sobol' index: what of the answer's variance would go if that "
+    "number alone were known. Only numbers that stand out from chance are named: the probability "
+    "that any of an answer's is named wrongly is 5 %."
+)
+CHANCE = (
+    "What no number explains by itself is chance in people's paths, numbers acting together, and "
+    "numbers too weak to stand out among so many members. Members differ in their numbers and in "
+    "their people at once, so the three cannot be told apart."
+)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An uncertain number that moves an answer: its draws, its index, its rank correlation."""
+
+    path: str
+    inputs: tuple[Input, ...]
+    draws: Values
+    index: Index
+    rho: float
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the number is an assumption."""
+        kinds = (ASSUMPTION, UNSOURCED)
+        return any(s.startswith(kinds) for item in self.inputs for s in item.stamps)
+
+    @property
+    def way(self) -> str:
+        """Whether the answer rises or falls with it."""
+        if abs(self.rho) * len(self.draws) ** 0.5 < sobol.Z95:
+            return "both ways"
+        return "raises it" if self.rho > 0 else "lowers it"
+
+
+@dataclass(frozen=True)
+class Moving:
+    """The uncertain numbers of a comparison, and what they do to figures."""
+
+    ensemble: Ensemble
+
+    @cached_property
+    def draws(self) -> dict[str, Values]:
+        """What the members drew for each number, by path; of a number that both sides draw, the
+        scenario's. Numbers that came out the same in all are left out."""
+        found: dict[str, Values] = {}
+        for side in ("scenario", "baseline"):
+            rows = self.ensemble.comparison.sql(
+                f"SELECT path, list(value ORDER BY member) FROM {side}_draws GROUP BY path "
+                f"HAVING count(*) = {self.ensemble.members} AND min(value) < max(value) "
+                "ORDER BY path"
+            ).fetchall()
+            for path, values in rows:
+                found.setdefault(path, np.array(values, dtype=np.float64))
+        return found
+
+    def by(self, answer: Figure) -> list[Moved]:
+        """The numbers that stand out from chance in moving an answer, the strongest first."""
+        y = np.array([float(v) for v in answer.by_member])
+        indices = [sobol.first_order(x, y) for x in self.draws.values()]
+        told = sobol.standing_out(indices)
+        found = [
+            Moved(path, self._inputs(path), x, index, sobol.direction(x, y))
+            for (path, x), index, stands in zip(self.draws.items(), indices, told, strict=True)
+            if stands
+        ]
+        return sorted(found, key=lambda moved: -moved.index.share)
+
+    def _inputs(self, path: str) -> tuple[Input, ...]:
+        """The number at a path of the draws. An agreement's own path says whether it is in force, a
+        renewal's how long it held."""
+        for side in ("scenario", "baseline"):
+            basis = self.ensemble.bases[side]
+            found = basis.below(f"{path}.in_force") or basis.below(path)
+            if found:
+                return found
+        raise BedspaceError(f"{path} was drawn and is no number of the scenario")
+
+    def quantity(self, path: str) -> Quantity | None:
+        """The number, if it is one of the scenario with a range."""
+        try:
+            found = paths.get(self.ensemble.scn, path)
+        except BedspaceError:
+            return None
+        ranged = isinstance(found, Quantity) and found.low is not None and found.high is not None
+        return found if ranged else None
+
+
+def section(ensemble: Ensemble, figures: Mapping[str, Figure], answers: Sequence[str]) -> Section:
+    """The section on what moves the answers; with few members it says that it cannot be told."""
+    id_, title = "sensitivity", "What moves the answers"
+    if ensemble.members < FEW:
+        why = f"With fewer than {FEW} members, what a number does cannot be told from chance."
+        return Section(id_, title, notes=(why,))
+    moving = Moving(ensemble)
+    asked = list(chosen(ensemble, figures, answers))
+    found = [(answer, moving.by(answer)) for answer in asked]
+    moved = [(answer, by) for answer, by in found if by]
+    notes = [METHOD, CHANCE] if moved else []
+    still = [answer.title for answer, by in found if not by]
+    if still or not found:
+        notes.append(f"No number stands out in: {'; '.join(still) or 'any answer'}.")
+    tables = (_moves(moved), _explained(moved), _signs(moving, found))
+    return Section(
+        id_, title, tuple(t for t in tables if t.rows), tuple(_charts(moved)), tuple(notes)
+    )
+
+
+def chosen(
+    ensemble: Ensemble, figures: Mapping[str, Figure], answers: Sequence[str]
+) -> Iterator[Figure]:
+    """The signed answers first, then the others on people and money; only what differs between
+    members and is counted in each of them."""
+    ids = [f"{name}.{key}" for name in ensemble.scn.agreements for key in SIGNED]
+    ids += [id_ for id_ in answers if id_.endswith(".impact")]
+    signed = [figures[id_] for id_ in ids if id_ in figures]
+    signed += [w for name in ensemble.scn.agreements for w in widths(name, figures)]
+    rest = [figures[id_] for id_ in answers if ".law." not in id_]
+    for figure in {f.id: f for f in (*signed, *rest)}.values():
+        if len(figure.by_member) == ensemble.members and figure.low is not None:
+            yield figure
+
+
+def widths(agreement: str, figures: Mapping[str, Figure]) -> Iterator[Figure]:
+    """By how much the highest fee of the sender is above the lowest of the receiver, below nought
+    where no fee serves both: for the pairings in one currency that every member has, the places of
+    the receiver as the file states them."""
+    prefix = f"{agreement}.corridor"
+    lowest = (f"{prefix}.lowest.marginal", f"{prefix}.lowest.stated.")
+    tops = [f for id_, f in figures.items() if id_.startswith(f"{prefix}.highest.")]
+    bottoms = [f for id_, f in figures.items() if id_.startswith(lowest)]
+    for top in tops:
+        for bottom in bottoms:
+            if top.unit != bottom.unit or len(top.by_member) != len(bottom.by_member):
+                continue
+            pair = "-".join(f.id.split(".", 3)[3] for f in (top, bottom))
+            verdict = figures[f"{prefix}.{pair}"].title
+            # Both are money, which a Decimal takes as it is.
+            both = zip(map(Decimal, top.by_member), map(Decimal, bottom.by_member), strict=True)
+            yield making.figure(
+                f"{prefix}.width.{pair}",
+                f"Width of the corridor: {verdict[0].lower()}{verdict[1:]}",
+                top.unit,
+                [high - low for high, low in both],
+                "highest fee less lowest fee, member by member; below nought: none serves both",
+                (top, bottom),
+            )
+
+
+def _moves(found: Sequence[tuple[Figure, list[Moved]]]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for answer, moved in found:
+        for one in moved:
+            rows.append((answer.title, one.path, _share(answer, one), one.way, _grade(one)))
+    columns = ("Answer", "Number", "Share of its variance", "A higher value", "Evidence")
+    return Table("sensitivity.moves", "Which numbers move each answer", columns, tuple(rows))
+
+
+def _share(answer: Figure, one: Moved) -> Figure:
+    index = one.index
+    return Figure(
+        f"sensitivity.{answer.id}.{one.path}",
+        f"Share of the variance of {answer.id} that {one.path} makes",
+        min(max(index.share, 0.0), 1.0),
+        "share",
+        "covariance of each member's answer with that of the members next to it in the order of "
+        "the number / variance of the answer; interval: 1.96 standard errors",
+        (answer, *one.inputs),
+        index.low,
+        index.high,
+    )
+
+
+def _grade(one: Moved) -> str:
+    grades = dict.fromkeys(item.grade for item in one.inputs if isinstance(item, Number))
+    return ", ".join(grades)
+
+
+def _explained(found: Sequence[tuple[Figure, list[Moved]]]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for answer, moved in found:
+        assumed = [one for one in moved if one.assumed]
+        rows.append(
+            (
+                answer.title,
+                _sum(answer, "assumed", "assumptions", assumed),
+                _sum(answer, "given", "given numbers", [m for m in moved if not m.assumed]),
+                _sum(answer, "explained", "single numbers", moved),
+            )
+        )
+    return Table(
+        "sensitivity.explained",
+        "How much of each answer's variance rests on assumptions",
+        ("Answer", "On assumptions", "On numbers with a source", "Both together"),
+        tuple(rows),
+        "Of the numbers that stand out, each by itself; the rest is chance, numbers together, and "
+        "numbers too weak to be told.",
+    )
+
+
+def _sum(answer: Figure, key: str, words: str, moved: Sequence[Moved]) -> Figure:
+    """Draws are independent, so first-order shares add up, and the squares of their errors."""
+    whole = sum(max(one.index.share, 0.0) for one in moved)
+    half = sobol.Z95 * sum(one.index.error**2 for one in moved) ** 0.5
+    low, high = (min(max(end, 0.0), 1.0) for end in (whole - half, whole + half))
+    return Figure(
+        f"sensitivity.{answer.id}.{key}",
+        f"Share of the variance of {answer.id} that {words} make",
+        min(whole, 1.0),
+        "share",
+        f"sum of the shares of the {words} that stand out",
+        tuple(_share(answer, one) for one in moved) or (answer,),
+        low if moved else None,
+        high if moved else None,
+        "" if moved else "none of them stands out from chance",
+    )
+
+
+def _signs(moving: Moving, found: Sequence[tuple[Figure, list[Moved]]]) -> Table:
+    """For each signed answer the number that turns its sign with the smallest move."""
+    rows: list[tuple[Cell, ...]] = []
+    for answer, moved in found:
+        if not _signed(answer):
+            continue
+        below = _below(answer)
+        turns = turning(moving, answer, moved)
+        if turns is None:
+            rows.append((answer.title, answer, below, "none by itself", None, None, None))
+            continue
+        one, quantity, at = turns
+        rows.append((answer.title, answer, below, one.path, *_turn(answer, one, quantity, at)))
+    return Table(
+        "sensitivity.signs",
+        "The nearest number that turns the sign of an answer",
+        ("Answer", "Now", "Below nought in", "Number", "In the file", "Turns at", "Move"),
+        tuple(rows),
+        "Where the median of the answer, at that value of the number and all others as drawn, is "
+        "nought. Found among the members, to be confirmed by a run with that value. A move is told "
+        "in shares of the number's own range, and none goes beyond what was drawn. Parts of the "
+        "fee are left out (the corridor says which fee serves whom), and so are gates of the law.",
+    )
+
+
+def _signed(answer: Figure) -> bool:
+    return answer.id.endswith((*SIGNED, ".impact")) or ".corridor.width." in answer.id
+
+
+def turning(
+    moving: Moving, answer: Figure, moved: Sequence[Moved]
+) -> tuple[Moved, Quantity, float] | None:
+    """The number that turns the answer's sign with the smallest move from its value in the file, as
+    a share of its range, and the value at which it does; None where none does by itself."""
+    y = np.array([float(v) for v in answer.by_member])
+    best: tuple[float, Moved, Quantity, float] | None = None
+    for one in moved:
+        quantity = moving.quantity(one.path)
+        if quantity is None or ".fee." in one.path:
+            continue
+        at = sobol.crossing(one.draws, y, quantity.value)
+        if at is not None:
+            far = abs(_move(quantity, at))
+            best = min(
+                best or (far, one, quantity, at), (far, one, quantity, at), key=lambda b: b[0]
+            )
+    return best[1:] if best else None
+
+
+def _move(quantity: Quantity, at: float) -> float:
+    assert quantity.low is not None and quantity.high is not None
+    return (at - quantity.value) / (quantity.high - quantity.low)
+
+
+def _below(answer: Figure) -> Figure:
+    count = sum(value < 0 for value in answer.by_member)
+    return Figure(
+        f"sensitivity.{answer.id}.below",
+        f"Share of the members in which this is below nought: {answer.title}",
+        count / len(answer.by_member),
+        "share",
+        "members below nought / all members",
+        (answer,),
+    )
+
+
+def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Figure, ...]:
+    id_, money = f"sensitivity.{answer.id}.turns", quantity.amount is not None
+    now = Figure(
+        f"{id_}.now",
+        f"{one.path}, in the file",
+        quantity.amount if money else quantity.value,
+        quantity.unit,
+        "as written",
+        one.inputs,
+    )
+    there = Figure(
+        f"{id_}.at",
+        f"{one.path}, where the median of {answer.id} is nought",
+        costs.exact(at).quantize(CENT) if money else at,
+        quantity.unit,
+        "root of the parabola in this number that is nearest to the members by absolute distance",
+        (answer, *one.inputs),
+    )
+    move = Figure(
+        f"{id_}.move",
+        f"How far {one.path} has to go",
+        _move(quantity, at),
+        "share",
+        "(where it turns - in the file) / (highest - lowest given)",
+        (there, now),
+    )
+    return now, there, move
+
+
+def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Series]:
+    told = [(answer, moved) for answer, moved in found if moved]
+    for answer, moved in told[:CHARTS]:
+        rows: tuple[Record, ...] = tuple(
+            {
+                "label": one.path,
+                "value": round(min(max(one.index.share, 0.0), 1.0), 4),
+                "group": "an assumption" if one.assumed else "with a source",
+            }
+            for one in moved
+        )
+        kinds = {row["group"] for row in rows}
+        alike = f"; each is {kinds.pop()}" if len(kinds) == 1 else ""
+        yield Series(
+            f"sensitivity.{answer.id}.shares",
+            f"What moves: {answer.title}",
+            "bars",
+            "",
+            "share of its variance",
+            rows,
+            tuple(_share(answer, one) for one in moved),
+            "sensitivity.moves",
+            note=f"numbers that stand out from chance{alike}; the table has the intervals",
+        )

@@ -1,0 +1,1 @@
+"""What a scenario that reads well may still have wrong: one idea a module."""

@@ -1,0 +1,234 @@
+"""From a name or a file to a checked Scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bedspace.exceptions import Problem, ScenarioError
+from bedspace.scenario.checks import (
+    fees,
+    hearings,
+    measures,
+    own_law,
+    placing,
+    ramps,
+    references,
+    runnable,
+    sentences,
+    soundness,
+    stocks,
+)
+from bedspace.scenario.model.measures import resolved
+from bedspace.scenario.model.scenario import Scenario
+from bedspace.scenario.reading import variants
+from bedspace.scenario.reading.faults import advise, translate
+from bedspace.scenario.reading.law_files import gathered
+from bedspace.scenario.reading.looking import leaf
+from bedspace.scenario.reading.nodes import LIMIT, problem, read
+from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, plain, planted
+
+_CHECKS = (
+    references,
+    soundness,
+    runnable,
+    hearings,
+    stocks,
+    sentences,
+    own_law,
+    placing,
+    ramps,
+    fees,
+    measures,
+)
+_LIBRARY = "bedspace.scenario.library"
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+def names() -> list[str]:
+    """The shipped scenarios, sorted."""
+    return sorted(
+        entry.name.removesuffix(".yaml")
+        for entry in resources.files(_LIBRARY).iterdir()
+        if entry.name.endswith(".yaml")
+    )
+
+
+def load(name_or_file: str) -> Scenario:
+    """The scenario of a shipped name or a file, either with "#variant" behind it.
+
+    The whole file is checked, every variant too, whichever is asked for. Without a variant the
+    file as written is the scenario. Raises ScenarioError with all that is wrong.
+    """
+    name, variant = _split(name_or_file)
+    tree, problems = _tree(name, None, ())
+    stem = Path(name).stem if name.endswith(_ENDINGS) else name
+    return _made(tree, problems, Origin(stem, variant, tree, name))
+
+
+def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> Scenario:
+    """The scenario that `Scenario.raw` was taken from: no variant is applied again.
+
+    `variant` is only remembered. Raises ScenarioError, its places all "name:1:1".
+    """
+    tree = planted(raw, Mark(name, 1, 1))
+    assert isinstance(tree, Branch)
+    scn, problems = _checked(variants.normal(tree), Origin(name, variant, tree))
+    if scn is None or problems:
+        raise ScenarioError(problems)
+    return scn
+
+
+def _split(name_or_file: str) -> tuple[str, str | None]:
+    if Path(name_or_file).exists():
+        return name_or_file, None
+    name, mark, variant = name_or_file.rpartition("#")
+    return (name, variant) if mark else (name_or_file, None)
+
+
+def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
+    if not tree.items:
+        raise ScenarioError(problems)
+    variant = asked.variant
+    scn, found = _checked(tree, replace(asked, variant=None))
+    problems = [*problems, *found, *references.compared(tree)]
+    for key in variants.known(tree):
+        other, wrong = variants.apply(tree, key)
+        made, more = _checked(other, replace(asked, variant=key, tree=other))
+        seen = {(p.line, p.column, p.file, p.what) for p in problems}
+        problems += wrong
+        if not wrong:
+            problems += [
+                Problem(p.file, p.line, p.column, f"{p.what} (in the variant {key!r})", p.mend)
+                for p in more
+                if (p.line, p.column, p.file, p.what) not in seen
+            ]
+        if key == variant:
+            scn = made
+    if variant is not None and variant not in variants.known(tree):
+        problems.append(
+            problem(
+                Mark(asked.source, 1, 1),
+                f"there is no variant {variant!r}",
+                advise(variant, variants.known(tree), "variants"),
+            )
+        )
+    if problems or scn is None:
+        raise ScenarioError(_in_order(problems, tree.mark.file))
+    return scn
+
+
+def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario when its form is right, and everything that is wrong with it."""
+    problems = [problem for room in _CHECKS for problem in room.check(tree)]
+    try:
+        scn = Scenario.model_validate(plain(tree))
+    except ValidationError as error:
+        return None, [*translate(error, Scenario, tree), *problems]
+    if problems:
+        return None, problems
+    scn = resolved(scn)
+    scn._origin = origin
+    return scn, []
+
+
+def _in_order(problems: list[Problem], top: str) -> list[Problem]:
+    """By file, the one asked for first, and by place; each once."""
+    files = list(dict.fromkeys([top, *(p.file for p in problems)]))
+    return sorted(dict.fromkeys(problems), key=lambda p: (files.index(p.file), p.line, p.column))
+
+
+def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branch, list[Problem]]:
+    """The tree of a file laid on what it extends, and what is wrong with the files themselves.
+
+    `beside` is the folder of the file that extends this one, None for a shipped one or at the top.
+    The tree is empty when it cannot be told what the scenario would be.
+    """
+    data, file, folder = _bytes(name, beside, top=not chain)
+    tree, problems = read(data, file)
+    nothing = Branch({}, tree.mark)
+    version = leaf(tree, "bedspace")
+    if version is not None and version.text != "1":
+        wrong = f"the version {version.text!r} of the language is not known"
+        return nothing, [*problems, problem(version.mark, wrong, "write bedspace: 1")]
+    tree, wrong_law = gathered(tree, lambda name: _law_file(name, folder))
+    problems = problems + wrong_law
+    base = leaf(tree, "extends")
+    if base is None or not tree.items:
+        return variants.normal(tree), problems
+    try:
+        below, more = _base(base, folder, (*chain, file))
+    except ScenarioError as error:
+        first = error.problems[0]
+        return nothing, [*problems, problem(base.mark, first.what, first.mend)]
+    if not below.items:
+        return nothing, [*problems, *more]
+    return variants.normal(variants.extended(below, tree)), [*problems, *more]
+
+
+def _law_file(name: Leaf, folder: Path | None) -> tuple[Branch | None, list[Problem]]:
+    """The tree of a law file beside the scenario, None when it cannot be read."""
+    target = name.text
+    if "/" in target or "\\" in target or not target.endswith(_ENDINGS) or folder is None:
+        wrong = f"{target!r} is not a law file beside this one"
+        mend = "put the file into the same folder and give its bare name, ending in .yaml"
+        return None, [problem(name.mark, wrong, mend)]
+    try:
+        data, file, _ = _bytes(target, folder, top=False)
+    except ScenarioError as error:
+        first = error.problems[0]
+        return None, [problem(name.mark, f"{target!r}: {first.what}", first.mend)]
+    tree, problems = read(data, file)
+    return (tree if tree.items else None), problems
+
+
+def _base(base: Leaf, folder: Path | None, chain: tuple[str, ...]) -> tuple[Branch, list[Problem]]:
+    """The tree that `extends: base` names. Only shipped files and files beside this one: a
+    scenario from elsewhere must not reach into other folders."""
+    target = base.text
+    if "/" in target or "\\" in target:
+        wrong = f"{target!r} is not beside this file"
+        mend = "put the file into the same folder and give its bare name"
+        raise ScenarioError([problem(base.mark, wrong, mend)])
+    if _file_name(target, folder) in chain:
+        wrong = f"the files extend each other: {' -> '.join((*chain, target))}"
+        raise ScenarioError([problem(base.mark, wrong, "take one extends out")])
+    return _tree(target, folder, chain)
+
+
+def _file_name(name: str, folder: Path | None) -> str:
+    if not name.endswith(_ENDINGS):
+        return f"{name}.yaml"
+    return str(folder / name) if folder is not None else name
+
+
+def _bytes(name: str, beside: Path | None, *, top: bool) -> tuple[bytes, str, Path | None]:
+    """Contents, name in messages and folder. One byte over the limit is enough to refuse it."""
+    if not name.endswith(_ENDINGS):
+        shipped = resources.files(_LIBRARY) / f"{name}.yaml"
+        if name in names():
+            return shipped.read_bytes(), f"{name}.yaml", None
+        raise ScenarioError(
+            [
+                problem(
+                    Mark(name, 1, 1),
+                    f"there is no shipped scenario {name!r}",
+                    advise(name, names(), "shipped scenarios")
+                    + " (a file of your own ends in .yaml)",
+                )
+            ]
+        )
+    path = Path(name) if top else (beside or Path()) / name
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LIMIT + 1), str(path), path.parent
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise ScenarioError(
+            [problem(Mark(str(path), 1, 1), f"the file cannot be read: {reason}", "check the name")]
+        ) from None

@@ -1,0 +1,115 @@
+"""What holding people costs, by facility, system and group, and what stops when fewer are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import model_validator
+
+from bedspace.scenario.model.fees import MoneyForUse
+from bedspace.scenario.values.quantities import Quantity
+from bedspace.scenario.values.typed import (
+    Dimension,
+    Money,
+    MoneyAYear,
+    Part,
+    Positive,
+    PositiveDays,
+    Share,
+    refuse,
+)
+
+Places = Annotated[Quantity, Dimension("people", more_than=0)]
+
+
+class Wings(Part):
+    """What stops when a wing stands empty."""
+
+    places: Places
+    """Places of one wing."""
+    saved: MoneyAYear
+    """Saved a year for each whole wing that stands empty: the staff of the wing, mostly."""
+
+
+class FacilityCosts(Part):
+    """What a facility costs. `wings` and `closing` are parts of `fixed`, saved step by step."""
+
+    fixed: MoneyAYear | None = None
+    """A year, whoever is inside."""
+    variable: MoneyForUse | None = None
+    """A person, a day or a month."""
+    wings: Wings | None = None
+    """What stops when a wing stands empty; default: nothing."""
+    closing: MoneyAYear | None = None
+    """Saved a year when nobody at all is inside, beside all of its wings; default: nothing."""
+
+    @model_validator(mode="after")
+    def _steps_of_the_fixed(self) -> FacilityCosts:
+        saved = self.wings.saved if self.wings else None
+        _one_currency(self.fixed, self.variable, saved, self.closing)
+        for key in ("wings", "closing"):
+            if getattr(self, key) is not None and self.fixed is None:
+                raise refuse(
+                    f"{key} says what stops of a fixed cost that is not given", "give fixed", key
+                )
+        return self
+
+
+class Building(Part):
+    """A place that would have to be built: counted only where people are held above capacity."""
+
+    place: Money
+    """Building one place."""
+    life: PositiveDays
+    """How long it stands; its cost is spread evenly over that time, without interest."""
+    running: MoneyAYear | None = None
+    """What a new place costs a year beside the variable cost: staff, upkeep; default: nothing."""
+
+    @model_validator(mode="after")
+    def _alike(self) -> Building:
+        _one_currency(self.place, self.running)
+        return self
+
+
+class SystemCosts(Part):
+    """What a prison system costs."""
+
+    system: MoneyAYear | None = None
+    """The whole system, a year."""
+    average: MoneyForUse | None = None
+    """Average cost of a person, a day or a month."""
+    marginal: Share | None = None
+    """Share of the average that is really avoided when one person fewer is held."""
+    building: Building | None = None
+    """What a place more costs; default: none would be built."""
+
+
+class GroupCosts(Part):
+    """What holding one person of the group costs; overrides the system's."""
+
+    average: MoneyForUse | None = None
+    """Average cost of a person, a day or a month."""
+    marginal: Share | None = None
+    """Share of the average that is really avoided when one person fewer is held."""
+    times: Positive | None = None
+    """Instead of `average`: the cost as a multiple of the system's average, and of the variable
+    cost of wherever they are held; default 1. High security costs more, open conditions less."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> GroupCosts:
+        if self.average is not None and self.times is not None:
+            raise refuse(
+                "average and times both say what the group costs", "give one of them", "times"
+            )
+        return self
+
+
+def _one_currency(*given: Quantity | None) -> None:
+    found = list(dict.fromkeys(_currencies(given)))
+    if len(found) > 1:
+        raise refuse(f"the costs mix {' and '.join(found)}", "give all of them in one currency")
+
+
+def _currencies(given: Iterable[Quantity | None]) -> Iterable[str]:
+    return (q.currency for q in given if q is not None and q.currency is not None)

@@ -1,0 +1,73 @@
+"""Courts as queues: how many people they serve, or when and how long they sit."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from bedspace.scenario.model.custody import Note
+from bedspace.scenario.values.typed import (
+    Day,
+    Hours,
+    HoursADay,
+    Number,
+    Part,
+    Positive,
+    Rate,
+    Text,
+    refuse,
+)
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Days of the week as the language writes them, in the order of datetime.date.weekday."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Sitting(Part):
+    """When a court sits and how fast it hears. On a sitting day it serves hours / hearing x rooms x
+    people; on the others nobody."""
+
+    days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    """Days of the week it sits; default: Monday to Friday."""
+    hours: HoursADay
+    """Hours a sitting day in which it hears."""
+    hearing: Hours
+    """Length of one hearing."""
+    rooms: Number | None = None
+    """Court rooms or video booths in which it hears at a time; default 1."""
+    people: Positive | None = None
+    """People in one hearing; default 1, more in mass hearings."""
+
+    @model_validator(mode="after")
+    def _each_day_once(self) -> Sitting:
+        if not self.days:
+            raise refuse("the court never sits", "name at least one day", "days")
+        for i, day in enumerate(self.days):
+            if day in self.days[:i]:
+                raise refuse(f"{day} is listed twice", "take one of them out", "days", str(i))
+        return self
+
+
+class Hearing(Part):
+    """A court as a queue: people wait for it before they leave a stage. Either `served` or
+    `sitting`."""
+
+    title: Text | None = None
+    """A name to show."""
+    served: Rate | None = None
+    """People served a day, every day of the week."""
+    sitting: Sitting | None = None
+    """When it sits and how fast it hears."""
+    from_: Day | None = Field(default=None, alias="from")
+    """Nobody is served before this day; default: the scenario's start."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Hearing:
+        if (self.served is None) == (self.sitting is None):
+            given = "no number" if self.served is None else "served and sitting"
+            raise refuse(f"the hearing gives {given}", "give served or sitting, one of them")
+        return self

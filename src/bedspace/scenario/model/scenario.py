@@ -1,0 +1,290 @@
+"""The scenario as a whole. Attribute names are the keys of the file; `from` becomes `from_`.
+
+Everything is frozen. Every number is a Quantity, every map is keyed by id in file order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import Field, PrivateAttr
+
+from bedspace.rules import law
+from bedspace.rules.law import Route
+from bedspace.scenario.model.agreements import Agreement, Assumption, Eligible, EndsEarly, Remaining
+from bedspace.scenario.model.costs import Building, FacilityCosts, GroupCosts, SystemCosts, Wings
+from bedspace.scenario.model.custody import (
+    STATUSES,
+    WAYS_OUT,
+    Admissions,
+    EarlyRelease,
+    Group,
+    Note,
+    Pathway,
+    Returns,
+    Served,
+    Stage,
+)
+from bedspace.scenario.model.estate import (
+    Cells,
+    Elsewhere,
+    Facility,
+    Held,
+    Observation,
+    Regime,
+    Staff,
+    System,
+)
+from bedspace.scenario.model.fees import FEE_KINDS, Bearer, Bears, EarlyEnd, FeePart, Minimum
+from bedspace.scenario.model.hearings import Hearing, Sitting
+from bedspace.scenario.model.own_law import OwnRoute
+from bedspace.scenario.model.renewals import Renewal
+from bedspace.scenario.model.series import Pair, Prices, Series
+from bedspace.scenario.model.stays import Stay
+from bedspace.scenario.reading.trees import Origin
+from bedspace.scenario.values.quantities import Dispute, Grade, Quantity
+from bedspace.scenario.values.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
+
+
+class Source(Part):
+    """Where a number comes from."""
+
+    title: Text
+    """Title of the work."""
+    publisher: Text
+    """Who published it."""
+    date: PartialDay | None = None
+    """When it was published: a year, a month or a day."""
+    address: Text | None = None
+    """Where it can be found."""
+    accessed: Day | None = None
+    """When it was read."""
+    licence: Text | None = None
+    """The terms it may be used on."""
+    note: Text | None = None
+    """Anything that a reader must know of it."""
+
+
+class Measure(Part):
+    """A dated change of numbers in the course of the run."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    on: Day
+    """The first day of the change."""
+    until: Day | None = None
+    """The day it ends, exclusive; default: it stays."""
+    renewed: Renewal | None = None
+    """How often it must be renewed, and with what chance; default: it needs no renewal."""
+    set: dict[Text, Any]
+    """path -> value, each with evidence if wished."""
+    tranches: dict[Day, tuple[Text, ...]] = Field(default_factory=dict)
+    """date -> those paths of `set` that begin on that day; the others begin on `on`."""
+    reach: Literal["new", "inside"] = "new"
+    """Whom it touches: new (who enters from that day) or inside (also those already there)."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""
+
+    def begins(self, path: str) -> dt.date:
+        """The day on which it sets `path`, one of those in `set`."""
+        return next((day for day, paths in self.tranches.items() if path in paths), self.on)
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The day on which it ends or lapses, exclusive; None where it stays."""
+        if self.renewed is None or self.renewed.lasts is None:
+            return self.until
+        lapses = self.on + dt.timedelta(self.renewed.lasts)
+        return lapses if self.until is None else min(self.until, lapses)
+
+
+class Variant(Part):
+    """The same scenario with some things taken out or changed from the beginning."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    summary: Text | None = None
+    """What it asks."""
+    without: tuple[Text, ...] = ()
+    """Paths taken out."""
+    set: dict[Text, Any] = Field(default_factory=dict)
+    """path -> value, for any number, date, word or list."""
+
+
+class Context(Part):
+    """Evidence that is never an input: recorded, shown with its limits, not computed with."""
+
+    id: Name
+    """A name for it."""
+    statement: Text
+    """What is said, in our own words."""
+    value: AnyNumber | None = None
+    """The number in it, if there is one."""
+    sample: Count | None = None
+    """People asked."""
+    sampling: Text | None = None
+    """How they were chosen."""
+    source: Name | None = None
+    """An id under `sources`."""
+    quote: Text | None = None
+    """The few words of the source that say it."""
+    grade: Grade | None = None
+    """official, reported, secondary, derived or assumption."""
+    use: Text | None = None
+    """What it may be used for."""
+    note: Text | None = None
+    """What a reader must know."""
+
+
+class Compared(Part):
+    """Marks a real agreement: `bedspace agreements` sets it beside the others, with these
+    statements."""
+
+    among: Literal["agreements", "apart"] = "agreements"
+    """With the agreements on prison places, or apart: it holds other people for other reasons."""
+    used: Name | None = None
+    """The variant that shows it as it was used; default: the file as written."""
+    state: Text
+    """Where it stands, in a few words."""
+    promised: Note
+    """What was promised."""
+    paid: Note
+    """What was paid."""
+    eligible: Note
+    """Who could be sent."""
+    ended: Note
+    """How it ended, or where it stands."""
+
+
+class Scenario(Part):
+    """One file, read and checked: what `load` returns."""
+
+    bedspace: Literal["1"]
+    """Version of the language: 1."""
+    title: Text
+    """What it is about, in a line."""
+    summary: Text | None = None
+    """What it is about, in a paragraph."""
+    start: Day
+    """The first day."""
+    end: Day
+    """The end, exclusive."""
+    sources: dict[Name, Source] = Field(default_factory=dict)
+    """Where the numbers come from, by id."""
+    systems: dict[Name, System]
+    """Prison systems, by id. Paths leave `systems.` out."""
+    agreements: dict[Name, Agreement] = Field(default_factory=dict)
+    """Rented places, by id."""
+    measures: dict[Name, Measure] = Field(default_factory=dict)
+    """Dated changes, by id. After loading, `set` holds Quantities by full path."""
+    law: tuple[OwnRoute, ...] = ()
+    """Routes of its own beside the shipped ones: each a law file beside this one, or written out
+    (docs/law.md). After loading they are all written out."""
+    variants: dict[Name, Variant] = Field(default_factory=dict)
+    """Other versions of the same scenario, by id."""
+    compared: Compared | None = None
+    """What the comparison of real agreements shows of it; only for agreements that were made."""
+    discounting: tuple[Text, ...] = ()
+    """Public discount rates to value later years with, by their ids; default: those of the two
+    countries that were in force when an agreement began, or all of that day where there is none."""
+    context: tuple[Context, ...] = ()
+    """Evidence that is never an input."""
+    notes: tuple[Note, ...] = ()
+    """Statements with their sources, not computed with."""
+    indices: dict[Name, Series] = Field(default_factory=dict)
+    """Price indices, by id."""
+    exchange: dict[Pair, Series] = Field(default_factory=dict)
+    """Rates of exchange, by pair: `EUR/NOK` is what one EUR is worth in NOK."""
+    purchasing_power: dict[Pair, Series] = Field(default_factory=dict)
+    """Purchasing power parities, by pair, as `exchange`."""
+    prices: Prices | None = None
+    """The year in whose prices money is also told; default: none."""
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def name(self) -> str:
+        """The shipped name, or the stem of the file."""
+        return self._origin.name
+
+    @property
+    def variant(self) -> str | None:
+        """The variant that was asked for, or None for the file as written."""
+        return self._origin.variant
+
+    @property
+    def source(self) -> str:
+        """The shipped name or file that it was loaded from; empty when it was made of a tree."""
+        return self._origin.source
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The resolved scenario as plain maps, lists and texts: extended, variant applied.
+
+        `from_raw` makes the same scenario of it again. Values set by `with_values` are not in it.
+        """
+        return self._origin.raw
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """Every legal route there is for its agreements, by id: the shipped ones and its own."""
+        return {**law.routes(), **{route.id: route for route in self.law}}
+
+    def where(self, path: str) -> str:
+        """ "file:line:col" of the value at `path`, or of the nearest thing around it."""
+        return self._origin.where(path)
+
+
+__all__ = [
+    "FEE_KINDS",
+    "STATUSES",
+    "WAYS_OUT",
+    "Admissions",
+    "Agreement",
+    "Assumption",
+    "Bearer",
+    "Bears",
+    "Building",
+    "Cells",
+    "Compared",
+    "Context",
+    "Dispute",
+    "EarlyEnd",
+    "EarlyRelease",
+    "Eligible",
+    "Elsewhere",
+    "EndsEarly",
+    "Facility",
+    "FacilityCosts",
+    "FeePart",
+    "Flag",
+    "Grade",
+    "Group",
+    "GroupCosts",
+    "Hearing",
+    "Held",
+    "Measure",
+    "Minimum",
+    "Note",
+    "Observation",
+    "Pathway",
+    "Prices",
+    "Quantity",
+    "Regime",
+    "Remaining",
+    "Renewal",
+    "Returns",
+    "Scenario",
+    "Series",
+    "Served",
+    "Sitting",
+    "Source",
+    "Staff",
+    "Stage",
+    "Stay",
+    "System",
+    "SystemCosts",
+    "Variant",
+    "Wings",
+]

@@ -1,0 +1,105 @@
+"""Variants: the same scenario with things taken out (`without`) or set from the beginning."""
+
+from __future__ import annotations
+
+from bedspace.exceptions import Problem
+from bedspace.scenario.reading.faults import advise
+from bedspace.scenario.reading.looking import entries, items, leaves, names
+from bedspace.scenario.reading.nodes import problem
+from bedspace.scenario.reading.trees import (
+    Branch,
+    Leaf,
+    Mark,
+    Node,
+    Row,
+    at,
+    changed,
+    merged,
+    split,
+)
+
+
+def apply(tree: Branch, variant: str) -> tuple[Branch, list[Problem]]:
+    """The tree as the variant has it, and the paths that name nothing.
+
+    `without` goes first, then `set`; a map that is set replaces what stood there.
+    """
+    spec = at(tree, "variants", variant)
+    problems: list[Problem] = []
+    for path in leaves(spec, "without"):
+        steps = _steps(tree, path.text)
+        if at(tree, *steps) is None:
+            problems.append(_nothing(tree, path.text, path.mark))
+        else:
+            tree = _branch(changed(tree, steps, None, path.mark))
+    for name, mark, value in entries(spec, "set"):
+        steps = _steps(tree, name)
+        if (len(steps) < 2 and at(tree, *steps) is None) or at(tree, *steps[:-1]) is None:
+            problems.append(_nothing(tree, name, mark))
+        elif isinstance(at(tree, *steps[:-1]), Leaf):
+            problems.append(
+                problem(
+                    mark, f"the path {name!r} goes below a single value", "set the value itself"
+                )
+            )
+        elif isinstance(at(tree, *steps[:-1]), Row) and at(tree, *steps) is None:
+            problems.append(_nothing(tree, name, mark))
+        else:
+            tree = normal(_branch(changed(tree, steps, value, mark)))
+    return tree, problems
+
+
+def known(tree: Node) -> list[str]:
+    """The variants of a file."""
+    return list(names(tree, "variants"))
+
+
+def normal(tree: Branch) -> Branch:
+    """The tree with bare admission rates written out: `40 / day` is `{rate: 40 / day}`."""
+    for system, _, body in entries(tree, "systems"):
+        for group, _, _ in entries(body, "groups"):
+            steps = ["systems", system, "groups", group, "admissions"]
+            bare = at(tree, *steps)
+            if isinstance(bare, Leaf) or (isinstance(bare, Branch) and "value" in bare.items):
+                full = Branch({"rate": (bare.mark, bare)}, bare.mark)
+                tree = _branch(changed(tree, steps, full, bare.mark))
+    return tree
+
+
+def extended(base: Branch, over: Branch) -> Branch:
+    """`over` laid on what it extends; the key `extends` is used up."""
+    found = _branch(merged(base, over))
+    return Branch({k: v for k, v in found.items.items() if k != "extends"}, over.mark)
+
+
+def _steps(tree: Branch, path: str) -> list[str]:
+    """`path` as steps from the top of the tree, `systems` put back in front."""
+    first = path.split(".", 1)[0]
+    systems = tree.get("systems")
+    if systems is not None and first in names(systems):
+        return ["systems", *split(systems, path)]
+    return split(tree, path)
+
+
+def _nothing(tree: Branch, path: str, mark: Mark) -> Problem:
+    """The path names nothing: say the nearest name to the first step that fails."""
+    steps = _steps(tree, path)
+    here: Node | None = tree
+    for step in steps:
+        below = at(here, step)
+        if below is None:
+            choices = list(names(here)) or [str(i) for i in range(len(items(here)))]
+            if here is tree:
+                choices = [*names(tree, "systems"), *choices]
+            return problem(
+                mark,
+                f"the path {path!r} names nothing: there is no {step!r}",
+                advise(step, choices),
+            )
+        here = below
+    return problem(mark, f"the path {path!r} names nothing", "name something that is there")
+
+
+def _branch(node: Node) -> Branch:
+    assert isinstance(node, Branch)
+    return node

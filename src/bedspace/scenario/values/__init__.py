@@ -1,0 +1,1 @@
+"""Single values that a user writes: quantities with their units, and what each key takes."""
