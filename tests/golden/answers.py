@@ -1,0 +1,88 @@
+"""The answers of every shipped scenario and variant, as lines of text that a reviewer can read.
+
+Written anew by `python -m tests.golden.answers` from the root of the repository; every change of a
+line is explained in CHANGELOG.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import bedspace as bs
+from bedspace.exceptions import RunError
+from bedspace.scenario import Scenario
+
+FILE = Path(__file__).with_name("answers.txt")
+MEMBERS, SEED, DIGITS = 3, 1, 6
+HEAD = f"""\
+# Answers of every shipped scenario and variant: {MEMBERS} members, seed {SEED}, {DIGITS} digits.
+# Medians over the members; in brackets what is between the 2.5th and 97.5th percentiles.
+# Too few members to quote: this file only shows when an answer changes. Written by
+# `python -m tests.golden.answers`; CHANGELOG.md explains every change.
+"""
+
+
+def names() -> list[str]:
+    """Every shipped scenario, and every variant of it but the baseline, as a user names them."""
+    found = []
+    for name in bs.names():
+        found += [name, *(f"{name}#{v}" for v in bs.load(name).variants if v != "baseline")]
+    return found
+
+
+def lines(name: str) -> list[str]:
+    """A heading, then one line for each answer: of the appraisal where the scenario has a baseline
+    over the same days, of the run alone where it has none."""
+    alone, _, variant = name.partition("#")
+    scenario = bs.load(alone)
+    if "baseline" not in scenario.variants and not variant:
+        return [f"## {name}, run alone", *_of_run(name)]
+    against: Scenario | str = "baseline" if "baseline" in scenario.variants else scenario
+    try:
+        made = bs.compare(name, against, replicates=MEMBERS, seed=SEED)
+    except RunError as error:
+        if "give both the same start and end" not in str(error):
+            raise
+        return [f"## {name}, run alone: the baseline has other days", *_of_run(name)]
+    found = bs.appraise(made)
+    answers = (found.figure(id_) for id_ in found.answers)
+    return [
+        f"## {name}, {len(found.figures)} figures",
+        *(_line(f.id, f.value, f.low, f.high, f.unit) for f in answers),
+    ]
+
+
+def _of_run(name: str) -> Iterator[str]:
+    """People at the end of every December and of the run, by system."""
+    made = bs.run(name, replicates=MEMBERS, seed=SEED)
+    rows = made.sql(
+        "SELECT system, day, median(people), min(people), max(people) FROM "
+        "(SELECT member, system, day, sum(people) AS people FROM population GROUP BY ALL) "
+        "WHERE (month(day) = 12 AND day(day) = 31) OR day = (SELECT max(day) FROM population) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    for system, day, middle, low, high in rows:
+        yield _line(f"population.{system}.{day}", middle, low, high, "people")
+
+
+def _line(id_: str, value: object, low: object, high: object, unit: str) -> str:
+    interval = "" if low is None else f"  [{_digits(low)} to {_digits(high)}]"
+    return f"{id_}: {_digits(value)} {unit}{interval}".rstrip()
+
+
+def _digits(value: object) -> str:
+    if isinstance(value, int | float | Decimal):
+        return f"{float(value):.{DIGITS}g}"
+    return "not known" if value is None else str(value)
+
+
+def main() -> None:
+    """Write the file anew."""
+    parts = ["\n".join(lines(name)) + "\n" for name in names()]
+    FILE.write_text(HEAD + "\n" + "\n".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
