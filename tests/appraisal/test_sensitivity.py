@@ -8,10 +8,13 @@ from bedspace import ensemble, scenario
 from bedspace.appraisal import Appraisal, Figure, Number, appraise
 from tests.cli.bad_files import GOOD
 
-# Saved at the margin: place-days x (average x marginal share - 40 EUR), the share triangular on
-# 10, 25 and 60 %, the average on 60, 100 and 140 EUR: means 0.3167 and 100, variances 0.01097 and
-# 266.7. Variance of the product 109.7 + 26.7 + 2.9 = 139.4.
-SHARES = {"homeland.costs.marginal": 0.787, "homeland.costs.average": 0.192}
+# Saved at the margin: place-days x (average x marginal share - 40 EUR), the share two-piece on
+# 10, 25 and 60 %, the average on 60, 100 and 140 EUR. Half of the draws lie d below the value, half
+# d above it, where d is triangular with its peak at 0: mean a third, mean square a sixth of the
+# square of the longest. So the share's mean is 0.25 + (0.35 - 0.15) / 6 = 0.2833 and its variance
+# (0.15^2 + 0.35^2) / 12 - 0.0333^2 = 0.01097; the average's are 100 and 266.7. Variance of the
+# product: 109.7 + 21.4 + 2.9 = 134.1.
+SHARES = {"homeland.costs.marginal": 0.818, "homeland.costs.average": 0.160}
 AVERAGE = (
     "{value: 100 EUR / day, low: 60 EUR / day, high: 140 EUR / day, source: counted, "
     "grade: official}"

@@ -1,9 +1,11 @@
 """Draws of a member: the right laws, at addresses of their own."""
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
@@ -37,6 +39,55 @@ def test_triangular_undoes_its_distribution_function(u: float, ends: list[int]) 
 def test_triangular_has_its_mean() -> None:
     draws = [members.triangular((i + 0.5) / 20_000, 12, 20, 40) for i in range(20_000)]
     assert sum(draws) / len(draws) == pytest.approx((12 + 20 + 40) / 3, rel=1e-5)
+
+
+@given(SHARES, st.tuples(*[st.integers(-1000, 1000)] * 3).map(sorted))
+def test_two_piece_has_half_of_the_probability_on_either_side(u: float, ends: list[int]) -> None:
+    """Below the value half the square of the share of the way from low, above it likewise."""
+    low, value, high = ends
+    x = members.two_piece(u, low, value, high)
+    assert low <= x <= high
+    if u < 0.5:
+        assert x <= value
+        assert low == value or ((x - low) / (value - low)) ** 2 / 2 == pytest.approx(u, abs=1e-6)
+    else:
+        assert x >= value
+        assert high == value or ((high - x) / (high - value)) ** 2 / 2 == pytest.approx(
+            1 - u, abs=1e-6
+        )
+
+
+def test_the_median_of_what_is_drawn_is_the_value_stated() -> None:
+    """25 % with a range from 10 to 60 %: by the triangular law the median would be 30 %."""
+    quantity = scenario.uncertain(scenario.load(TINY))["agreements.lease.selection"]
+    skew = replace(quantity, low=0.10, value=0.25, high=0.60, spread="two-piece")
+    assert members.drawn(skew, 0.5) == 0.25
+    draws = [members.drawn(skew, (i + 0.5) / 20_000) for i in range(20_000)]
+    assert sum(draws) / len(draws) == pytest.approx(0.25 + (0.35 - 0.15) / 6, rel=1e-5)
+    assert members.drawn(replace(skew, spread="triangular"), 0.5) == pytest.approx(0.3042, abs=1e-4)
+
+
+def test_two_piece_is_triangular_where_the_value_is_half_way() -> None:
+    for u in (0.01, 0.3, 0.5, 0.77, 0.99):
+        assert members.two_piece(u, 10, 20, 30) == pytest.approx(members.triangular(u, 10, 20, 30))
+
+
+@pytest.mark.parametrize("path", ["a.number", "another"])
+def test_ten_members_in_a_row_have_one_draw_in_each_tenth(path: str) -> None:
+    for first in (0, 10, 370):
+        draws = [members.spread_out(7, m, path) for m in range(first, first + 10)]
+        assert sorted(int(u * 10) for u in draws) == list(range(10))
+
+
+def test_draws_are_uniform_and_two_numbers_know_nothing_of_each_other() -> None:
+    """Within its tenth a draw is uniform (variance 1/12 of a tenth); correlations of 4,000 pairs
+    are 0 within 4 / sqrt(4,000)."""
+    a = np.array([members.spread_out(3, m, "a.number") for m in range(4000)])
+    b = np.array([members.spread_out(3, m, "another") for m in range(4000)])
+    within = a * 10 % 1
+    assert abs(within.mean() - 0.5) < 4 * (1 / 12 / 4000) ** 0.5
+    assert abs(np.corrcoef(a, b)[0, 1]) < 4 / 4000**0.5
+    assert abs(np.corrcoef(a[:-1], a[1:])[0, 1] + 1 / 10) < 4 / 4000**0.5
 
 
 def test_uniform_undoes_its_distribution_function() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bedspace import compile as compiler
 from bedspace import engine
@@ -19,6 +20,29 @@ from bedspace.results.tables import Member
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.renewals import Renewal
 from bedspace.scenario.values.quantities import Quantity
+
+TENTHS = 10
+"""Members that share out the range of a number between them."""
+
+
+def spread_out(seed: int, member: int, path: str) -> float:
+    """A draw in (0, 1): uniform, and of ten members in a row one in each tenth.
+
+    A Latin hypercube of ten members at a time (McKay, Beckman and Conover, Technometrics 21, 1979),
+    addressed by (seed, member, path): the member's tenth is its rank among the ten draws. So as
+    many members lie below the median of every number as above it, and more members extend the
+    first.
+    """
+    block, place = divmod(member, TENTHS)
+    ten = _ten(seed, block, path)
+    rank = sum(other < ten[place] for other in ten)
+    return (rank + philox.uniform(seed, member, f"{path} within its tenth")) / TENTHS
+
+
+@lru_cache(maxsize=4096)
+def _ten(seed: int, block: int, path: str) -> tuple[float, ...]:
+    first = block * TENTHS
+    return tuple(philox.uniform(seed, m, path) for m in range(first, first + TENTHS))
 
 
 def triangular(u: float, low: float, mode: float, high: float) -> float:
@@ -34,6 +58,21 @@ def triangular(u: float, low: float, mode: float, high: float) -> float:
     return high - math.sqrt((1 - u) * (high - low) * (high - mode))
 
 
+def two_piece(u: float, low: float, value: float, high: float) -> float:
+    """Inverse distribution function at u in (0, 1) of a triangle whose two halves hold half of the
+    probability each, so that the median is `value`, wherever it lies between low and high.
+
+    It is the triangular law where `value` is half-way. Below `value` the density rises from `low`
+    in proportion to the distance from it, above it falls to `high` likewise: so the distribution
+    function is half the square of the share of that way. The mean is `value` plus a sixth of what
+    the upper half is longer than the lower. Where `value` is an end of the range, half of all draws
+    are `value` itself.
+    """
+    if u < 0.5:
+        return low + math.sqrt(2 * u) * (value - low)
+    return high - math.sqrt(2 * (1 - u)) * (high - value)
+
+
 def uniform(u: float, low: float, high: float) -> float:
     """Inverse distribution function of the uniform law at u in (0, 1)."""
     return low + u * (high - low)
@@ -45,7 +84,9 @@ def drawn(quantity: Quantity, u: float) -> float:
     high = quantity.value if quantity.high is None else quantity.high
     if quantity.spread == "uniform":
         return uniform(u, low, high)
-    return triangular(u, low, quantity.value, high)
+    if quantity.spread == "triangular":
+        return triangular(u, low, quantity.value, high)
+    return two_piece(u, low, quantity.value, high)
 
 
 def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, float]]:
@@ -56,12 +97,12 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
     the days from the start of what is renewed to its end, at most to the end of the run.
     """
     values = {
-        path: drawn(quantity, philox.uniform(seed, member, path))
+        path: drawn(quantity, spread_out(seed, member, path))
         for path, quantity in language.uncertain(scn).items()
     }
     scn = language.with_values(scn, values)
     lapses = {
-        path: min(renewal.first_failure(philox.uniform(seed, member, path)), longest)
+        path: min(renewal.first_failure(spread_out(seed, member, path)), longest)
         for path, renewal, longest in _renewals(scn)
     }
     scn = language.with_values(scn, lapses)
@@ -70,7 +111,7 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
     for name, agreement in scn.agreements.items():
         if agreement.in_force is not None and agreement.in_force.value < 1:
             path = f"agreements.{name}"
-            values[path] = float(philox.uniform(seed, member, path) < agreement.in_force.value)
+            values[path] = float(spread_out(seed, member, path) < agreement.in_force.value)
             in_force[name] = values[path] == 1
     if not all(in_force.values()):
         kept = {n: a for n, a in scn.agreements.items() if in_force.get(n, True)}

@@ -20,7 +20,7 @@ DAYS_A_YEAR = 365.25
 """Mean Julian year; the error against the Gregorian calendar is 0.002 %."""
 
 Grade = Literal["official", "reported", "secondary", "derived", "assumption"]
-Spread = Literal["triangular", "uniform"]
+Spread = Literal["two-piece", "triangular", "uniform"]
 
 _DAYS = {
     "d": 1.0,
@@ -116,8 +116,8 @@ class Quantity:
     `value`, `low` and `high` are in the base unit `unit`: people, share (0 to 1), d, 1/d, h, h/d,
     m2, km, number, share/d, share/year, or money as "USD", "USD/d", "USD/month", "USD/year". For
     money `amount` is the exact Decimal of which `value` is the float. `low` and `high` come
-    together and make the number uncertain; `spread` is the law it is then drawn from (triangular
-    with mode `value`).
+    together and make the number uncertain; `spread` is the law it is then drawn from (see
+    ensemble.members).
     """
 
     value: float
@@ -129,7 +129,7 @@ class Quantity:
     grade: Grade = "assumption"
     note: str | None = None
     disputed_by: tuple[Dispute, ...] = ()
-    spread: Spread = "triangular"
+    spread: Spread = "two-piece"
     text: str = ""
     amount: Decimal | None = None
     currency: str | None = None

@@ -131,8 +131,9 @@ class Evidence(Part):
     """Lowest plausible value; with `high` it makes the number uncertain."""
     high: Text | None = None
     """Highest plausible value."""
-    spread: Spread = "triangular"
-    """The law an uncertain number is drawn from: triangular (mode `value`) or uniform."""
+    spread: Spread = "two-piece"
+    """The law an uncertain number is drawn from: two-piece (median `value`),
+    triangular (mode `value`) or uniform between low and high."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
