@@ -1,7 +1,8 @@
 """Ensembles: members over workers into a run folder, and pairs of runs."""
 
 from bedspace.ensemble.pairs import compare
+from bedspace.ensemble.reads import reads
 from bedspace.ensemble.running import run
 from bedspace.ensemble.versions import made_by
 
-__all__ = ["compare", "made_by", "run"]
+__all__ = ["compare", "made_by", "reads", "run"]

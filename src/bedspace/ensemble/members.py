@@ -103,7 +103,7 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
     scn = language.with_values(scn, values)
     lapses = {
         path: min(renewal.first_failure(spread_out(seed, member, path)), longest)
-        for path, renewal, longest in _renewals(scn)
+        for path, renewal, longest in renewals(scn)
     }
     scn = language.with_values(scn, lapses)
     values |= lapses
@@ -119,7 +119,7 @@ def draw(scn: Scenario, seed: int, member: int) -> tuple[Scenario, dict[str, flo
     return scn, dict(sorted(values.items()))
 
 
-def _renewals(scn: Scenario) -> Iterator[tuple[str, Renewal, float]]:
+def renewals(scn: Scenario) -> Iterator[tuple[str, Renewal, float]]:
     """(path, renewal, days to the end of the run and one more) of all that may lapse."""
     for name, measure in scn.measures.items():
         if measure.renewed is not None:

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bedspace import ensemble
 from bedspace.appraisal.figures.figure import Gate, Number, Rule, Simulated, Taken
 from bedspace.compile import sendable
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import law
 from bedspace.rules.countries import binds_words
 from bedspace.rules.standards import Standard
-from bedspace.scenario import Quantity, Scenario, evidence, paths
+from bedspace.scenario import Quantity, Scenario, evidence, paths, pathways
 from bedspace.scenario.views.evidence import Entry
-
-_TERMS = (
-    "places",
-    "ramp",
-    "eligible",
-    "selection",
-    "consent",
-    "blocked",
-    "delay",
-    "transfers",
-    "return_before_release",
-    "in_force",
-)
-"""Keys of an agreement that the run reads."""
-
 
 _Asked = tuple[frozenset[str], frozenset[str]]
 """Systems and agreements that a count is about."""
@@ -112,51 +98,69 @@ class Basis:
         """What counts about systems and agreements rest on, once it has been asked for."""
         return {}
 
+    @cached_property
+    def _reads(self) -> frozenset[str]:
+        return ensemble.reads(self.scn)
+
     def _of_run(
         self, mine: frozenset[str], agreements: frozenset[str]
     ) -> tuple[Number | Gate | Taken, ...]:
-        names = [
-            name
-            for name, a in self.scn.agreements.items()
-            if name in agreements or {a.sending, a.receiving} & mine
-        ]
-        prefixes = [
-            prefix
-            for name in self.scn.systems
-            for prefix in self._of_system(name, name in mine, names)
-        ]
-        prefixes += [f"agreements.{name}.{key}" for name in names for key in _TERMS]
-        changes = [f".set.{p}" for p in prefixes]
+        names = self._joined(mine, agreements)
+        left_out = list(self._left_out(mine, names))
         found = tuple(
             number
             for path, number in self._numbers.items()
-            if _begins(path, prefixes)
-            or (path.startswith("measures.") and any(c in path for c in changes))
+            if path in self._reads and not self._is_left_out(path, left_out)
         )
         assumed = tuple(gate for name in names for gate in self.gates(name))
         met = tuple(gate for name in names for gate in self.taken[name])
         return (*assumed, *dict.fromkeys(met), *found)
 
-    def _of_system(self, name: str, whole: bool, agreements: Iterable[str]) -> list[str]:
-        """Paths of a system that a count rests on: all of it, or what the agreements touch."""
-        system = self.scn.systems[name]
-        chosen = [self.scn.agreements[a] for a in agreements]
-        sent = {g for a in chosen if a.sending == name for g in a.eligible.groups}
-        receives = any(a.receiving == name for a in chosen)
-        groups = list(system.groups) if whole or receives else sorted(sent)
-        found = [f"{name}.groups.{g}.{key}" for g in groups for key in ("stock", "admissions")]
-        found += [f"{name}.groups.{g}.shares.offence" for g in groups if g in sent]
-        found += [f"{name}.pathways.{system.groups[g].pathway}" for g in groups]
-        if groups:
-            found.append(f"{name}.hearings")
-        if groups or whole:
-            found += [
-                f"{name}.facilities.{f}.{key}"
-                for f in system.facilities
-                for key in ("places", "margin", "staff", "slips")
-            ]
-            found.append(f"{name}.early_release")
-        return found
+    def _joined(self, mine: frozenset[str], agreements: frozenset[str]) -> tuple[str, ...]:
+        """Agreements that a count depends on: those asked for, those of the systems asked for, and
+        whichever others send the same groups or fill the same facility."""
+        every = self.scn.agreements
+        found = {n for n, a in every.items() if n in agreements or {a.sending, a.receiving} & mine}
+        while True:
+            sent = {(every[n].sending, g) for n in found for g in every[n].eligible.groups}
+            full = {(every[n].receiving, every[n].facility) for n in found}
+            more = {
+                n
+                for n, a in every.items()
+                if (a.receiving, a.facility) in full
+                or sent & {(a.sending, g) for g in a.eligible.groups}
+            }
+            if more <= found:
+                return tuple(n for n in every if n in found)
+            found |= more
+
+    def _left_out(self, mine: frozenset[str], agreements: tuple[str, ...]) -> Iterator[str]:
+        """Paths of what cannot reach a count: other agreements, systems that none of the chosen
+        joins, and in a system that only sends, groups that share nothing with those it sends."""
+        chosen = [self.scn.agreements[name] for name in agreements]
+        yield from (f"agreements.{name}" for name in self.scn.agreements if name not in agreements)
+        for name, system in self.scn.systems.items():
+            if name in mine or any(a.receiving == name for a in chosen):
+                continue
+            sent = {g for a in chosen if a.sending == name for g in a.eligible.groups}
+            if not sent:
+                yield name
+                continue
+            if system.when_full != "crowd" or system.early_release is not None:
+                continue  # whoever is held there has a hand in who else is
+            kept = {system.groups[g].pathway for g in sent}
+            waits = {h for p in kept for h in pathways.hearings(system.pathways[p])}
+            kept |= {n for n, p in system.pathways.items() if waits & pathways.hearings(p)}
+            yield from (f"{name}.pathways.{p}" for p in system.pathways if p not in kept)
+            groups = system.groups.items()
+            yield from (f"{name}.groups.{g}" for g, one in groups if one.pathway not in kept)
+
+    def _is_left_out(self, path: str, prefixes: Sequence[str]) -> bool:
+        """Whether a number is left out; those of a measure are where all that it sets is."""
+        if not path.startswith("measures."):
+            return _begins(path, prefixes)
+        measure = next(n for n in self.scn.measures if path.startswith(f"measures.{n}."))
+        return all(_begins(changed, prefixes) for changed in self.scn.measures[measure].set)
 
     def _number(self, entry: Entry) -> Number:
         leaf = paths.get(self.scn, entry.path)

@@ -84,6 +84,19 @@ def with_values(scn: Scenario, values: Mapping[str, float | Decimal]) -> Scenari
     return changed
 
 
+def replaced(scn: Scenario, values: Mapping[str, Quantity]) -> Scenario:
+    """The same scenario with other quantities at their paths, as they are given."""
+    todo: dict[Step, Any] = {}
+    for path, quantity in values.items():
+        steps, _ = _follow(scn, path)
+        here = todo
+        for step in steps[:-1]:
+            here = here.setdefault(step, {})
+        here[steps[-1]] = quantity
+    changed: Scenario = _rebuilt(scn, todo)
+    return changed
+
+
 def _rebuilt(old: Any, todo: Any) -> Any:
     if isinstance(todo, Quantity):
         return todo

@@ -35,6 +35,11 @@ def status(name: str, stage: Stage) -> Status:
     return stage.status or name  # type: ignore[return-value]  # checked when the file was read
 
 
+def hearings(pathway: Pathway) -> set[str]:
+    """The hearings that its stages wait for."""
+    return {stage.queue for stage in stages(pathway).values() if stage.queue is not None}
+
+
 def exits(stage: Stage) -> dict[str, Quantity]:
     """Where a stage leads, with the default filled in; empty for an indefinite one."""
     if stage.stay is not None and stage.stay.indefinite:
