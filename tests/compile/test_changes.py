@@ -262,7 +262,7 @@ def test_places_and_hearings_change_on_a_date() -> None:
         }
     )
     assert found.queues[0].served == ((0, 3.0), (MARCH, 8.0), (JUNE, 3.0))
-    assert named(found.places, "home/old").capacity == ((0, 700), (MARCH, 21), (JUNE, 700))
+    assert named(found.places, "home/old").capacity == ((0, 700), (MARCH, 20), (JUNE, 700))
     rented = named(found.places, "abroad/tower@lease").capacity
     assert dict(rented) == {0: 0, MARCH: 60, JUNE: 40, 243: 0}
     assert found.changes == ()

@@ -31,6 +31,24 @@ def test_the_margin_is_kept_free() -> None:
     assert held(facility("{places: 33, margin: 5 %}")) == {0: 31}  # of 31.35
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("{places: 212, margin: 10 %}", 190),  # of 190.8: a part of a place holds nobody
+        ("{places: 10566, margin: 10 %}", 9509),  # of 9,509.4
+        ("{places: 100, margin: 7 %}", 93),  # 92.99999999999999 in binary
+        ("{places: 200, margin: 3.5 %}", 193),
+        ("{places: 1000, margin: 2.9 %}", 971),
+        ("{places: 1, margin: 40 %}", 0),
+        ("{places: 500, staff: {officers: 10, people_per_officer: 1.16}}", 11),  # of 11.6
+        ("{places: 500, staff: {officers: 50, people_per_officer: 1.14}}", 57),
+        ("{places: 500, staff: {officers: 70, people_per_officer: 2.9}}", 203),
+    ],
+)
+def test_only_whole_places_count(text: str, people: int) -> None:
+    assert held(facility(text)) == {0: people}
+
+
 @pytest.mark.parametrize(("officers", "people"), [(169, 676), (170, 679)])
 def test_the_lesser_of_places_and_staff_binds(officers: int, people: int) -> None:
     staff = f"{{officers: {officers}, people_per_officer: 4}}"

@@ -14,9 +14,13 @@ from bedspace.scenario.model.hearings import WEEKDAYS, Hearing, Sitting
 
 
 def whole(scn: Scenario, steps: Steps) -> Steps:
-    """Whole places on the days of the run."""
+    """Whole places on the days of the run: a part of a place holds nobody.
+
+    A share of a whole number can lie a hair below the whole number that it is (100 less 7 % is
+    92.99999999999999 in binary), so a millionth of a place is forgiven.
+    """
     clipped = clip(steps, day_of(scn, scn.end))
-    return tuple((day, float(round(value))) for day, value in clipped)
+    return tuple((day, float(math.floor(value + 1e-6))) for day, value in clipped)
 
 
 def facilities_of(scn: Scenario) -> Iterator[Place]:

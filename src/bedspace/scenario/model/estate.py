@@ -123,7 +123,7 @@ class Staff(Part):
 
 class Facility(Part):
     """A prison or a part of one. It holds the lesser of `places` without their `margin` and what
-    its `staff` allow, in whole people."""
+    its `staff` allow, in whole people, rounded down."""
 
     title: Text | None = None
     """A name to show; default: the id."""
