@@ -40,8 +40,11 @@ def in_a_cell(facility: Facility) -> float | None:
 
 
 def cell_kind(facility: Facility) -> str | None:
-    """ "shared cell" or "single cell"; None where nobody says how many are in one."""
+    """ "shared cell" where more than one may be in it, or "single cell"; None where nobody says how
+    many are in one. Of a range the highest counts."""
     people = in_a_cell(facility)
+    if facility.cells is not None and facility.cells.occupants is not None:
+        people = facility.cells.occupants.high or people
     shared, single = CELLS
     return None if people is None else shared if people > 1 else single
 

@@ -12,7 +12,7 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
-from bedspace.compile import REGIME_WORDS, regime_measures
+from bedspace.compile import REGIME_WORDS, cell_kind, regime_measures
 from bedspace.results.parquet import quote
 from bedspace.rules import standards
 from bedspace.rules.countries import binds_words
@@ -187,20 +187,13 @@ def checks(use: Use, area: Measure | None) -> tuple[Check, ...]:
     measures = regime_measures(facility.regime)
     if area is not None:
         measures["floor_area_per_person"] = area
-    shared = facility.cells is None or facility.cells.occupants is None
-    alone = not shared and facility.cells is not None and _most(facility.cells) <= 1
     return standards.check(
         measures,
         standards.standards(),
         receiving=scn.systems[agreement.receiving].country or agreement.receiving,
         sending=scn.systems[agreement.sending].country or agreement.sending,
-        cell="single cell" if alone else "shared cell",
+        cell=cell_kind(facility) or "shared cell",
     )
-
-
-def _most(cells: Cells) -> float:
-    assert cells.occupants is not None
-    return cells.occupants.value if cells.occupants.high is None else cells.occupants.high
 
 
 def tables(use: Use) -> tuple[Table, ...]:

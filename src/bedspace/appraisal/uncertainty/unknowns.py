@@ -201,9 +201,9 @@ def _unmeasured(use: Use) -> Iterator[Figure]:
 def _disputed(use: Use) -> Iterator[Figure]:
     """Numbers of the receiving system and the agreement for which others give another value."""
     mine = (
-        f"{use.agreement.receiving}.facilities",
-        f"{use.agreement.receiving}.costs",
-        f"agreements.{use.id}",
+        f"{use.agreement.receiving}.facilities.",
+        f"{use.agreement.receiving}.costs.",
+        f"agreements.{use.id}.",
     )
     for path, entry in use.basis.ledger.items():
         if entry.disputed_by and path.startswith(mine):
