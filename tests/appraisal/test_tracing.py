@@ -88,3 +88,25 @@ def test_an_id_like_none_is_told_where_all_are(leased: Appraisal) -> None:
 
 def test_an_id_is_found_whatever_its_case() -> None:
     assert tracing.near("in.nok", ["lease.fee.paid.in.NOK"]) == ["lease.fee.paid.in.NOK"]
+
+
+def test_a_sum_is_shown_in_one_member_where_it_adds_up() -> None:
+    """Saved less paid in three members: -1, 5, 2. The median of the differences is 2, in member 2;
+    the medians, 9 and 4, would give 5."""
+    rule = Rule("r", "words", "citation", "official")
+    saved = Figure("s", "Saved", 9.0, "EUR", "x", (rule,), 3.0, 10.0, by_member=(3.0, 9.0, 10.0))
+    paid = Figure("p", "Paid", 4.0, "EUR", "x", (rule,), 4.0, 8.0, by_member=(4.0, 4.0, 8.0))
+    net = Figure("n", "Net", 2.0, "EUR", "-", (saved, paid), -1.0, 5.0, by_member=(-1.0, 5.0, 2.0))
+    one = tracing.in_one_member(net)
+    assert one is not None
+    assert (one.member, one.value, [v for _, v in one.parts]) == (2, 2.0, [10.0, 8.0])
+    told = tracing.tree(net)["in_one_member"]
+    assert told == {"member": 2, "value": 2.0, "of": {"s": 10.0, "p": 8.0}}
+    assert tracing.in_one_member(saved) is None
+
+
+def test_every_difference_of_the_lease_adds_up_in_its_member(leased: Appraisal) -> None:
+    one = tracing.in_one_member(leased.figure("lease.saving.marginal.total"))
+    assert one is not None
+    (avoided, paid) = (value for _, value in one.parts)
+    assert avoided - paid == one.value

@@ -129,7 +129,8 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
     match item:
         case Figure():
             head = f"{item.title}: {words.show(item)} {letters(item.stamps)}".rstrip()
-            return [head, f"= {item.formula}", *([item.note] if item.note else []), f"id {item.id}"]
+            note = [item.note] if item.note else []
+            return [head, f"= {item.formula}", *_one_member(item), *note, f"id {item.id}"]
         case Simulated():
             return [f"counted in the run: {item.words}", "by the rules of docs/engine.md, from:"]
         case Rule():
@@ -142,6 +143,18 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
             return [f"legal gate taken as met, {item.gate} ({item.status}): {item.words}"]
         case _:
             return _number(item, sources)
+
+
+def _one_member(figure: Figure) -> list[str]:
+    """The figure and its parts in the member nearest to it: there they add up."""
+    from bedspace.appraisal.figures import tracing, words
+
+    one = tracing.in_one_member(figure)
+    if one is None:
+        return []
+    parts = "; ".join(f"{part.title} {words.number(v, part.unit)}" for part, v in one.parts)
+    own = words.number(one.value, figure.unit)
+    return [f"in member {one.member}, the nearest to this median: {own}, of {parts}"]
 
 
 def _number(item: Number, sources: dict[str, int]) -> list[str]:

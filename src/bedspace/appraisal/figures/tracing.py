@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -71,6 +73,30 @@ def tree(item: Input) -> dict[str, Any]:
     return branch[0]
 
 
+@dataclass(frozen=True)
+class InOneMember:
+    """A figure and those it is made of as one member has them: there the formula adds up, where
+    medians need not. `parts` are the figures with the member's value of each."""
+
+    member: int
+    value: float | Decimal
+    parts: tuple[tuple[Figure, float | Decimal], ...]
+
+
+def in_one_member(figure: Figure) -> InOneMember | None:
+    """The member whose value is nearest to the figure's own, the first of equals; None where no
+    value varies between members or the parts have other members."""
+    parts = [item for item in figure.inputs if isinstance(item, Figure) and item.by_member]
+    values = figure.by_member
+    if figure.low is None or any(len(part.by_member) != len(values) for part in parts):
+        return None
+    if not parts or isinstance(figure.value, str) or figure.value is None:
+        return None
+    middle = float(figure.value)
+    member = min(range(len(values)), key=lambda m: (abs(float(values[m]) - middle), m))
+    return InOneMember(member, values[member], tuple((p, p.by_member[member]) for p in parts))
+
+
 def kind(item: Input) -> str:
     """What an input is called."""
     match item:
@@ -88,11 +114,19 @@ def kind(item: Input) -> str:
             return "gate taken as met"
 
 
+def _member(figure: Figure) -> dict[str, Any]:
+    one = in_one_member(figure)
+    if one is None:
+        return {}
+    parts = {part.id: plain.value(value) for part, value in one.parts}
+    return {"in_one_member": {"member": one.member, "value": plain.value(one.value), "of": parts}}
+
+
 def _own(item: Input) -> dict[str, Any]:
     """What an item says of itself, without what it rests on."""
     match item:
         case Figure():
-            return plain.facts(item)
+            return plain.facts(item) | _member(item)
         case Number():
             return plain.number(item)
         case Simulated():
