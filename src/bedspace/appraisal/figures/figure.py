@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from bedspace.appraisal.figures.split import Split, split
 from bedspace.exceptions import BedspaceError
 
 Value = int | float | Decimal | str | None
@@ -140,7 +141,8 @@ class Figure:
     """What an appraisal returns, always.
 
     `value` is the median over members where it varies between them, and then `low` and `high` are
-    the 2.5th and 97.5th percentiles; where it does not vary they are None. Money stays Decimal,
+    the 2.5th and 97.5th percentiles; where it does not vary they are None. Where many members share
+    one value and the others do not (`humps`), it is the mean. Money stays Decimal,
     days of the calendar are ISO text in the unit "date".
     `by_member` are the values that the median is of, in the members' order, where it was taken of
     members; fewer than all where some have none.
@@ -168,6 +170,11 @@ class Figure:
             raise BedspaceError(f"figure {self.id} has half an interval")
         if self.value is None and not self.note:
             raise BedspaceError(f"figure {self.id} has neither a value nor a reason for none")
+
+    @cached_property
+    def humps(self) -> Split | None:
+        """The value that many members share while the others do not, if there is one."""
+        return split(self.by_member) if self.low is not None else None
 
     @cached_property
     def stamps(self) -> tuple[str, ...]:

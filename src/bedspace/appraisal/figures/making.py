@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.figures.spread import spread
+from bedspace.appraisal.figures.split import split
+from bedspace.appraisal.figures.spread import mean, spread
 
 Values = Sequence[float] | Sequence[Decimal]
 
@@ -23,14 +25,21 @@ def figure(
 ) -> Figure:
     """A figure over members: its median and interval, or the value itself where all agree.
 
+    Where many members share one value and the others do not, it is the mean, and the note tells
+    the chance of the one and the median of the others (see `split`).
+
     Without any values the figure has none, and `note` must say why.
     """
     if not values:
         return Figure(id_, title, None, unit, formula, tuple(inputs), note=note)
     found = spread(values)
+    value, humps = found.value, split(values)
+    if humps is not None:
+        value = mean(values)
+        note = "; ".join(part for part in (note, words.humps(humps, unit)) if part)
     ends = found.low, found.high
     members: tuple[Any, ...] = tuple(values)
-    return Figure(id_, title, found.value, unit, formula, tuple(inputs), *ends, note, members)
+    return Figure(id_, title, value, unit, formula, tuple(inputs), *ends, note, members)
 
 
 def unknown(id_: str, title: str, unit: str, why: str, inputs: Iterable[Input]) -> Figure:

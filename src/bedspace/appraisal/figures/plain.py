@@ -18,6 +18,7 @@ from bedspace.appraisal.figures.figure import (
     Taken,
     Value,
 )
+from bedspace.appraisal.figures.spread import spread
 
 
 def value(given: Value) -> int | float | str | None:
@@ -57,6 +58,26 @@ def facts(made: Figure) -> dict[str, Any]:
         "formula": made.formula,
         "note": made.note,
         "stamps": list(made.stamps),
+    } | _humps(made)
+
+
+def _humps(made: Figure) -> dict[str, Any]:
+    """Where many members share one value: it, its chance, and the median of the others."""
+    found = made.humps
+    if found is None:
+        return {}
+    rest = spread(found.others)
+    return {
+        "mean": value(made.value),
+        "humps": {
+            "value": value(found.value),
+            "share_of_members": found.share,
+            "others": {
+                "median": value(rest.value),
+                "low": value(rest.low),
+                "high": value(rest.high),
+            },
+        },
     }
 
 

@@ -20,6 +20,12 @@ class Spread:
     high: float | Decimal | None = None
 
 
+def mean(values: Sequence[float] | Sequence[Decimal]) -> float | Decimal:
+    """The mean of at least one value; of money rounded as `spread` rounds."""
+    middle = float(np.mean([float(v) for v in values]))
+    return Decimal(repr(middle)).quantize(CENT) if isinstance(values[0], Decimal) else middle
+
+
 def spread(values: Sequence[float] | Sequence[Decimal]) -> Spread:
     """Median with the 2.5th and 97.5th percentiles (linear between members).
 

@@ -15,6 +15,8 @@ from bedspace.appraisal.figures.figure import (
     Simulated,
     Taken,
 )
+from bedspace.appraisal.figures.split import Split
+from bedspace.appraisal.figures.spread import spread
 from bedspace.appraisal.figures.tables import Cell
 
 WHOLE = ("people", "person-days", "place-days", "places", "members", "d")
@@ -32,8 +34,21 @@ def show(cell: Cell, unit: bool = True) -> str:
     text = number(cell.value, cell.unit)
     if unit and cell.unit not in ("", "share", "words", "date"):
         text += f" {cell.unit}"
+    if cell.humps is not None:
+        return f"{text} on average: {humps(cell.humps, cell.unit)}"
     if cell.low is not None and cell.high is not None:
         text += f" ({number(cell.low, cell.unit)} to {number(cell.high, cell.unit)})"
+    return text
+
+
+def humps(found: Split, unit: str) -> str:
+    """ "0 in 50 % of members, in the others 752 (700 to 810)": the chance of the value that many
+    share, then the median of the others and what holds 95 % of them."""
+    rest = spread(found.others)
+    text = f"{number(found.value, unit)} in {found.share * 100:.0f} % of members, in the others "
+    text += number(rest.value, unit)
+    if rest.low is not None and rest.high is not None:
+        text += f" ({number(rest.low, unit)} to {number(rest.high, unit)})"
     return text
 
 

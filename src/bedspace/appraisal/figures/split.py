@@ -1,0 +1,43 @@
+"""Outcomes in two humps: one value in many members, and other values in the rest.
+
+Where an agreement enters into force in half of the members, hundreds of millions are paid in these
+and nothing in the others. A median then says one or the other by chance, so such a figure tells the
+chance, the value if it happens, and the mean.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+LEAST = 0.1
+"""The least share of members that makes one value a hump of its own."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """`value` is that of a `share` of the members; `others` are the values of the rest."""
+
+    value: float | Decimal
+    share: float
+    others: tuple[float, ...] | tuple[Decimal, ...]
+
+
+def split(values: Sequence[float] | Sequence[Decimal]) -> Split | None:
+    """The value that many members share while the others hardly share any; None where there is no
+    such value.
+
+    It is one that at least two members have and a tenth of all; of the rest more than half have a
+    value of their own, so that a count of a few people is not taken for it.
+    """
+    if len(values) < 3:
+        return None
+    value, count = max(Counter(values).items(), key=lambda pair: (pair[1], pair[0] == 0))
+    rest = tuple(v for v in values if v != value)
+    if count < 2 or count < LEAST * len(values) or not rest:
+        return None
+    if len(set(rest)) * 2 <= len(rest):
+        return None
+    return Split(value, count / len(values), rest)  # type: ignore[arg-type]  # all of one kind

@@ -1,0 +1,57 @@
+"""Outcomes in two humps: the chance, the value if it happens, the mean; no median by chance."""
+
+from decimal import Decimal
+
+import pytest
+
+from bedspace.appraisal import Appraisal, Rule, appraise
+from bedspace.appraisal.figures import making, plain
+from bedspace.appraisal.figures.split import split
+from bedspace.appraisal.figures.words import show
+from tests.appraisal.conftest import compare
+
+RULE = Rule("r", "words", "citation", "official")
+
+
+def test_half_nothing_and_half_some_hundreds() -> None:
+    """0 in three of six members; 700, 750 and 800 in the others: the mean is 2,250 / 6 = 375."""
+    values = [Decimal(v) for v in (0, 700, 0, 750, 800, 0)]
+    found = split(values)
+    assert found is not None and (found.value, found.share) == (0, 0.5)
+    figure = making.figure("f", "Paid", "EUR", values, "paid", [RULE])
+    assert figure.value == Decimal("375.00")
+    told = "0.00 in 50 % of members, in the others 750.00 (702.50 to 797.50)"
+    assert show(figure) == f"375.00 EUR on average: {told}"
+    assert told in figure.note
+    assert plain.facts(figure)["humps"]["others"]["median"] == "750.00"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [5.0, 5.0, 5.0],  # all alike
+        [1.0, 2.0, 3.0, 4.0],  # no two alike
+        [0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 1.0, 0.0],  # a count of a few people
+        [0.0] + [float(n) for n in range(1, 40)],  # one member alone
+        [0.0, 0.0] + [float(n) for n in range(1, 40)],  # two of 41 are below a tenth
+        [0.0, 7.0],
+    ],
+)
+def test_others_have_one_hump(values: list[float]) -> None:
+    assert split(values) is None
+
+
+@pytest.fixture(scope="module")
+def uncertain(tmp_path_factory: pytest.TempPathFactory) -> Appraisal:
+    folder = tmp_path_factory.mktemp("may-not-happen") / "out"
+    return appraise(compare("cecot-offer#may-not-happen", 10, folder))
+
+
+@pytest.mark.slow
+def test_an_offer_with_an_even_chance(uncertain: Appraisal) -> None:
+    """In force in five of ten members, as draws are spread over ten; nothing is paid in others."""
+    found = uncertain.figure("offer.fee.paid")
+    assert found.humps is not None
+    assert (found.humps.value, found.humps.share) == (0, 0.5)
+    assert all(value > 5e8 for value in found.humps.others)
+    assert float(found.value or 0) == pytest.approx(sum(map(float, found.by_member)) / 10)
