@@ -74,6 +74,7 @@ def finding(gate: Gate, facts: Facts, on: date) -> Finding | None:
         delay=case.delay,
         absolute=gate.absolute,
         said=text.note,
+        declared=text.decided if text.decided is not None and text.decided > on else None,
     )
 
 
