@@ -19,8 +19,8 @@ GRANT = {
     "us-removal/notice": "needs",
     "us-removal/imprisonment": "unsettled",
 }
-"""Removal asks these of the Venezuelans of the grant, and whether they may then be imprisoned is not
-settled; read off docs/law.md. The Act of 1798, the other route, leaves three things unsettled."""
+"""Removal asks these of the Venezuelans of the grant, and whether they may then be imprisoned is
+not settled; read off docs/law.md. The Act of 1798, the other route, leaves three things unsettled."""
 
 
 SIDES = (".scenario", ".impact")

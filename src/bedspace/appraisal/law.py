@@ -290,8 +290,8 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             "The verdict is the real law. What the agreement assumes stands beside it. Takes: days "
             "until everything the route still needs is had, one thing after the other; the run "
             "waits for the agreement's own delay, not for these. A star at a day: from general "
-            "knowledge, to be verified. Decided: the day of a judgment after the day asked; it says "
-            f"what the law was. {dates(legal)}",
+            "knowledge, to be verified. Decided: the day of a judgment after the day asked, which "
+            f"says what the law was. {dates(legal)}",
         ),
     )
 

@@ -148,8 +148,8 @@ def _as_if(use: Use) -> str:
     if not use.agreement.routes:
         return ""
     return (
-        "people are sent whom no route asked would bar, as if each had what the law still needs; the "
-        "most it may come to allow, not what it allows today"
+        "people whom the law does not bar on every route are sent as if each had what it still "
+        "needs: the most it may come to allow, not what it allows today"
     )
 
 

@@ -197,9 +197,9 @@ def _rests_on(every: dict[str, Appraisal]) -> None:
             f"assumed powers: {', '.join(powers) or 'none'}; taken as met: {_met(found)}"
         )
     console.print(
-        "  Nobody is sent whom the law bars on every route. All others are sent as if the gates taken "
-        "as met\n  were open: the share of places used is the most the law may come to allow, not "
-        "what it allows today."
+        "  Nobody is sent whom the law bars on every route. All others are sent as if the gates\n"
+        "  taken as met were open: the places used are the most that the law may come to allow,\n"
+        "  not what it allows today."
     )
 
 
