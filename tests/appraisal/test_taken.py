@@ -20,7 +20,7 @@ GRANT = {
     "us-removal/imprisonment": "unsettled",
 }
 """Removal asks these of the Venezuelans of the grant, and whether they may then be imprisoned is
-not settled; read off docs/law.md. The Act of 1798, the other route, leaves three things unsettled."""
+not settled; read off docs/law.md. The Act of 1798, the other route, leaves three unsettled."""
 
 
 SIDES = (".scenario", ".impact")
