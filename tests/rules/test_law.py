@@ -376,6 +376,19 @@ def test_a_judgment_declares_law_already_in_force() -> None:
     assert (notice.status, notice.declared) == ("needs", date(2025, 4, 7))
 
 
+def test_the_gates_whose_law_changes_between_two_days() -> None:
+    """Between the offer and its first day: third countries (2025-03-28 and later) and expedited
+    removal (2025-08-29), and nothing in the treaty."""
+    facts = law.Facts("united-states", "el-salvador", "venezuelan", "sentenced")
+    days = date(2025, 2, 4), date(2026, 1, 1)
+    assert law.changed(law.routes()["us-treaty-transfer"], facts, *days) == ()
+    assert law.changed(law.routes()["us-removal"], facts, *days) == (
+        "us-removal/third-country",
+        "us-removal/expedited",
+    )
+    assert law.changed(law.routes()["us-removal"], facts, days[0], days[0]) == ()
+
+
 def test_a_nationality_that_a_rule_names() -> None:
     def asked(word: str | None) -> object:
         national = question("national_of.venezuela")
