@@ -16,7 +16,8 @@ HEAD = """\
 
 Written from `src/bedspace/rules/law/data` by `python scripts/write_law_routes.py`; what it means is
 told in [law and standards](law.md). One row is the law of one gate from one day on. "Says" gives
-the answers in the order they are tried: the first that fits decides.
+the answers in the order they are tried: the first that fits decides. "Decided on" is the day of the
+judgment that says so, of law that was in force before.
 
 Grades: `official`, `reported` and `secondary` were read (the address says where, if not in the
 project's facts); `assumption` is general knowledge, to be verified, and so is every day with a
@@ -90,6 +91,7 @@ def _table(gates: list[law.Gate]) -> Iterator[str]:
         for text in gate.texts:
             since = text.since.isoformat() if text.since else "undated"
             star = "*" if text.since and text.since_grade == "assumption" else ""
+            star += f", decided on {text.decided.isoformat()}" if text.decided else ""
             cited = text.citation + (f". Note: {text.note}" if text.note else "")
             read = f" <{text.address}>" if text.address else ""
             yield _row(name, title, cited, since + star, binds_words(text.binds), _says(text),

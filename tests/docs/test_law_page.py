@@ -37,6 +37,14 @@ def test_every_question_is_in_the_table() -> None:
     assert set(law.FAMILIES) - examples <= {"receiver"}
 
 
+def test_every_word_that_a_gate_asks_of_a_group_is_on_the_page() -> None:
+    texts = [one for gate in law.gates(law.routes()).values() for one in gate.texts]
+    asked = {name for one in texts for case in one.cases for name in case.when}
+    words = {name.partition(".")[2] for name in asked if name.startswith("group.")}
+    told = text(PAGE).partition("\nIn a scenario they are")[2].partition("\n## For lawyers")[0]
+    assert {word for word in words if f"`{word}`" not in told} == set()
+
+
 def test_every_standard_is_on_the_page() -> None:
     table = text(PAGE).partition("\n## Standards")[2]
     told = re.findall(r"^\| `([\w.-]+)` \|", table, re.MULTILINE)

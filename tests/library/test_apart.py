@@ -12,11 +12,19 @@ from bedspace import verbs as bs
 from bedspace.appraisal import side_by_side
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.cli.app import app
+from bedspace.compile import sendable
 from bedspace.scenario.model.agreements import Agreement
 from tests.library import page
 from tests.library.ran import held, ran, used
 
-NAMES = {"australia-nauru": "nauru", "uk-rwanda": "rwanda", "us-eswatini": "eswatini"}
+NAMES = {
+    "australia-nauru": "nauru",
+    "uk-rwanda": "rwanda",
+    "us-eswatini": "eswatini",
+    "us-rwanda": "rwanda-us",
+    "us-equatorial-guinea": "equatorial-guinea",
+    "us-palau": "palau",
+}
 
 
 def agreement(name: str) -> Agreement:
@@ -75,7 +83,7 @@ def test_the_total_fell_by_28_per_cent_while_the_people_fell_by_91() -> None:
 
 
 def test_as_many_are_there_as_were_counted() -> None:
-    run = ran("australia-nauru")
+    run = ran("australia-nauru", 10)  # ten share out the range of the stay
     seen = [(o.date, o.held.value) for o in agreement("australia-nauru").observed if o.held]
     assert [n for _, n in seen] == [1193, 359, 288, 145, 107]
     for day, n in seen:
@@ -131,6 +139,44 @@ def test_fifteen_came_in_two_flights() -> None:
     assert all(word in text for word in ("31,900", "340,000", "our own divisions"))
 
 
+# --- the further agreements of 2025 and 2026 ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("us-rwanda", {"2025-08-14": 0, "2025-08-15": 7, "2026-08-01": 7}),
+        ("us-equatorial-guinea", {"2025-11-23": 0, "2025-11-24": 9, "2026-01-22": 29}),
+        ("us-palau", {"2025-12-24": 0, "2026-12-01": 0}),
+    ],
+)
+def test_as_many_came_as_were_reported(name: str, days: dict[str, int]) -> None:
+    run = ran(name)
+    for day, n in days.items():
+        assert set(held(run, NAMES[name], day)) <= {n}  # no row where nobody is held
+
+
+def test_our_own_divisions_of_their_sums_are_said_to_be_ours() -> None:
+    """7.5 million each: 30,000 for 250, 1.07 million for 7, 259,000 for 29, 100,000 for 75."""
+    assert [round(7.5e6 / n, -3) for n in (250, 7, 29, 75)] == [30_000, 1_071_000, 259_000, 100_000]
+    for name, sums in (
+        ("us-rwanda", ("30,000", "1.07 million")),
+        ("us-equatorial-guinea", ("259,000",)),
+        ("us-palau", ("100,000",)),
+    ):
+        text = " ".join(note.text for note in agreement(name).notes)
+        assert "our own division" in text and all(word in text for word in sums)
+
+
+def test_who_is_at_liberty_there_is_not_imprisoned_for_the_sender() -> None:
+    """Rwanda and Palau house people or let them live as they like; a guarded hotel does not."""
+    for name, status in (("us-rwanda", "permitted"), ("us-equatorial-guinea", "unsettled")):
+        (group,) = sendable(scenario.load(name), NAMES[name])
+        (verdict,) = group.parts[0].routes
+        said = {f.gate_id.rpartition("/")[2]: f.status for f in verdict.real.findings}
+        assert said["imprisonment"] == status
+
+
 # --- side by side --------------------------------------------------------------------------------
 
 
@@ -142,6 +188,9 @@ def test_they_have_a_table_of_their_own_and_count_for_no_claim() -> None:
         "Australia in Nauru",
         "The United Kingdom in Rwanda",
         "The United States in Eswatini",
+        "The United States in Rwanda",
+        "The United States in Equatorial Guinea",
+        "The United States in Palau",
     ]
     page.check(apart)
 
@@ -157,4 +206,4 @@ def test_the_verb_prints_both_tables() -> None:
 def test_all_that_are_shipped_are_found_by_the_verb() -> None:
     found = {s.name: s.compared.among for s in bs.marked() if s.compared}
     assert {name for name, among in found.items() if among == "apart"} == set(NAMES)
-    assert len(found) == 16
+    assert len(found) == 19

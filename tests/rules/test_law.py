@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries, law, standards
 from bedspace.rules.law import treaties
+from bedspace.rules.law.questions import question
 from bedspace.rules.reading import TO_VERIFY
 
 DAY = date(2025, 7, 1)
@@ -86,7 +87,8 @@ def test_nothing_known_permits_no_route() -> None:
     found = {v.route: v.status for v in law.verdicts(nothing, law.routes(), DAY)}
     assert "permitted" not in found.values()
     # What the two countries alone decide is decided: a lease of others' is not theirs to use.
-    assert {found[r] for r in ("us-treaty-transfer", "us-removal", "coe-1983")} == {"needs"}
+    assert {found[r] for r in ("us-treaty-transfer", "coe-1983")} == {"needs"}
+    assert found["us-removal"] == "unsettled"  # may who is removed be imprisoned abroad?
     assert found["norway-netherlands-2015"] == found["us-hawaii-contract"] == "barred"
 
 
@@ -142,6 +144,9 @@ def venezuelan() -> law.Verdict:
         appeal_pending=False,
         double_criminality=True,
         torture_risk=False,
+        states_agree=True,
+        days_left=700,
+        attributes={"death_sentence": "no"},
     )
     return law.verdicts(people, ["us-treaty-transfer"], DAY)[0]
 
@@ -241,6 +246,7 @@ def test_the_good_route_is_read() -> None:
         ("  - use: n", "  - use: non-refoulement\n  - use: n", "'non-refoulement' is here twice"),
         ("  - use: n", "  - use: nothing\n  - use: n", "there is no shared gate 'nothing'"),
         ("  - use: non-refoulement\n", "", "does not ask about torture or persecution; add - use"),
+        ("citation: An", "decided: soon\n        citation: An", "10:18: 'soon' is not a date"),
         ("low: 10", "low: 30", ":20:18: a delay is days, low to high"),
         ("low: 10", "low: soon", ":20:18: a delay is days, low to high"),
         ("source: The act, ", "", "here.yaml:20:18: 'source' is missing"),
@@ -338,8 +344,60 @@ def test_the_register_says_yes_no_or_that_it_cannot_tell() -> None:
     assert bound("interstate-corrections-compact", "hawaii", "arizona", date(1990, 1, 1)) is True
     assert treaties.any_in_force("transfer", "united-states", "netherlands", DAY) is True
     assert treaties.any_in_force("transfer", "united-states", "rwanda", DAY) is None
-    before = date(2007, 12, 17)
-    assert treaties.any_in_force("transfer", "united-states", "el-salvador", before) is False
+    first = date(2008, 1, 17)  # thirty days after El Salvador deposited, on 2007-12-18
+    both = ("transfer", "united-states", "el-salvador")
+    assert treaties.any_in_force(*both, first - timedelta(1)) is False
+    assert treaties.any_in_force(*both, first) is True
+
+
+def test_each_party_is_bound_from_its_own_day() -> None:
+    """The Convention against Torture: thirty days after 1994-10-21, and after 1996-06-17."""
+    for party, day in (("united-states", date(1994, 11, 20)), ("el-salvador", date(1996, 7, 17))):
+        assert treaties.binds("cat-1984", party, day - timedelta(1)) is False
+        assert treaties.binds("cat-1984", party, day) is True
+    assert treaties.binds("cat-1984", "hawaii", DAY) is True  # bound as a part of its country
+    assert treaties.binds("cat-1984", "kosovo", DAY) is None
+
+
+def test_a_judgment_declares_law_already_in_force() -> None:
+    """A reader who asks about a day before the judgment gets what it says, and is told so."""
+    dated = GOOD.replace("        citation", "        decided: 2020-05-04\n        citation", 1)
+    route, facts = law.read(dated, "here.yaml"), law.Facts("a", "b", consent=True)
+    for day, declared in ((date(2020, 5, 3), date(2020, 5, 4)), (date(2020, 5, 4), None)):
+        found = law.verdict(route, facts, day).findings[0]
+        assert found.status == "permitted" and found.as_of == date(2000, 1, 1)
+        assert found.declared == declared
+        assert ("decided on 2020-05-04, after the day asked" in found.note) is bool(declared)
+    assert not law.verdict(route, facts, date(1999, 12, 31)).findings[0].gate_id.startswith("r/g")
+    # On the day of the flights notice was owed, which the Supreme Court said three weeks later.
+    sent = law.Facts("united-states", "el-salvador", "venezuelan", "immigration")
+    (found,) = law.verdicts(sent, ["us-alien-enemies"], date(2025, 3, 15))
+    notice = next(f for f in found.findings if f.gate_id.endswith("/notice"))
+    assert (notice.status, notice.declared) == ("needs", date(2025, 4, 7))
+
+
+def test_the_gates_whose_law_changes_between_two_days() -> None:
+    """Between the offer and its first day: third countries (2025-03-28 and later) and expedited
+    removal (2025-08-29), and nothing in the treaty."""
+    facts = law.Facts("united-states", "el-salvador", "venezuelan", "sentenced")
+    days = date(2025, 2, 4), date(2026, 1, 1)
+    assert law.changed(law.routes()["us-treaty-transfer"], facts, *days) == ()
+    assert law.changed(law.routes()["us-removal"], facts, *days) == (
+        "us-removal/third-country",
+        "us-removal/expedited",
+    )
+    assert law.changed(law.routes()["us-removal"], facts, days[0], days[0]) == ()
+
+
+def test_a_nationality_that_a_rule_names() -> None:
+    def asked(word: str | None) -> object:
+        national = question("national_of.venezuela")
+        assert national is not None
+        return national(law.Facts("united-states", "el-salvador", word), DAY)
+
+    assert asked("venezuelan") is asked("us-citizen+venezuelan") is True
+    assert asked("salvadoran") is asked("us-citizen") is False
+    assert asked("other") is asked("foreign") is asked(None) is None
 
 
 def test_states_of_one_country_have_its_nationals_and_no_border() -> None:

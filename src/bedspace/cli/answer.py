@@ -197,6 +197,11 @@ def _rests_on(every: dict[str, Appraisal]) -> None:
             f"  {label}: of {len(shown)} figures {', '.join(counts)}; "
             f"assumed powers: {', '.join(powers) or 'none'}; taken as met: {_met(found)}"
         )
+    console.print(
+        "  Nobody is sent whom the law bars on every route. All others are sent as if the gates\n"
+        "  taken as met were open: the places used are the most that the law may come to allow,\n"
+        "  not what it allows today."
+    )
 
 
 def _met(found: Appraisal) -> str:

@@ -154,7 +154,17 @@ def taken_up(use: Use) -> Figure:
         values,
         f"place-days used in the run / (places declared x {days} days)",
         (place_days(use), *stated),
-        "" if values else "it was in force in no member",
+        _as_if(use) if values else "it was in force in no member",
+    )
+
+
+def _as_if(use: Use) -> str:
+    """Why places are used although nobody is sent whom the law bars."""
+    if not use.agreement.routes:
+        return ""
+    return (
+        "people whom the law does not bar on every route are sent as if each had what it still "
+        "needs: the most it may come to allow, not what it allows today"
     )
 
 

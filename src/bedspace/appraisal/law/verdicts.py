@@ -21,6 +21,12 @@ from bedspace.rules.countries import binds_words
 from bedspace.scenario.model.agreements import Agreement
 
 ANY = "any route"
+AS_IF = (
+    "The run sends whoever is not barred on every route, as if each had what is still needed and "
+    "what is undecided were decided for them, so the places it uses are the most that the law may "
+    "come to allow, not what it allows today."
+)
+"""Why places are used though nobody is sent whom the law bars and little is open without more."""
 _OPEN = ("permitted", "needs", "unsettled")
 
 
@@ -232,6 +238,27 @@ def takes(real: Figure, of: law.AssumedVerdict) -> Figure | None:
     )
 
 
+def dates(legal: Legal) -> str:
+    """The day whose law is asked and the day people are sent from, with the gates of the routes
+    asked whose law changes between the two."""
+    sent = legal.agreement.from_
+    if sent == legal.on:
+        return f"People are sent from {sent}, the day whose law is asked."
+    found = {
+        gate
+        for group in legal.groups
+        for part in group.parts
+        for of in part.routes
+        for gate in law.changed(
+            legal.ensemble.scn.routes[of.real.route], part.facts, legal.on, sent
+        )
+    }
+    told = f"The law asked is that of {legal.on}; people are sent from {sent}."
+    if found:
+        told += f" Between the two the law changes at {', '.join(sorted(found))}."
+    return told
+
+
 def tables(legal: Legal) -> tuple[Table, ...]:
     """How many people, and why: one row for each group and route."""
     if not legal.agreement.routes:
@@ -254,7 +281,8 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             tuple(number),
             "At least: permitted without more. At most: permitted, or once something named is had, "
             "or where nobody has decided. Each end is the wider of the stock's stated range and of "
-            "95 % of members. Before selection, consent and the time left to serve.",
+            "95 % of members. Before selection, consent and the time left to serve. "
+            f"{AS_IF} {dates(legal)}",
         ),
         Table(
             f"{legal.id}.law-verdicts",
@@ -275,7 +303,8 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             "The verdict is the real law. What the agreement assumes stands beside it. Takes: days "
             "until everything the route still needs is had, one thing after the other; the run "
             "waits for the agreement's own delay, not for these. A star at a day: from general "
-            "knowledge, to be verified.",
+            "knowledge, to be verified. Decided: the day of a judgment after the day asked, which "
+            f"says what the law was. {dates(legal)}",
         ),
     )
 
@@ -327,11 +356,12 @@ def _words(real: law.Verdict) -> str:
 
 
 def _since(finding: law.Finding) -> str:
+    decided = f", decided {finding.declared.isoformat()}" if finding.declared else ""
     if finding.as_of is None:
-        return "undated"
+        return f"undated{decided}"
     star = "*" if finding.as_of_grade == "assumption" else ""
     until = f" to {finding.until.isoformat()}" if finding.until is not None else ""
-    return f"{finding.as_of.isoformat()}{star}{until}"
+    return f"{finding.as_of.isoformat()}{star}{until}{decided}"
 
 
 def _cited(finding: law.Finding) -> str:

@@ -20,6 +20,7 @@ from bedspace.rules.law.table import Routes, faults, gates, made, read, routes
 from bedspace.rules.law.timeline import Timeline, timeline
 from bedspace.rules.law.verdicts import (
     apply_assumptions,
+    changed,
     check_assumptions,
     next_best,
     ranked,
@@ -47,6 +48,7 @@ __all__ = [
     "Verdict",
     "apply_assumptions",
     "cases",
+    "changed",
     "check_assumptions",
     "differences",
     "faults",

@@ -114,7 +114,10 @@ class Case:
 class Text:
     """The law of a gate from a date on (None: for as long as this table reaches).
 
-    `note` is what a reader must know of it, `address` where its words were read.
+    `decided` is the day on which a court said what that law is: a judgment declares law that was
+    already in force, so `since` is the day of the rule and not of the judgment. None: it stands in
+    the cited instrument. `note` is what a reader must know of it, `address` where its words were
+    read.
     """
 
     since: date | None
@@ -126,6 +129,7 @@ class Text:
     otherwise: Case
     note: str = ""
     address: str = ""
+    decided: date | None = None
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,10 @@ class Finding:
     """What one gate says of one set of facts.
 
     `as_of` is the date from which this law applies (None: undated) and `until` the day from which
-    a later text does (None: this is the last one known). `delay` is None where nothing is needed
-    and where nobody knows. The grades are those of `bedspace.rules.reading.GRADES`, of the rule
-    and of its date.
+    a later text does (None: this is the last one known). `declared` is the day of the judgment
+    that said so, where that came after the day asked: whoever acted on the day could not have read
+    it. `delay` is None where nothing is needed and where nobody knows. The grades are those of
+    `bedspace.rules.reading.GRADES`, of the rule and of its date.
     """
 
     gate_id: str
@@ -186,13 +191,16 @@ class Finding:
     delay: Delay | None
     absolute: bool
     said: str = ""
+    declared: date | None = None
 
     @property
     def note(self) -> str:
-        """What has to be said beside it: that it was not re-read, and what a reader must know."""
+        """What has to be said beside it: that it was not re-read, that a court said so only later,
+        and what a reader must know."""
         dated = f"its date {TO_VERIFY}" if self.as_of and self.as_of_grade == "assumption" else ""
         verify = TO_VERIFY if self.grade == "assumption" else dated
-        return "; ".join(part for part in (verify, self.said) if part)
+        later = f"decided on {self.declared}, after the day asked" if self.declared else ""
+        return "; ".join(part for part in (verify, later, self.said) if part)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The questions that a gate may ask, by the name the rule data use.
 
 Each answers from the facts and the day: yes, no, a word, or None when it cannot be told. Some are
-families with a name behind the dot: `parties.coe-1983`, `sender_in.council-of-europe`,
-`receiver.arizona`, `meets.mursic-3`, `group.gang_links`.
+families with a name behind the dot: `parties.coe-1983`, `sender_bound.cat-1984`,
+`sender_in.council-of-europe`, `receiver.arizona`, `national_of.venezuela`, `meets.mursic-3`,
+`group.gang_links`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bedspace.rules import countries, standards
-from bedspace.rules.countries import FOREIGN
+from bedspace.rules.countries import FOREIGN, OTHER
 from bedspace.rules.law import treaties
 from bedspace.rules.law.model import Facts
 
@@ -49,6 +50,21 @@ def national_of_receiver(facts: Facts, on: date) -> bool | None:
     if countries.nation(facts.receiving) in found:
         return True
     return None if FOREIGN in found else False
+
+
+def _national_of(word: str) -> Question:
+    """A citizen or national of a country that the rule names; "other" leaves open of which."""
+    country = countries.country(word)
+
+    def answer(facts: Facts, on: date) -> bool | None:
+        found = facts.countries
+        if found is None:
+            return None
+        if country in found:
+            return True
+        return None if found & {FOREIGN, OTHER} else False
+
+    return answer
 
 
 def crosses_border(facts: Facts, on: date) -> bool:
@@ -114,6 +130,7 @@ QUESTIONS: dict[str, Question] = {
     name: _field(name)
     for name in (
         "violent",
+        "lawful_resident",
         "removal_order",
         "consent",
         "double_criminality",
@@ -141,6 +158,11 @@ def _parties(treaty: str) -> Question:
         return facts.parties.get(treaty) if known is None else known
 
     return answer
+
+
+def _sender_bound(treaty: str) -> Question:
+    """The sending country is bound by a treaty of the register, whoever receives."""
+    return lambda facts, on: treaties.binds(treaty, facts.sending, on)
 
 
 def _sender_in(group: str) -> Question:
@@ -183,9 +205,11 @@ def _of_the_group(name: str) -> Question:
 
 FAMILIES: dict[str, tuple[Callable[[str], Question], Callable[[], Iterable[str]] | None]] = {
     "parties": (_parties, treaties.names),
+    "sender_bound": (_sender_bound, treaties.names),
     "sender_in": (_sender_in, countries.groups),
     "sender": (_sender, None),
     "receiver": (_receiver, None),
+    "national_of": (_national_of, None),
     "meets": (_meets, lambda: [s.id for s in standards.standards()]),
     "group": (_of_the_group, None),
 }

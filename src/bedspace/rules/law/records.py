@@ -29,7 +29,7 @@ _ROUTE = ({"id", "title", "summary", "gates"}, set[str]())
 _GATE = ({"id", "title", "law"}, {"absolute", "before"})
 _TEXT = (
     {"since", "citation", "binds", "grade", "otherwise"},
-    {"since_grade", "cases", "note", "address"},
+    {"since_grade", "decided", "cases", "note", "address"},
 )
 _CASE = ({"when", "then", "because"}, {"delay"})
 _OTHERWISE = ({"then", "because"}, {"delay"})
@@ -149,6 +149,13 @@ def _text(row: Any, here: Path) -> Iterator[Fault]:
             (*here, "since"),
             f"{since!r} is not a date",
             "write year-month-day, or null for undated law",
+        )
+    decided = row.get("decided")
+    if "decided" in row and (not isinstance(decided, str) or _day(decided) is None):
+        yield Fault(
+            (*here, "decided"),
+            f"{decided!r} is not a date",
+            "write the day of the judgment, or leave it out",
         )
     for key in ("grade", "since_grade"):
         if key in row and row[key] not in GRADES:
@@ -276,6 +283,7 @@ def _made_text(row: Any) -> Text:
         otherwise=_made_case(row["otherwise"]),
         note=_line(row.get("note", "")),
         address=row.get("address", ""),
+        decided=_day(row["decided"]) if "decided" in row else None,
     )
 
 

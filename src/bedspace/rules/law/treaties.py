@@ -31,6 +31,11 @@ def in_force(treaty: str, one: str, other: str, on: date) -> bool | None:
     )
 
 
+def binds(treaty: str, country: str, on: date) -> bool | None:
+    """Whether a treaty binds one country on a day; None when it cannot be told."""
+    return in_force(treaty, country, country, on)
+
+
 def any_in_force(kind: str, one: str, other: str, on: date) -> bool | None:
     """The same for any treaty of a kind: yes when one binds both; None when it cannot be told."""
     known = [

@@ -74,7 +74,20 @@ def finding(gate: Gate, facts: Facts, on: date) -> Finding | None:
         delay=case.delay,
         absolute=gate.absolute,
         said=text.note,
+        declared=text.decided if text.decided is not None and text.decided > on else None,
     )
+
+
+def changed(route: Route, facts: Facts, on: date, later: date) -> tuple[str, ...]:
+    """The gates of a route that say something else, or cite other law, on a later day."""
+    pairs = (
+        (gate.id, finding(gate, facts, on), finding(gate, facts, later)) for gate in route.gates
+    )
+    return tuple(id_ for id_, was, now in pairs if _told(was) != _told(now))
+
+
+def _told(of: Finding | None) -> tuple[object, ...]:
+    return () if of is None else (of.status, of.citation, of.as_of)
 
 
 def ranked(found: Iterable[Verdict]) -> tuple[Verdict, ...]:
