@@ -270,6 +270,8 @@ def _meets(use: Use, figure: Figure, check: Check) -> Figure:
 
 def _regime(use: Use) -> Table | None:
     facility = facility_of(use)
+    if facility.regime is None:
+        return None
     given = _numbers_of(use)
     rows: list[tuple[Cell, ...]] = []
     for check in checks(use, None):
@@ -296,7 +298,7 @@ def _regime(use: Use) -> Table | None:
                 _bound(use, standard.id),
             )
         )
-    if facility.regime is None or not rows:
+    if not rows:
         return None
     return Table(
         f"{use.id}.regime",

@@ -22,17 +22,25 @@ Record = Mapping[str, str | float | None]
 
 @dataclass(frozen=True)
 class Table:
-    """One table: `columns` are headings, `rows` have one cell for each."""
+    """One table: `columns` are headings, `rows` have one cell for each.
+
+    `about` is the system or agreement it is about, as shown; `keys` say what each row is about,
+    for whoever picks rows out of it: such words are read off nothing.
+    """
 
     id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    about: str = ""
+    keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise BedspaceError(f"table {self.id} has a row that is not as long as its headings")
+        if self.keys and len(self.keys) != len(self.rows):
+            raise BedspaceError(f"table {self.id} has {len(self.rows)} rows, {len(self.keys)} keys")
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -54,16 +54,18 @@ class Pairing:
         return _paired(self.top, self.bottom)
 
 
+def asked(use: Use) -> tuple[str, ...]:
+    """The cost bases of SENDER on which it is known what a place-day avoids."""
+    shown = [margin for margin in SENDER if margin in avoided.bases(use)]
+    return tuple(m for m in shown if saving.gained(use, m, True).value is not None)
+
+
 @once
 def highest(use: Use) -> tuple[Bound, ...]:
     """The most a sender can pay for a place-day and still save, on each cost basis."""
     found = []
-    for margin in SENDER:
-        if margin not in avoided.bases(use):
-            continue
+    for margin in asked(use):
         cost = saving.gained(use, margin, True)
-        if cost.value is None:
-            continue
         values = avoided.each_day(use, margin)
         figure = making.figure(
             f"{use.id}.corridor.highest.{margin}",
@@ -151,10 +153,11 @@ def _unknown(known: int, members: int) -> str:
 @once
 def pairings(use: Use) -> tuple[Pairing, ...]:
     """Every test of the sender with every test of the receiver."""
+    # Neither side's tests are made where the other has none to stand beside.
+    bottoms = lowest(use) if asked(use) else ()
+    tops = highest(use) if bottoms else ()
     return tuple(
-        Pairing(top, bottom, *_verdict(use, top, bottom))
-        for top in highest(use)
-        for bottom in lowest(use)
+        Pairing(top, bottom, *_verdict(use, top, bottom)) for top in tops for bottom in bottoms
     )
 
 
@@ -320,9 +323,11 @@ def tables(use: Use) -> tuple[Table, ...]:
 
 def series(use: Use) -> Series | None:
     """Each test as a range of fees that pass it; the headline price as a line across."""
+    if not pairings(use):
+        return None
     tops, bottoms = highest(use), lowest(use)
     shown = [b for b in (*tops, *bottoms) if b.figure.value is not None]
-    if not tops or not bottoms or len({b.figure.unit for b in shown}) != 1:
+    if len({b.figure.unit for b in shown}) != 1:
         return None
     ceiling = 1.2 * max(_number(b.figure) for b in shown)
     rows: list[Record] = [

@@ -70,6 +70,8 @@ def table(ensemble: Ensemble, system: str) -> Table:
         ("At the end of", "Baseline", "Scenario", "Impact"),
         tuple(rows),
         "Median, and in brackets the interval that holds 95 % of the members.",
+        about=_title(ensemble, system),
+        keys=tuple(day.isoformat() for day in days),
     )
 
 
