@@ -1,5 +1,6 @@
-"""Real agreements side by side, on one footing: prices, use, transport, ramp, who could be sent,
-where each stands; those that hold people for other reasons apart; and a claim set beside them."""
+"""Real agreements side by side, in one currency and price year: prices, use, transport, ramp, who
+could be sent, where each stands; those that hold people for other reasons apart; and a claim set
+beside them."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bedspace.appraisal.comparison import footing
+from bedspace.appraisal.comparison import comparable
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.appraisal import Appraisal
 from bedspace.appraisal.figures.figure import Figure, Input
@@ -107,7 +108,7 @@ def side_by_side(runs: Sequence[Run]) -> Appraisal:
         *_claim(rows),
     ]
     return Appraisal(
-        title="Real agreements on one footing",
+        title="Real agreements side by side",
         scenario="agreements",
         baseline="",
         members=min(run.members for run in runs),
@@ -130,8 +131,8 @@ def _rows(run: Run) -> list[Row]:
 
 def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
     common = Table(
-        f"{id_}.footing",
-        f"{title}: prices in {footing.base()}",
+        f"{id_}.common",
+        f"{title}: prices in {comparable.base()}",
         (
             "Agreement",
             "Headline price",
@@ -142,7 +143,7 @@ def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
             "Share who could be sent",
             "Where it stands",
         ),
-        tuple(_footing_row(row) for row in rows),
+        tuple(_common_row(row) for row in rows),
         _NOTE,
     )
     own = Table(
@@ -173,16 +174,16 @@ def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
     return (Section(id_, title, (common, own, words), drawn),)
 
 
-def _footing_row(row: Row) -> tuple[Cell, ...]:
+def _common_row(row: Row) -> tuple[Cell, ...]:
     use = row.use
     return (
         row.title,
-        footing.headline(use),
-        footing.price_used(use),
+        comparable.headline(use),
+        comparable.price_used(use),
         payments.occupancy(use),
-        footing.transport(use),
-        footing.ramp(use),
-        footing.eligible(use),
+        comparable.transport(use),
+        comparable.ramp(use),
+        comparable.eligible(use),
         row.compared.state,
     )
 
@@ -205,7 +206,7 @@ def _own_row(row: Row) -> tuple[Cell, ...]:
         said,
         payments.headline(use),
         payments.price_used(use),
-        footing.over_headline(use),
+        comparable.over_headline(use),
         payments.place_days(use),
         None if agreement.from_ < row.scn.start else payments.taken_up(use),
     )
@@ -227,14 +228,14 @@ def _prices(id_: str, rows: Sequence[Row]) -> Series | None:
     made = [
         (row.title, "headline" if i == 0 else "used", figure)
         for row in rows
-        for i, figure in enumerate((footing.headline(row.use), footing.price_used(row.use)))
+        for i, figure in enumerate((comparable.headline(row.use), comparable.price_used(row.use)))
     ]
     return _bars(
         f"{id_}.prices",
         "Headline price and price of a place-day used",
         made,
-        f"a place-day, {footing.base()}",
-        f"{id_}.footing",
+        f"a place-day, {comparable.base()}",
+        f"{id_}.common",
     )
 
 
@@ -244,8 +245,8 @@ def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
         for row in rows
         for name, figure in (
             ("places used", payments.occupancy(row.use)),
-            ("transport of the cost", footing.transport(row.use)),
-            ("who could be sent", footing.eligible(row.use)),
+            ("transport of the cost", comparable.transport(row.use)),
+            ("who could be sent", comparable.eligible(row.use)),
         )
     ]
     return _bars(
@@ -253,7 +254,7 @@ def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
         "Places used, transport, who could be sent",
         made,
         "share",
-        f"{id_}.footing",
+        f"{id_}.common",
     )
 
 
@@ -280,9 +281,9 @@ def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
     points: list[Record] = []
     inputs: list[Input] = []
     for row in rows:
-        found = footing.filling(row.use, MONTHS)
+        found = comparable.filling(row.use, MONTHS)
         points += [{"x": month, "y": share, "group": row.title} for month, share in found]
-        inputs += [footing.ramp(row.use)] if found else []
+        inputs += [comparable.ramp(row.use)] if found else []
     if not points:
         return None
     return Series(
@@ -293,7 +294,7 @@ def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
         "share of the places agreed",
         tuple(points),
         tuple(inputs),
-        f"{id_}.footing",
+        f"{id_}.common",
         note="Medians of the members. What began before its run is not drawn.",
     )
 
