@@ -19,9 +19,7 @@ def check(table: Table) -> None:
     page = PAGE.read_text(encoding="utf-8").split("## In one currency and price year")[1]
     told = {
         cells[0]: cells[1:]
-        for line in PAGE.read_text(encoding="utf-8")
-        .split("## In one currency and price year")[1]
-        .splitlines()
+        for line in page.splitlines()
         if line.startswith("| ")
         and len(cells := [c.strip() for c in line.strip("| ").split("|")]) == 7
     }

@@ -179,9 +179,8 @@ def numbers(currency: str, years: Iterable[int]) -> tuple[Number, ...]:
         for step in sorted(steps)
     ]
     if currency != common.currency:
-        found.append(
-            _number(f"common_prices.exchange.{currency}", common.exchange[currency], currency)
-        )
+        rate = common.exchange[currency]
+        found.append(_number(f"common_prices.exchange.{currency}", rate, currency))
     return tuple(found)
 
 
@@ -190,13 +189,8 @@ def _number(path: str, rate: Rate, unit_: str) -> Number:
 
 
 def _restated(bill: Invoice) -> Decimal:
-    return sum(
-        (
-            line.amount * common_prices().factor(bill.currency, line.month.year)
-            for line in bill.lines
-        ),
-        Decimal(0),
-    )
+    factor = common_prices().factor
+    return sum((x.amount * factor(bill.currency, x.month.year) for x in bill.lines), Decimal(0))
 
 
 def _share(bill: Invoice) -> float:
