@@ -163,9 +163,9 @@ def test_no_output_loses_a_stamp(made: Appraisal) -> None:
         for shown in section.tables:
             wanted = {stamp for figure in shown.figures for stamp in figure.stamps}
             assert set(shown.stamps) == wanted <= set(section.stamps)
-        for series in section.series:
-            assert {s for i in series.inputs for s in i.stamps} == set(series.stamps)
-            assert series.table in {t.id for t in section.tables}
+        for chart in section.charts:
+            assert {s for i in chart.inputs for s in i.stamps} == set(chart.stamps)
+            assert chart.table in {t.id for t in section.tables}
     told = json.loads(made.to_json())
     for figure in made.figures.values():
         assert told["figures"][figure.id]["stamps"] == list(figure.stamps)

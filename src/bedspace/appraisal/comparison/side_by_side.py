@@ -12,7 +12,7 @@ from bedspace.appraisal.comparison import comparable
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.appraisal import Appraisal
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.exceptions import BedspaceError
@@ -43,7 +43,7 @@ _BEYOND = (
 
 
 @dataclass(frozen=True)
-class Row:
+class RealAgreement:
     """One agreement of one run."""
 
     use: Use
@@ -119,17 +119,17 @@ def side_by_side(runs: Sequence[Run]) -> Appraisal:
     )
 
 
-def _rows(run: Run) -> list[Row]:
+def _rows(run: Run) -> list[RealAgreement]:
     marked = run.scenario.compared
     if marked is None:
         raise BedspaceError(
             f"{run.scenario.name} is not marked as a real agreement: it has no compared"
         )
     ensemble = Ensemble(Comparison(run.folder, run, run))
-    return [Row(Use(ensemble, id_), marked) for id_ in run.scenario.agreements]
+    return [RealAgreement(Use(ensemble, id_), marked) for id_ in run.scenario.agreements]
 
 
-def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
+def _section(id_: str, title: str, rows: Sequence[RealAgreement]) -> tuple[Section, ...]:
     common = Table(
         f"{id_}.common",
         f"{title}: prices in {comparable.base()}",
@@ -169,12 +169,12 @@ def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
         tuple(_words_row(row) for row in rows),
         "In our words, after the source named; nothing is computed from them.",
     )
-    series = [_prices(id_, rows), _shares(id_, rows), _filling(id_, rows)]
-    drawn = tuple(one for one in series if one is not None)
+    charts = [_prices(id_, rows), _shares(id_, rows), _filling(id_, rows)]
+    drawn = tuple(one for one in charts if one is not None)
     return (Section(id_, title, (common, own, words), drawn),)
 
 
-def _common_row(row: Row) -> tuple[Cell, ...]:
+def _common_row(row: RealAgreement) -> tuple[Cell, ...]:
     use = row.use
     return (
         row.title,
@@ -188,7 +188,7 @@ def _common_row(row: Row) -> tuple[Cell, ...]:
     )
 
 
-def _own_row(row: Row) -> tuple[Cell, ...]:
+def _own_row(row: RealAgreement) -> tuple[Cell, ...]:
     use = row.use
     agreement = use.agreement
     places = use.basis.number(f"agreements.{use.id}.places")
@@ -212,7 +212,7 @@ def _own_row(row: Row) -> tuple[Cell, ...]:
     )
 
 
-def _words_row(row: Row) -> tuple[Cell, ...]:
+def _words_row(row: RealAgreement) -> tuple[Cell, ...]:
     notes = (getattr(row.compared, key) for key in ("promised", "paid", "eligible", "ended"))
     return (row.title, *(_said(row.scn, note) for note in notes))
 
@@ -224,7 +224,7 @@ def _said(scn: Scenario, note: Note) -> str:
     return f"{note.text} ({who}; {note.grade or 'not graded'})"
 
 
-def _prices(id_: str, rows: Sequence[Row]) -> Series | None:
+def _prices(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     made = [
         (row.title, "headline" if i == 0 else "used", figure)
         for row in rows
@@ -239,7 +239,7 @@ def _prices(id_: str, rows: Sequence[Row]) -> Series | None:
     )
 
 
-def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
+def _shares(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     made = [
         (row.title, name, figure)
         for row in rows
@@ -260,7 +260,7 @@ def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
 
 def _bars(
     id_: str, title: str, made: Sequence[tuple[str, str, Figure]], unit: str, table: str
-) -> Series | None:
+) -> Chart | None:
     known = [
         (label, group, f, float(f.value))
         for label, group, f in made
@@ -268,17 +268,17 @@ def _bars(
     ]
     if not known:
         return None
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {"label": label, "value": round(value, 4), "group": group}
         for label, group, _, value in known
     ]
     inputs = tuple(f for _, _, f, _ in known)
     note = "What is not known has no bar."
-    return Series(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
+    return Chart(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
 
 
-def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
-    points: list[Record] = []
+def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
+    points: list[Datum] = []
     inputs: list[Input] = []
     for row in rows:
         found = comparable.filling(row.use, MONTHS)
@@ -286,7 +286,7 @@ def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
         inputs += [comparable.ramp(row.use)] if found else []
     if not points:
         return None
-    return Series(
+    return Chart(
         f"{id_}.filling",
         f"How they filled: people held over the places agreed, the first {MONTHS} months",
         "line",
@@ -299,7 +299,7 @@ def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
     )
 
 
-def _claim(rows: Sequence[Row]) -> tuple[Section, ...]:
+def _claim(rows: Sequence[RealAgreement]) -> tuple[Section, ...]:
     """A claim that something was never done before, beside what began earlier in this table."""
     found = next(
         ((row, said) for row in rows for said in row.scn.context if said.id == CLAIM), None

@@ -9,7 +9,7 @@ from bedspace.appraisal.conditions import crowding
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number, Rule
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.compile import REGIME_WORDS, regime_readings
@@ -328,12 +328,12 @@ def _measured(check: Check) -> str:
     return f"{value:g} {check.measured.unit}"
 
 
-def series(use: Use) -> Series | None:
+def chart(use: Use) -> Chart | None:
     """Floor area a person by occupancy, standards as lines across."""
     areas = floor_area(use)
     if not areas:
         return None
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {
             "label": f"{one.people:.4g} in a cell",
             "value": float(reading.value or 0),
@@ -351,11 +351,11 @@ def series(use: Use) -> Series | None:
         for c in checks(use, areas[0][2])
         if c.standard.measure == "floor_area_per_person" and c.standard.threshold
     }
-    marks: list[Record] = [
+    marks: list[Datum] = [
         {"value": float(limit), "label": f"{limit:g} m2"} for limit in sorted(lines)
     ]
     bound = areas[0][2].is_upper_bound
-    return Series(
+    return Chart(
         f"{use.id}.area-bars",
         f"Floor area a person in {_name(use)}",
         "bars",
