@@ -7,7 +7,7 @@ queue "system/hearing", a transfer and a change carry the ids of the agreement a
 """
 
 from bedspace.compile.assemble import plan
-from bedspace.compile.conditions import REGIME_WORDS, cell_kind, regime_measures
+from bedspace.compile.conditions import REGIME_WORDS, cell_kind, regime_readings
 from bedspace.compile.sendable import GroupLaw, StageLaw, sendable
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "StageLaw",
     "cell_kind",
     "plan",
-    "regime_measures",
+    "regime_readings",
     "sendable",
 ]
