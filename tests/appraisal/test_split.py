@@ -35,10 +35,17 @@ def test_half_nothing_and_half_some_hundreds() -> None:
         [0.0] + [float(n) for n in range(1, 40)],  # one member alone
         [0.0, 0.0] + [float(n) for n in range(1, 40)],  # two of 41 are below a tenth
         [0.0, 7.0],
+        [66.0, 61.0, 69.0, 64.0, 61.0],  # two happen to agree
     ],
 )
 def test_others_have_one_hump(values: list[float]) -> None:
     assert split(values) is None
+
+
+def test_a_full_sum_that_many_share_stands_apart() -> None:
+    """An agreement that never lapsed in two of five members: 900, far from 300, 320 and 350."""
+    found = split([900.0, 300.0, 900.0, 320.0, 350.0])
+    assert found is not None and (found.value, found.share) == (900, 0.4)
 
 
 @pytest.fixture(scope="module")

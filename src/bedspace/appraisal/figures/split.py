@@ -30,7 +30,9 @@ def split(values: Sequence[float] | Sequence[Decimal]) -> Split | None:
     such value.
 
     It is one that at least two members have and a tenth of all; of the rest more than half have a
-    value of their own, so that a count of a few people is not taken for it.
+    value of their own, so that a count of a few people is not taken for it. Nought may be near the
+    others; any other value is further from them than they are from one another, so that two
+    members who happen to agree are not taken for it.
     """
     if len(values) < 3:
         return None
@@ -39,5 +41,7 @@ def split(values: Sequence[float] | Sequence[Decimal]) -> Split | None:
     if count < 2 or count < LEAST * len(values) or not rest:
         return None
     if len(set(rest)) * 2 <= len(rest):
+        return None
+    if value != 0 and min(abs(v - value) for v in rest) <= max(rest) - min(rest):
         return None
     return Split(value, count / len(values), rest)  # type: ignore[arg-type]  # all of one kind
