@@ -151,10 +151,11 @@ def paid(use: Use, basis: Basis) -> Figure:
     inputs: tuple[Input, ...] = terms(use, basis)
     if use.agreement.ends_early is not None:
         inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
-    if any(part.kind in ("per_place", "minimum") for part in use.agreement.fee):
+    kinds = [fees.PARTS[part.kind] for part in use.agreement.fee]
+    if any(kind.hangs_on_places for kind in kinds):
         inputs += basis.numbers([f"agreements.{use.id}.places"])
         inputs += basis.below(f"agreements.{use.id}.ramp")
-    if any(part.kind not in ("fixed", "yearly", "per_place") for part in use.agreement.fee):
+    if any(kind.hangs_on_use for kind in kinds):
         inputs += (place_days(use, basis),)
     if not use.totals:
         return making.unknown(id_, title, "", "no fee is stated", inputs)

@@ -17,22 +17,10 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, exposure
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.appraisal.sender.avoided import Flows
+from bedspace.rules.fees import PARTS
 from bedspace.scenario.model.fees import FeePart
 
 NOUGHT = Decimal("0.00")
-
-_PARTS = {
-    "fixed": "sums due once",
-    "yearly": "yearly sum",
-    "per_place": "for places kept",
-    "per_use": "for places used",
-    "transport": "moving people",
-    "minimum": "for places used, with a minimum",
-    "tiers": "for places used, by bands",
-    "per_person": "for each person sent",
-    "after": "due after so many were sent",
-}
-"""What a part of a fee is called where it has no label of its own."""
 
 PAID, INCOME, LEFT = "Paid", "Fee income", "Left over that"
 
@@ -191,7 +179,7 @@ def _net_columns(use: Use, basis: Basis, margin: str) -> list[Column]:
 
 
 def _heading(part: FeePart) -> str:
-    words = part.label or _PARTS[part.kind]
+    words = part.label or PARTS[part.kind].words
     told = part.purpose not in ("fee", "transport") and part.purpose not in words
     text = f"{part.purpose.replace('-', ' ')}: {words}" if told else words
     return text[:1].upper() + text[1:]

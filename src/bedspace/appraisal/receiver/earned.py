@@ -203,8 +203,10 @@ def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
     """The fee of a year with every place full, and with every place empty."""
     places = basis.number(f"agreements.{use.id}.places")
     inputs: tuple[Input, ...] = (*basis.below(f"agreements.{use.id}.fee"), places)
-    once = any(part.kind in ("fixed", "per_person", "after") for part in use.agreement.fee)
-    note = "sums due once are left out; they do not hang on use" if once else ""
+    # What is for another purpose than the receiver's is in neither.
+    kinds = (fees.PARTS[p.kind] for p in use.agreement.fee if p.purpose in RECEIVED)
+    apart = list(dict.fromkeys(kind.words for kind in kinds if not kind.recurs))
+    note = f"left out, since it does not come again each year: {making.listed(apart)}" if apart else ""
     found = []
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""

@@ -95,12 +95,11 @@ def _inputs(use: Use, basis: Basis) -> tuple[Input, ...]:
 
 
 def _recurs(use: Use) -> bool:
-    once = ("fixed", "transport", "per_person", "after")
-    return any(part.kind not in once for part in use.agreement.fee)
+    return any(fees.PARTS[part.kind].recurs for part in use.agreement.fee)
 
 
 def _has_once(use: Use) -> bool:
-    return any(part.fixed is not None for part in use.agreement.fee)
+    return any(fees.PARTS[part.kind].once for part in use.agreement.fee)
 
 
 def _spread(use: Use, schedule: fees.Schedule, once: bool) -> fees.Money | None:
