@@ -206,7 +206,9 @@ def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
     # What is for another purpose than the receiver's is in neither.
     kinds = (fees.PARTS[p.kind] for p in use.agreement.fee if p.purpose in RECEIVED)
     apart = list(dict.fromkeys(kind.words for kind in kinds if not kind.recurs))
-    note = f"left out, since it does not come again each year: {making.listed(apart)}" if apart else ""
+    note = (
+        f"left out, since it does not come again each year: {making.listed(apart)}" if apart else ""
+    )
     found = []
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""

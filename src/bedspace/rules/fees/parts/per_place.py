@@ -33,9 +33,7 @@ class PerPlace(Part):
         for month in months:
             for use in month.uses:
                 there, unit = counted(use.places * use.days, self.per, month.first)
-                yield Charge(
-                    month.first, there, f"place-{unit} available", self.price, month.first
-                )
+                yield Charge(month.first, there, f"place-{unit} available", self.price, month.first)
 
     def recurring(self, places: Decimal, held: Decimal, days: Decimal) -> Decimal:
         """Every place."""
