@@ -57,7 +57,7 @@ def test_at_nought_it_is_the_plain_sum(flows: dict[int, Decimal]) -> None:
 
 @given(st.integers(0, 120))
 def test_later_is_worth_less(years: int) -> None:
-    for one in (rate.over(years) for rate in TABLE.values()):
+    for one in (found.over(years) for found in TABLE.values()):
         here = discounting.factor(one, years)
         assert 0 < discounting.factor(one, years + 1) < here <= 1
 

@@ -17,8 +17,8 @@ Kind = Literal["real", "nominal"]
 """Whether a rate is for money of one year's prices, or for money as it is paid."""
 
 Made = Literal["costs", "public-investment", "regulation"]
-"""What a rate is made for: comparing what two ways to do one thing cost the state, or weighing costs
-against what the public gains from an investment or a rule."""
+"""What a rate is made for: comparing what two ways to do one thing cost the state, or weighing
+costs against what the public gains from an investment or a rule."""
 
 _REQUIRED = {"title", "countries", "in_force", "citation"}
 _OPTIONAL = {"address", "note", "kind", "made_for", "steps", "maturities"}
@@ -74,9 +74,8 @@ class DiscountRate:
             return self
         known = self.maturities
         within = min(max(years, known[0].years), known[-1].years)
-        for one, other in pairwise((*known, known[-1])):
-            if within <= other.years:
-                break
+        pairs = pairwise((*known, known[-1]))
+        one, other = next(pair for pair in pairs if within <= pair[1].years)
         width = other.years - one.years
         part = Decimal(within - one.years) / width if width else Decimal(0)
         exact = one.rate + (other.rate - one.rate) * part
