@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.figures.appraisal import Cell
 from bedspace.appraisal.figures.figure import (
     ASSUMED_POWER,
     TAKEN_AS_MET,
@@ -16,6 +15,7 @@ from bedspace.appraisal.figures.figure import (
     Simulated,
     Taken,
 )
+from bedspace.appraisal.figures.tables import Cell
 
 WHOLE = ("people", "person-days", "place-days", "places", "members", "d")
 """Units of what is counted: shown without decimals."""
