@@ -36,10 +36,10 @@ def base() -> str:
 
 @once
 def headline(use: Use) -> Figure:
-    """The headline price, restated from the year in which it was first paid."""
-    own = payments.headline(use)
+    """The headline price at first-year prices, restated from the year it was first paid in."""
+    own = payments.headline_at_first(use) or payments.headline(use)
     year = max(use.agreement.from_, use.ensemble.scn.start).year
-    prices = [price for price in payments.headlines(use) if price is not None]
+    prices = [price for price in payments.headlines(use, rising=False) if price]
     id_, title = f"{use.id}.common.headline", f"Headline price, {base()}"
     if not prices or not footing().knows(prices[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))

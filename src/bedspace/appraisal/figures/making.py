@@ -27,7 +27,7 @@ def figure(
     """
     if not values:
         return Figure(id_, title, None, unit, formula, tuple(inputs), note=note)
-    found = spread(values)
+    found = spread(values, unit)
     ends = found.low, found.high
     members: tuple[Any, ...] = tuple(values)
     return Figure(id_, title, found.value, unit, formula, tuple(inputs), *ends, note, members)

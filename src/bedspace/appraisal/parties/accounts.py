@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
@@ -20,8 +21,6 @@ from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.appraisal.sender.avoided import Flows
 from bedspace.rules.fees import PARTS
 from bedspace.scenario.model.fees import FeePart
-
-NOUGHT = Decimal("0.00")
 
 PAID, INCOME, LEFT = "Paid", "Fee income", "Left over that"
 
@@ -35,7 +34,7 @@ def paid(use: Use, item: int | None) -> Flows:
     """What is paid in each year, by member: in all, or by one part of the fee (its place in it)."""
     found = []
     for bill in invoices.of(use):
-        flows = dict.fromkeys(invoices.years(use), NOUGHT)
+        flows = dict.fromkeys(invoices.years(use), nought(currency(use)))
         for line in bill.lines if bill else ():
             if item in (None, line.item):
                 flows[line.month.year] += line.amount
@@ -48,7 +47,7 @@ def received(use: Use) -> Flows:
     """What the receiver is paid in each year, by member."""
     found = []
     for bill in invoices.of(use):
-        flows = dict.fromkeys(invoices.years(use), NOUGHT)
+        flows = dict.fromkeys(invoices.years(use), nought(currency(use)))
         for line in bill.lines if bill else ():
             if line.purpose in earned.RECEIVED:
                 flows[line.month.year] += line.amount
@@ -66,7 +65,8 @@ def held(use: Use) -> Flows:
         if each is None:
             return []
         days = dict.fromkeys(invoices.years(use), 0) | use.by_year(m)
-        found.append(avoided.to_cents({year: each * days[year] for year in invoices.years(use)}))
+        exact = {year: each * days[year] for year in invoices.years(use)}
+        found.append(avoided.to_minor_units(exact, str(earned.holding_currency(scn, use.id))))
     return found
 
 
@@ -78,15 +78,16 @@ def kept(use: Use) -> Flows:
         days[span.first.year] += span.days
     found = []
     for scn in use.ensemble.drawn:
-        a_day = (exposure.fixed(scn, use.id) or NOUGHT) / amounts.YEAR
-        found.append(avoided.to_cents({year: a_day * n for year, n in days.items()}))
+        a_day = (exposure.fixed(scn, use.id) or Decimal(0)) / amounts.YEAR
+        exact = {year: a_day * n for year, n in days.items()}
+        found.append(avoided.to_minor_units(exact, exposure.currency(use)))
     return found
 
 
 @once
 def gained(use: Use, margin: str) -> Flows:
     """What the sender avoids in each year on a cost basis, by member; empty where not known."""
-    blank = dict.fromkeys(invoices.years(use), NOUGHT)
+    blank = dict.fromkeys(invoices.years(use), nought(currency(use)))
     return [blank | flows for flows in avoided.flows(use, margin)]
 
 
@@ -194,7 +195,7 @@ def known(use: Use) -> list[str]:
 
 def currency(use: Use) -> str:
     """The currency of the fee."""
-    return use.agreement.fee[0].price.currency or ""
+    return invoices.currency(use)
 
 
 @once
@@ -228,7 +229,7 @@ def _column(
         f"{use.id}.account.{who}.all.{key}",
         f"{head}, all years",
         currency(use),
-        [sum(each.values(), NOUGHT) for each in flows],
+        [sum(each.values(), nought(currency(use))) for each in flows],
         "the sum of the years",
         inputs,
     )

@@ -14,7 +14,6 @@ from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.rules import break_even, fees
-from bedspace.scenario import Scenario
 
 NOTE = "By the fee of a year at first-year prices, before what is paid for each movement or person \
 sent. A place-day at home avoids what it did in the run, whatever the number held."
@@ -118,9 +117,6 @@ def _numbers_held(use: Use) -> list[int]:
     scn = use.ensemble.scn
     places = round(scn.agreements[use.id].places.value)
     mean = sorted(use.place_days)[len(use.place_days) // 2] / use.days if use.days else 0
-    return sorted({n for n in (*_minima(scn, use.id), round(mean), places) if 0 < n <= places})
-
-
-def _minima(scn: Scenario, agreement: str) -> list[int]:
-    found = (part.minimum for part in scn.agreements[agreement].fee)
-    return [round(m.places.value) for m in found if m is not None and m.places is not None]
+    schedule = schedule_of(scn, use.id)
+    least = [part.guaranteed(places) for part in schedule.parts] if schedule else []
+    return sorted({n for n in (*least, round(mean), places) if 0 < n <= places})
