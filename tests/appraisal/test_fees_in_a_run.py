@@ -11,6 +11,7 @@ import pytest
 from bedspace import ensemble, scenario
 from bedspace.appraisal import Appraisal, appraise
 from bedspace.appraisal.figures import words
+from bedspace.exceptions import BedspaceError, ScenarioError
 
 TEXT = """\
 bedspace: 1
@@ -191,3 +192,14 @@ def test_without_a_deflator_prices_stand_still_and_it_is_said(made: Make) -> Non
     assert found.figure("annex.value.sender.green-book.paid").value == Decimal("68665.70")
     table = next(t for s in found.sections for t in s.tables if t.id == "annex.value.sender")
     assert "taken to stand still" in table.note
+
+
+def test_instalments_over_more_than_a_century_are_refused_where_they_stand(made: Make) -> None:
+    with pytest.raises(ScenarioError, match=r"x\.yaml:\d+:\d+: 200 years is too large"):
+        made(fee="[{fixed: 5 USD, spread: 200 years}]")
+
+
+def test_money_beyond_counting_is_refused_in_a_line(made: Make) -> None:
+    """900 million million a day for each of 286 people: above 10^18 in a month."""
+    with pytest.raises(BedspaceError, match="money is counted below"):
+        made(fee="[{per_use: 900000000000000 USD / day}]")

@@ -87,6 +87,11 @@ def headline_at_first(use: Use) -> Figure | None:
     )
 
 
+def announced(use: Use) -> Figure:
+    """The headline price as it is announced, which is at first-year prices."""
+    return headline_at_first(use) or headline(use)
+
+
 def _rises(use: Use) -> bool:
     return any(part.indexed is not None for part in use.agreement.fee)
 

@@ -34,7 +34,7 @@ _FIELDS = {"on": "on", "spread": "months", "applies": "whole", "indexed": "index
 
 MoneyForUse = Annotated[Quantity, Dimension("money/use", at_least=0)]
 Some = Annotated[Quantity, Dimension("people", at_least=1)]
-Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12)]
+Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12, at_most=100 * DAYS_A_YEAR)]
 
 
 class Minimum(Part):
@@ -129,8 +129,8 @@ class FeePart(Part):
     on: Day | None = None
     """With `fixed`: the day it is due; default: the agreement's start."""
     spread: Months | None = None
-    """With `fixed` and `per_person`: paid in equal monthly instalments over this time, all of them
-    owed once the first is due. Default: at once."""
+    """With `fixed` and `per_person`: paid in equal monthly instalments over this time, at most 100
+    years, all of them owed once the first is due. Default: at once."""
     applies: Literal["band", "all"] | None = None
     """With `tiers`: to the part of the use that lies in the band (default; the sum never jumps), or
     to all of it at the price of the band reached."""
