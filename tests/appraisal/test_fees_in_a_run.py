@@ -25,7 +25,7 @@ systems:
     facilities: {{h: {{places: 1000}}}}
     costs: {{average: 100 {money} / day}}
   county:
-    facilities: {{j: {{places: 700, costs: {{variable: 7.0005 {money} / day}}}}}}
+    facilities: {{j: {{places: 700, costs: {{variable: 7.0005 {money} / day{fixed}}}}}}}
 agreements:
   annex:
     sending: home
@@ -57,6 +57,7 @@ def made(tmp_path: Path) -> Make:
             "money": "USD",
             "more": "",
             "last": "",
+            "fixed": "",
         }
         file = tmp_path / "x.yaml"
         file.write_text(TEXT.format(**(usual | asked)), encoding="utf-8")
@@ -136,10 +137,13 @@ def test_income_a_year_goes_by_the_days_that_each_member_had(made: Make) -> None
         end="2031-02-01",
         fee="[{per_place: 10 USD / day}]",
         more="renewal: {every: 2 years, chance: 1 %}",
+        fixed=", fixed: 511350 USD / year",
     )
     income = found.figure("annex.receiver.income")
     assert income.value == Decimal("1826250.00") and income.low is None  # alike in every member
     assert "2191" not in income.formula
+    # 511,350 a year are 1,400 a day, of which 500 of 700 places bear 1,000, on 730 days.
+    assert found.figure("annex.account.receiver.all.fixed").value == Decimal("730000.00")
 
 
 def test_people_are_told_in_short_of_a_day_in_the_term(made: Make) -> None:

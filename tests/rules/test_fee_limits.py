@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import fees
+from bedspace.scenario.model.fees import FeePart
 from tests.rules.test_fee_parts import START, UNTIL, eur, fee, month
 
 
@@ -81,3 +82,9 @@ def test_dates_after_the_year_9999_are_refused_or_not_reached() -> None:
         fees.invoice(late, [], START)
     with pytest.raises(BedspaceError, match="instalments are from 1 to 1,200"):
         fee(fees.PerPerson(eur("1"), months=100_000_000))
+
+
+def test_every_key_of_a_fee_that_is_no_part_is_known_to_go_with_parts() -> None:
+    """A price in the language that no class answers for would be passed over."""
+    keys = set(FeePart.model_fields) - set(fees.PARTS)
+    assert keys == {"on", "spread", "applies", "indexed", "for_", "label"}

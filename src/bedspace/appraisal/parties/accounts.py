@@ -72,12 +72,13 @@ def held(use: Use) -> Flows:
 
 @once
 def kept(use: Use) -> Flows:
-    """The fixed cost of the places rented in each year of the term within the run, by member."""
-    days = dict.fromkeys(invoices.years(use), 0)
-    for span in use.spans:
-        days[span.first.year] += span.days
+    """The fixed cost of the places rented in each year of the term within the run, by member: of
+    the days on which it is in force there."""
     found = []
-    for scn in use.ensemble.drawn:
+    for scn, on in zip(use.ensemble.drawn, use.in_force, strict=True):
+        days = dict.fromkeys(invoices.years(use), 0)
+        for span in use.spans if on else ():
+            days[span.first.year] += use.days_in_force(scn, span)
         a_day = (exposure.fixed(scn, use.id) or Decimal(0)) / amounts.YEAR
         exact = {year: a_day * n for year, n in days.items()}
         found.append(avoided.to_minor_units(exact, exposure.currency(use)))

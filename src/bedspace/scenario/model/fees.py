@@ -187,6 +187,10 @@ class FeePart(Part):
         return price
 
 
+if unwritten := [kind for kind in FEE_KINDS if kind not in FeePart.model_fields]:
+    raise TypeError(f"FeePart has no key for the fee part {', '.join(unwritten)}")
+
+
 def _goes_with(key: str) -> tuple[str, ...]:
     """The kinds that a key of `_FIELDS` goes with."""
     return tuple(
