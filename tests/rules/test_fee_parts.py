@@ -139,15 +139,6 @@ def test_the_way_home_has_the_price_of_the_last_day_of_the_term() -> None:
     assert rows(on) == [("2026-01", "20", "55", "1100.00")]
 
 
-def test_the_way_home_is_owed_though_the_run_ends_on_that_day() -> None:
-    """286 people at 50 a movement: 14,300 back, as there. An instalment of that day is left out."""
-    use = [fees.MonthUse(START, 31, 500, 0, 286), fees.MonthUse(date(2025, 2, 1), 0, 0, 0, 286)]
-    schedule = fee(fees.Transport(eur("50")), fees.Fixed(eur("300"), START, 3))
-    end = date(2025, 2, 1)
-    bill = fees.invoice(schedule, use, START, end, horizon=end)
-    assert [str(line.amount) for line in bill.lines] == ["14300.00", "100.00", "14300.00"]
-
-
 def test_a_sum_for_each_person_sent_at_once_and_over_five_years() -> None:
     """GBP 20,000 at once and 151,000 over 60 months: 2,516.66 a month, 2,517.06 at last."""
     once = fees.PerPerson(fees.Money(Decimal(20000), "GBP"))

@@ -11,7 +11,7 @@ The rules, so that anybody with the schedule and the counts gets the same cents:
 - An index steps up on each anniversary of the agreement's start. A line is billed at the price in
   force on the first day of its month, so when the start is not a first, the step is felt from the
   next month on. Sums for a person sent keep the price of the month of sending. The way home on
-  the day after the last has the price of the last: no step is reached when the term is over.
+  the day after the last has the price of the last: no step is reached once the term is over.
 - A month is billed whole, however often its places changed: a minimum and tiers go by its average.
 - A sum due once stands in the month of its date, whether or not anybody is held then; it is not
   owed when the agreement ended on or before that date. What is due in instalments is owed whole.
@@ -110,9 +110,8 @@ def invoice(
 
     `start` is the agreement's first day, from which indices count; `end` its exclusive last, if
     it is known to have ended; `until` the end of its term: the terms of an early end hold when
-    `end` is before it. Months from `horizon` on are left out, but for the way home on the day of
-    `end`. Raises BedspaceError on use in a month before the start's, and on money too large to be
-    exact.
+    `end` is before it. Months from `horizon` on are left out. Raises BedspaceError on use in a
+    month before the start's, and on money too large to be exact.
     """
     if any(use.month < start.replace(day=1) for use in usage):
         raise BedspaceError(f"use is billed for a time before the agreement's start, {start}")
@@ -128,17 +127,10 @@ def invoice(
             lines += [
                 _line(part, item, charge, start, label)
                 for charge, label in due
-                if charge.quantity and _within(charge, horizon, end)
+                if charge.quantity and (horizon is None or charge.month < horizon)
             ]
     lines.sort(key=lambda line: (line.month, line.item))
     return Invoice(schedule.currency, tuple(lines))
-
-
-def _within(charge: Charge, horizon: date | None, end: date | None) -> bool:
-    """Whether a charge is billed in a run that goes up to `horizon`."""
-    if horizon is None or charge.month < horizon:
-        return True
-    return not charge.dated and end is not None and charge.month <= end
 
 
 def _not_after(last: date, charge: Charge) -> Charge:
@@ -190,12 +182,12 @@ def _at_an_early_end(
         places = next((use.places for use in reversed(usage) if use.days), 0)
         empty = tuple(_empty_months(end, owed, places))
         for charge in part.charges(whole_months(empty)):
-            yield charge._replace(dated=True), f"still owed until {owed}, nobody held"
+            yield charge, f"still owed until {owed}, nobody held"
     if part.refunded and part.purpose == "fee" and terms.refund:
         left = Decimal((until - end).days) / (until - start).days
         month = end.replace(day=1)
         for price in part.prices:
-            back = Charge(month, -terms.refund * left, "sum", price, start, dated=True)
+            back = Charge(month, -terms.refund * left, "sum", price, start)
             yield back, f"refund: {_per_cent(terms.refund)} of what the term had left"
 
 

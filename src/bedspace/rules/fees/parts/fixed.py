@@ -35,7 +35,7 @@ class Fixed(Part):
         unit = "sum" if self.months == 1 else "instalment"
         for i, price in enumerate(instalments(self.price, self.months)):
             month = months_after(self.on, i)
-            yield Charge(month, ONE, unit, price, month, dated=True)
+            yield Charge(month, ONE, unit, price, month)
 
     def recurring(self, places: Decimal, held: Decimal, days: Decimal) -> Decimal:
         """Nought: it does not come again."""

@@ -31,15 +31,14 @@ Indexed = Decimal | Series
 
 
 class Charge(NamedTuple):
-    """So much of something at a price of the start, in a month. `priced` is the day whose index
-    holds. `dated`: it falls due by a date alone, and not by what is done in that month."""
+    """So much of something at a price of the start, in a month; `priced` is the day whose index
+    holds."""
 
     month: date
     quantity: Decimal
     unit: str
     price: Money
     priced: date
-    dated: bool = False
 
 
 class Answers(ABC):

@@ -38,7 +38,7 @@ class PerPerson(Part):
                 continue
             for i, price in enumerate(parts):
                 due = months_after(month.first, i)
-                yield Charge(due, Decimal(month.sent), unit, price, month.first, dated=True)
+                yield Charge(due, Decimal(month.sent), unit, price, month.first)
 
     def recurring(self, places: Decimal, held: Decimal, days: Decimal) -> Decimal:
         """Nought: how many are sent does not follow from how many are held."""
