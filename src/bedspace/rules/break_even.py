@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees import Money, Schedule, rounded, yearly_fee
-from bedspace.rules.fees.money import EXACT
+from bedspace.rules.fees.money import QUOTIENT
 
 YEAR = Decimal("365.25")
 
@@ -23,7 +23,7 @@ def once_a_year(schedule: Schedule, years: Decimal) -> Money:
     if years <= 0:
         raise BedspaceError("sums are spread over a positive number of years")
     once = (price.amount for part in schedule.parts if part.once for price in part.prices)
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         return Money(sum(once, Decimal(0)) / years, schedule.currency)
 
 
@@ -46,7 +46,7 @@ def fewest_held(
         return rounded(_cost(schedule, places, held, once), avoided.currency) <= home
 
     _same(schedule, avoided, once)
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         steps = sorted({max(places * i // 16, 1) for i in range(1, 17)}) if places > 0 else []
         below = 0
         for held in steps:
@@ -67,14 +67,14 @@ def least_avoided(schedule: Schedule, places: int, held: int, once: Money | None
     _same(schedule, once)
     if held <= 0:
         raise BedspaceError("with nobody held no cost at home is enough")
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         cost = _cost(schedule, places, held, once)
         return Money(cost / (held * YEAR), schedule.currency)
 
 
 def person_month(price: Money) -> Money:
     """A price of a person-day as one of a person-month, a twelfth of 365.25 days."""
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         return Money(price.amount * YEAR / 12, price.currency)
 
 

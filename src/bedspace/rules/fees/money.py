@@ -22,6 +22,9 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 MOST with twelve and six decimals multiply into 54 digits, so no product of a line is rounded but
 to the minor unit."""
 
+QUOTIENT = Context(prec=40, rounding=ROUND_HALF_UP)
+"""For prices made by dividing, which have no last digit."""
+
 _NO_MONEY = frozenset({"XXX", "XTS"})
 """Codes of ISO 4217 for no currency and for tests."""
 

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees.invoicing import Invoice
-from bedspace.rules.fees.money import EXACT, Money
+from bedspace.rules.fees.money import QUOTIENT, Money
 from bedspace.rules.fees.parts.part import DAYS_A_YEAR, Part, Purpose
 from bedspace.rules.fees.schedule import Schedule
 from bedspace.rules.fees.series import anniversaries, factor
@@ -39,7 +39,7 @@ def headline_price(
     """
     if places <= 0 or term_days <= 0:
         raise BedspaceError("a headline price needs at least one place and one day")
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         full, total = Decimal(places), Decimal(0)
         for part in schedule.parts:
             if part.purpose not in purposes:
@@ -57,7 +57,7 @@ def price_used(bill: Invoice, place_days_used: int) -> Money | None:
         raise BedspaceError("place-days used are not negative")
     if place_days_used == 0:
         return None
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         return Money(bill.total / place_days_used, bill.currency)
 
 
@@ -69,7 +69,7 @@ def yearly_fee(schedule: Schedule, places: int, held: Decimal) -> Money:
     """
     if places < 0 or held < 0:
         raise BedspaceError("places and people held are not negative")
-    with localcontext(EXACT):
+    with localcontext(QUOTIENT):
         each = (p.recurring(Decimal(places), held, DAYS_A_YEAR) for p in schedule.parts)
         return Money(sum(each, Decimal(0)), schedule.currency)
 
