@@ -69,8 +69,8 @@ def made(tmp_path: Path) -> Make:
 
 @pytest.mark.parametrize("end", ["2025-04-01", "2025-05-01"])
 def test_the_way_home_is_billed_though_the_run_ends_on_that_day(made: Make, end: str) -> None:
-    """286 people go on the first day of the term and come back on the day after its last, which is
-    billed with the last: 286 x 50 = 14,300 each way. At least 338 are paid for on 59 days: 338 x 59
+    """286 people go on the first day of the term and come back on the day after its last: 286 x 50
+    = 14,300 each way. At least 338 are paid for on 59 days: 338 x 59
     x 100 = 1,994,200."""
     fee = "[{minimum: {places: 338, per_use: 100 USD / day}}, {transport: 50 USD}]"
     found = made(end=end, fee=fee)

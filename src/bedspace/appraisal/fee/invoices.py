@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 from bedspace.appraisal.fee.terms import schedule_of
@@ -46,7 +45,7 @@ def usage(use: Use, member: int) -> list[MonthUse]:
     """What one member's run did under it, month by month, as an invoice counts it; a month is
     parted only where the member's own places change, whatever those of others do."""
     scn = use.ensemble.drawn[member]
-    moved = _moved(use, member)
+    moved = {month: int(values[member]) for month, values in use.moved.items()}
     sent = {month: int(values[member]) for month, values in use.sent_in.items()}
     found: list[MonthUse] = []
     steps = use.steps(scn)
@@ -58,18 +57,8 @@ def usage(use: Use, member: int) -> list[MonthUse]:
             found[-1] = replace(found[-1], days=days, place_days_used=used)
             continue
         found.append(MonthUse(month, days, places, used, moved.pop(month, 0), sent.pop(month, 0)))
-    return found
-
-
-def _moved(use: Use, member: int) -> dict[date, int]:
-    """One member's movements by the month in which they are billed: the way home on the day after
-    the last is billed with the last, so that no month stands after the term for it alone."""
-    moved = {month: int(values[member]) for month, values in use.moved.items()}
-    end = use.ensemble.drawn[member].agreements[use.id].ended[0]
-    last, after = (end - timedelta(1)).replace(day=1), end.replace(day=1)
-    if last != after and after in moved:
-        moved[last] = moved.get(last, 0) + moved.pop(after)
-    return moved
+    # Who goes home on the day after the last may do so in a month of its own.
+    return found + [MonthUse(m, 0, 0, 0, n) for m, n in moved.items() if n]
 
 
 def _invoice(use: Use, member: int) -> Invoice | None:

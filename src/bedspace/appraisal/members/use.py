@@ -153,8 +153,8 @@ class Use:
 
     @cached_property
     def moved(self) -> dict[date, list[float]]:
-        """Movements by month, for each member; the way home on the day after the last among them,
-        also where that is the day on which the run ends."""
+        """Movements by month, for each member. The way home on the day after the last is among
+        them; where the run ends on that day, it counts with the run's last month."""
         events = ", ".join(quote(event) for event in _MOVES[self.ended[1]])
         query = (
             "SELECT member, month, sum(people)::BIGINT FROM scenario_transfers "
@@ -163,7 +163,7 @@ class Use:
         found = counts(self.ensemble.comparison, query, self.ensemble.members)
         months = {month: values for (month,), values in found.items()}
         if any(self._way_home):
-            month = self.ensemble.scn.end.replace(day=1)
+            month = (self.ensemble.scn.end - timedelta(1)).replace(day=1)
             before = months.get(month, [0] * self._members)
             months[month] = [a + b for a, b in zip(before, self._way_home, strict=True)]
         return months
