@@ -28,7 +28,7 @@ INNER = {
         "standards",
         "law",
         "break_even",
-        "footing",
+        "common_prices",
     ),
     "scenario": ("values", "reading", "model", "views", "checks", "loading"),
     "appraisal": (

@@ -7,7 +7,7 @@ queue "system/hearing", a transfer and a change carry the ids of the agreement a
 """
 
 from bedspace.compile.assemble import plan
-from bedspace.compile.conditions import REGIME_WORDS, regime_measures
+from bedspace.compile.conditions import REGIME_WORDS, regime_readings
 from bedspace.compile.sendable import GroupLaw, StageLaw, sendable
 
-__all__ = ["REGIME_WORDS", "GroupLaw", "StageLaw", "plan", "regime_measures", "sendable"]
+__all__ = ["REGIME_WORDS", "GroupLaw", "StageLaw", "plan", "regime_readings", "sendable"]

@@ -237,6 +237,7 @@ def tables(legal: Legal) -> tuple[Table, ...]:
     if not legal.agreement.routes:
         return ()
     number: list[tuple[Cell, ...]] = []
+    keys: list[str] = []
     for group in legal.groups:
         for route in routes(legal):
             least, most = bounds(legal, group.group, route)
@@ -244,8 +245,10 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             shown = legal.heads[group.group].figure if route == ANY else None
             name, way = legal.title(group.group), route_title(legal, route)
             number.append((name, way, shown, least, most, more))
+            keys.append(route)
     least, most = totals(legal)
     number.append(("Everybody eligible", route_title(legal, ANY), None, least, most, None))
+    keys.append(ANY)
     return (
         Table(
             f"{legal.id}.law-people",
@@ -255,6 +258,7 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             "At least: permitted without more. At most: permitted, or once something named is had, "
             "or where nobody has decided. Each end is the wider of the stock's stated range and of "
             "95 % of members. Before selection, consent and the time left to serve.",
+            keys=tuple(keys),
         ),
         Table(
             f"{legal.id}.law-verdicts",

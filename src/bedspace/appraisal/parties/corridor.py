@@ -10,7 +10,7 @@ from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, room
@@ -54,26 +54,28 @@ class Pairing:
         return _paired(self.top, self.bottom)
 
 
+def asked(use: Use) -> tuple[str, ...]:
+    """The cost bases of SENDER on which it is known what a place-day avoids."""
+    shown = [cost_basis for cost_basis in SENDER if cost_basis in avoided.bases(use)]
+    return tuple(m for m in shown if saving.gained(use, m, True).value is not None)
+
+
 @once
 def highest(use: Use) -> tuple[Bound, ...]:
     """The most a sender can pay for a place-day and still save, on each cost basis."""
     found = []
-    for margin in SENDER:
-        if margin not in avoided.bases(use):
-            continue
-        cost = saving.gained(use, margin, True)
-        if cost.value is None:
-            continue
-        values = avoided.each_day(use, margin)
+    for cost_basis in asked(use):
+        cost = saving.gained(use, cost_basis, True)
+        values = avoided.each_day(use, cost_basis)
         figure = making.figure(
-            f"{use.id}.corridor.highest.{margin}",
-            f"Highest fee at which the sender saves, at {costs.IN_WORDS[margin]}",
+            f"{use.id}.corridor.highest.{cost_basis}",
+            f"Highest fee at which the sender saves, at {costs.IN_WORDS[cost_basis]}",
             cost.unit,
             [v for v in values if v is not None],
-            f"the {costs.IN_WORDS[margin]} avoided a place-day; all that is paid counts as fee",
+            f"the {costs.IN_WORDS[cost_basis]} avoided a place-day; all that is paid counts as fee",
             (cost,),
         )
-        found.append(Bound(margin, costs.IN_WORDS[margin], figure, tuple(values)))
+        found.append(Bound(cost_basis, costs.IN_WORDS[cost_basis], figure, tuple(values)))
     return tuple(found)
 
 
@@ -151,10 +153,11 @@ def _unknown(known: int, members: int) -> str:
 @once
 def pairings(use: Use) -> tuple[Pairing, ...]:
     """Every test of the sender with every test of the receiver."""
+    # Neither side's tests are made where the other has none to stand beside.
+    bottoms = lowest(use) if asked(use) else ()
+    tops = highest(use) if bottoms else ()
     return tuple(
-        Pairing(top, bottom, *_verdict(use, top, bottom))
-        for top in highest(use)
-        for bottom in lowest(use)
+        Pairing(top, bottom, *_verdict(use, top, bottom)) for top in tops for bottom in bottoms
     )
 
 
@@ -318,14 +321,16 @@ def tables(use: Use) -> tuple[Table, ...]:
     )
 
 
-def series(use: Use) -> Series | None:
+def chart(use: Use) -> Chart | None:
     """Each test as a range of fees that pass it; the headline price as a line across."""
+    if not pairings(use):
+        return None
     tops, bottoms = highest(use), lowest(use)
     shown = [b for b in (*tops, *bottoms) if b.figure.value is not None]
-    if not tops or not bottoms or len({b.figure.unit for b in shown}) != 1:
+    if len({b.figure.unit for b in shown}) != 1:
         return None
     ceiling = 1.2 * max(_number(b.figure) for b in shown)
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {
             "label": f"sender saves, {b.words}",
             "low": 0.0,
@@ -346,7 +351,7 @@ def series(use: Use) -> Series | None:
     ]
     price = payments.headline(use)
     marks = _mark(price, shown[0].figure.unit)
-    return Series(
+    return Chart(
         f"{use.id}.corridor-ranges",
         "Fees at which each side is satisfied",
         "range",
@@ -360,7 +365,7 @@ def series(use: Use) -> Series | None:
     )
 
 
-def _mark(price: Figure, unit: str) -> tuple[Record, ...]:
+def _mark(price: Figure, unit: str) -> tuple[Datum, ...]:
     if price.value is None or price.unit != unit:
         return ()
     return ({"value": _number(price), "label": "headline price"},)

@@ -21,7 +21,6 @@ from bedspace.rules.law.timeline import Timeline, timeline
 from bedspace.rules.law.verdicts import (
     apply_assumptions,
     check_assumptions,
-    next_best,
     ranked,
     verdict,
     verdicts,
@@ -52,7 +51,6 @@ __all__ = [
     "faults",
     "gates",
     "made",
-    "next_best",
     "ranked",
     "read",
     "routes",
