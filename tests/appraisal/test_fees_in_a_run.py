@@ -170,7 +170,7 @@ def test_money_has_what_its_currency_has(
     found = made(money=money, fee=f"[{{per_use: 9.1 {money} / day}}]")
     assert str(found.figure("annex.account.receiver.2025.held").value) == held
     assert str(found.figure("annex.receiver.cost").value) == a_year
-    used = found.figure("annex.account.receiver.2025.margin").value
+    used = found.figure("annex.account.receiver.2025.surplus").value
     paid = found.figure("annex.fee.paid").value
     assert isinstance(paid, Decimal) and used == paid - Decimal(held)
     assert words.number(Decimal("12.3456"), money) + f" {money}" == shown
