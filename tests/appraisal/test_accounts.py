@@ -14,6 +14,7 @@ from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts, discounted
 from bedspace.exceptions import ScenarioError
+from bedspace.rules import discounting
 from tests.appraisal.conftest import compare
 
 HERE = Path(__file__).parent
@@ -41,8 +42,9 @@ def rented(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Appraisa
     return made
 
 
-def table(appraisal: Appraisal, id_: str) -> Table:
-    return next(t for s in appraisal.sections for t in s.tables if t.id == f"lease.{id_}")
+def table(appraisal: Appraisal, id_: str, agreement: str = "lease") -> Table:
+    wanted = f"{agreement}.{id_}"
+    return next(t for s in appraisal.sections for t in s.tables if t.id == wanted)
 
 
 def cells(made: Table) -> list[list[object]]:
@@ -114,15 +116,27 @@ def test_the_value_of_later_years_by_hand(found: Appraisal, home: results.Compar
     assert discounted.worth(use, accounts.paid(use, None), None) == invoices.totals(use)
 
 
-def test_a_rate_from_general_knowledge_is_stamped(granted: Appraisal, everyone: Appraisal) -> None:
-    """In March 2025 the 2 % of 2023 was in force; from April 2025 again the 7 % of 1992."""
-    figure = everyone.figure("offer.value.sender.omb-a4-2003.paid")
-    assert any(s.startswith("to be verified: US Office of Management") for s in figure.stamps)
-    seven = everyone.figure("offer.value.sender.omb-a94-1992.paid")
-    assert not [s for s in seven.stamps if s.startswith("to be verified: US Office")]
-    assert float(seven.value) < float(figure.value)
+def test_what_two_ways_cost_is_discounted_at_what_the_treasury_pays(
+    granted: Appraisal, everyone: Appraisal
+) -> None:
+    """From 2026 on ten years: 1.3 % for five and 2 % for twenty make 1.53 %. The 7 % of the same
+    circular is for public investment, and the 3 % of A-4 for regulation."""
+    rows = table(everyone, "value.sender", "offer").rows
+    assert [str(row[0]) for row in rows] == [
+        "Plain sum, 0 %",
+        "United States, Circular A-94, cost-effectiveness, 2026: 1.53 % a year",
+    ]
+    figure = everyone.figure("offer.value.sender.omb-a94-c-2026.paid")
+    assert not [s for s in figure.stamps if s.startswith("to be verified: US Office")]
+    assert float(figure.value) < float(everyone.figure("offer.value.sender.plain.paid").value)
     # One year and a half of one lump sum: there is nothing to discount.
     assert not [t for s in granted.sections for t in s.tables if ".value." in t.id]
+
+
+def test_a_rate_from_general_knowledge_is_stamped() -> None:
+    guessed = discounted.rule_of(discounting.rates()["omb-a4-2003"], 10)
+    assert any(s.startswith("to be verified: US Office of Management") for s in guessed.stamps)
+    assert not discounted.rule_of(discounting.rates()["omb-a94-1992"], 10).stamps
 
 
 def test_the_scenario_names_its_rates(leased: Appraisal) -> None:

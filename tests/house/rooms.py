@@ -23,10 +23,10 @@ INNER = {
     "rules": (
         "reading",
         "countries",
+        "fees",
         "discounting",
         "standards",
         "law",
-        "fees",
         "break_even",
         "common_prices",
     ),

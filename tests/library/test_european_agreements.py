@@ -29,8 +29,9 @@ def lease(name: str) -> Agreement:
 
 
 def headline(name: str) -> float:
-    """The headline price a place-day, as the appraisal computes it."""
-    found = {price.amount for price in payments.headlines(used(name)) if price is not None}
+    """The headline price a place-day at first-year prices, as announcements are made."""
+    each = payments.headlines(used(name), rising=False)
+    found = {price.amount for price in each if price is not None}
     assert len(found) == 1
     return float(found.pop())
 

@@ -99,6 +99,46 @@ def test_a_minimum_of_90_per_cent_of_1000_places_arizona_2021() -> None:
     assert (more.lines[0].quantity, more.lines[0].unit) == (29450, "place-days used")
 
 
+APRIL = [month(3, 15, 50 * 15, places=200), month(3, 15, 250 * 15, places=260)]
+"""50 held in the first half of April, 250 in the second, when there are more places."""
+
+
+def test_a_minimum_goes_by_the_month_though_its_places_change() -> None:
+    """50 x 15 + 250 x 15 = 4,500 place-days, and 100 x 30 = 3,000 are guaranteed: 45,000 at 10 a
+    day. Half by half it would be 100 x 15 + 250 x 15 = 5,250, and 52,500."""
+    schedule = fee(fees.Minimum(100, eur("10")))
+    parted = fees.invoice(schedule, APRIL, START)
+    assert rows(parted) == [("2025-04", "4500", "10", "45000.00")]
+    assert parted == fees.invoice(schedule, [month(3, 30, 4500)], START)
+
+
+def test_a_minimum_by_share_goes_by_the_places_of_every_day() -> None:
+    """70 % of 200 places x 15 d + 70 % of 260 x 15 d = 2,100 + 2,730 = 4,830 place-days, of 4,500
+    used."""
+    schedule = fee(fees.Minimum(None, eur("10"), share=Decimal("0.7")))
+    bill = fees.invoice(schedule, APRIL, START)
+    assert rows(bill) == [("2025-04", "4830", "10", "48300.00")]
+    assert bill.lines[0].unit == "place-days at least"
+
+
+def test_nothing_but_places_kept_hangs_on_how_a_month_is_parted() -> None:
+    """A third of a cent a place-day: 750 and 3,750 of them are 2.50 and 12.50, 4,500 are 15.00; a
+    yearly sum of 100 is 8.33 a month, though two halves of 4.1666... are 4.17 each."""
+    schedule = fee(fees.PerUse(eur("0.003333")), fees.Yearly(eur("100")))
+    assert [str(x.amount) for x in fees.invoice(schedule, APRIL, START).lines] == ["15.00", "8.33"]
+
+
+def test_the_way_home_has_the_price_of_the_last_day_of_the_term() -> None:
+    """A year's term at 50 a movement, 10 % more from each anniversary on. 20 go home on the day
+    after the last: 20 x 50, for the price of 55 would begin after the term."""
+    schedule = fee(fees.Transport(eur("50"), Decimal("0.1")))
+    use = [month(11, 31, 31, places=20), fees.MonthUse(date(2026, 1, 1), 0, 0, 0, 20)]
+    bill = fees.invoice(schedule, use, START, UNTIL, UNTIL)
+    assert rows(bill) == [("2026-01", "20", "50", "1000.00")]
+    on = fees.invoice(schedule, use, START, date(2026, 2, 1))
+    assert rows(on) == [("2026-01", "20", "55", "1100.00")]
+
+
 def test_a_sum_for_each_person_sent_at_once_and_over_five_years() -> None:
     """GBP 20,000 at once and 151,000 over 60 months: 2,516.66 a month, 2,517.06 at last."""
     once = fees.PerPerson(fees.Money(Decimal(20000), "GBP"))
@@ -153,6 +193,23 @@ def test_gjilans_fee_and_aid_are_told_apart() -> None:
     bill = fees.invoice(schedule, [month(n, 31, 0) for n in (0, 2)], START)
     assert bill.total == Decimal("3500000.00")
     assert bill.for_("fee") == Decimal("2500000.00") and bill.for_("aid") == Decimal("1000000.00")
+
+
+def test_a_headline_over_the_term_has_each_year_at_its_own_price() -> None:
+    """100 a day, 10 % more from the first anniversary on, two years of 365 days: 105. At first-year
+    prices, 100. A sum due once is not indexed: 73,000 over 730 days and one place are 100 more."""
+    daily = fee(fees.PerPlace(eur("100"), Decimal("0.1")))
+    assert fees.headline_price(daily, 300, 730, start=START) == eur("105")
+    assert fees.headline_price(daily, 300, 730) == eur("100")
+    both = fee(*daily.parts, fees.Fixed(eur("73000"), START))
+    assert fees.headline_price(both, 1, 730, start=START) == eur("205")
+
+
+def test_a_headline_steps_on_anniversaries_also_in_a_term_of_days() -> None:
+    """From 29 February 2024 the year ends on 28 February 2025: 365 days at 100, 35 at 110."""
+    schedule = fee(fees.PerUse(eur("100"), Decimal("0.1")))
+    price = fees.headline_price(schedule, 1, 400, start=date(2024, 2, 29))
+    assert price == eur("100.875")  # (36,500 + 3,850) / 400
 
 
 # --- an early end --------------------------------------------------------------------------------
@@ -307,7 +364,7 @@ def tiered(*limits: int | None) -> fees.Schedule:
         (lambda: fee(fees.Minimum(None, eur("1"))), "a number of places or a share"),
         (lambda: fee(fees.Minimum(3, eur("1"), share=Decimal("0.5"))), "a number of places or a"),
         (lambda: fee(fees.Minimum(None, eur("1"), share=Decimal("1.1"))), "a share from 0 to 1"),
-        (lambda: fee(fees.Fixed(eur("1"), START, 0)), "instalments are at least one"),
+        (lambda: fee(fees.Fixed(eur("1"), START, 0)), "instalments are from 1 to 1,200, not 0"),
         (lambda: fees.Money(Decimal(1), "XXX"), "'XXX' is no currency"),
         (lambda: fees.Series("x", ()), "x has no values"),
         (lambda: fees.Series("x", (CPI.values[1], CPI.values[0])), "dates of x are not in order"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TypeVar
 
 from bedspace.appraisal.conditions import checked
@@ -13,7 +12,7 @@ from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.tables import Chart, Section, Table
 from bedspace.appraisal.law import verdicts
 from bedspace.appraisal.law.verdicts import Legal
-from bedspace.appraisal.members.members import Ensemble, year_ends
+from bedspace.appraisal.members.members import Ensemble, day_in_short
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import (
     accounts,
@@ -209,8 +208,8 @@ def _answers(
 
 
 def _people(ensemble: Ensemble) -> Iterator[Figure]:
-    """How many each system holds at the end of the run."""
-    day = _last_day(ensemble)
+    """How many each system holds while an agreement is in force."""
+    day = day_in_short(ensemble.scn)
     for name in ensemble.scn.systems:
         yield from (held.held(ensemble, name, day, side) for side in held.SIDES)
         yield held.impact(ensemble, name, day)
@@ -225,13 +224,9 @@ def _signed(uses: Sequence[Use], ensemble: Ensemble) -> Iterator[Figure]:
                 yield saving.saving(use, cost_basis, False)
         yield earned.surplus(use)
     for name in ensemble.scn.systems:
-        yield held.impact(ensemble, name, _last_day(ensemble))
+        yield held.impact(ensemble, name, day_in_short(ensemble.scn))
     for use in uses:
         yield from corridor.widths(use)
-
-
-def _last_day(ensemble: Ensemble) -> date:
-    return year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
 
 
 def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:

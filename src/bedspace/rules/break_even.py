@@ -6,13 +6,13 @@ is due once comes on top, spread evenly over the years of the term (`once_a_year
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.fees import Fixed, Money, Schedule, yearly_fee
+from bedspace.rules.fees import Money, Schedule, rounded, yearly_fee
+from bedspace.rules.fees.money import QUOTIENT
 
 YEAR = Decimal("365.25")
-CENT = Decimal("0.01")
 
 
 def once_a_year(schedule: Schedule, years: Decimal) -> Money:
@@ -22,8 +22,8 @@ def once_a_year(schedule: Schedule, years: Decimal) -> Money:
     """
     if years <= 0:
         raise BedspaceError("sums are spread over a positive number of years")
-    once = (part.price.amount for part in schedule.parts if isinstance(part, Fixed))
-    with localcontext(prec=40):
+    once = (price.amount for part in schedule.parts if part.once for price in part.prices)
+    with localcontext(QUOTIENT):
         return Money(sum(once, Decimal(0)) / years, schedule.currency)
 
 
@@ -41,11 +41,12 @@ def fewest_held(
     """
 
     def pays(held: int) -> bool:
-        home = _cents(avoided.amount * held * YEAR)
-        return _cents(_cost(schedule, places, held, once)) <= home
+        # Rounded as it is paid, so that a price a month as a price a day loses nobody a place.
+        home = rounded(avoided.amount * held * YEAR, avoided.currency)
+        return rounded(_cost(schedule, places, held, once), avoided.currency) <= home
 
     _same(schedule, avoided, once)
-    with localcontext(prec=40):
+    with localcontext(QUOTIENT):
         steps = sorted({max(places * i // 16, 1) for i in range(1, 17)}) if places > 0 else []
         below = 0
         for held in steps:
@@ -66,25 +67,20 @@ def least_avoided(schedule: Schedule, places: int, held: int, once: Money | None
     _same(schedule, once)
     if held <= 0:
         raise BedspaceError("with nobody held no cost at home is enough")
-    with localcontext(prec=40):
+    with localcontext(QUOTIENT):
         cost = _cost(schedule, places, held, once)
         return Money(cost / (held * YEAR), schedule.currency)
 
 
 def person_month(price: Money) -> Money:
     """A price of a person-day as one of a person-month, a twelfth of 365.25 days."""
-    with localcontext(prec=40):
+    with localcontext(QUOTIENT):
         return Money(price.amount * YEAR / 12, price.currency)
 
 
 def _cost(schedule: Schedule, places: int, held: int, once: Money | None) -> Decimal:
     yearly = yearly_fee(schedule, places, Decimal(held)).amount
     return yearly + (once.amount if once else Decimal(0))
-
-
-def _cents(amount: Decimal) -> Decimal:
-    """Rounded as it is paid, so that a price a month as a price a day loses nobody a place."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def _same(schedule: Schedule, *others: Money | None) -> None:

@@ -36,10 +36,10 @@ def base() -> str:
 
 @once
 def headline(use: Use) -> Figure:
-    """The headline price, restated from the year in which it was first paid."""
-    own = payments.headline(use)
+    """The headline price at first-year prices, restated from the year it was first paid in."""
+    own = payments.announced(use)
     year = max(use.agreement.from_, use.ensemble.scn.start).year
-    prices = [price for price in payments.headlines(use) if price is not None]
+    prices = [price for price in payments.headlines(use, rising=False) if price]
     id_, title = f"{use.id}.common.headline", f"Headline price, {base()}"
     if not prices or not common_prices().knows(prices[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
@@ -72,7 +72,7 @@ def price_used(use: Use) -> Figure:
 @once
 def over_headline(use: Use) -> Figure:
     """The price used as a multiple of the headline price, both as billed."""
-    inputs = (payments.headline(use), payments.price_used(use))
+    inputs = (payments.announced(use), payments.price_used(use))
     id_, title = f"{use.id}.common.over-headline", "Price used / headline price"
     if any(figure.value is None for figure in inputs):
         why = next(figure.note for figure in inputs if figure.value is None)
@@ -80,7 +80,7 @@ def over_headline(use: Use) -> Figure:
     values = [
         float(bill.total / used / price.amount)
         for bill, used, price in zip(
-            invoices.of(use), use.place_days, payments.headlines(use), strict=True
+            invoices.of(use), use.place_days, payments.headlines(use, rising=False), strict=True
         )
         if bill is not None and used and price is not None and price.amount
     ]

@@ -204,7 +204,7 @@ def _own_row(row: RealAgreement) -> tuple[Cell, ...]:
         row.title,
         f"{agreement.from_} to {agreement.ended[0]}",
         said,
-        payments.headline(use),
+        payments.announced(use),
         payments.price_used(use),
         comparable.over_headline(use),
         payments.place_days(use),

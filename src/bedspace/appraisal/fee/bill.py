@@ -86,9 +86,10 @@ def inputs_of(use: Use, item: int) -> tuple[Input, ...]:
         found += use.basis.below(f"indices.{part.indexed}")
     if use.agreement.ends_early is not None:
         found += use.basis.numbers([f"{path}.ends_early.on"])
-    if part.kind in ("per_place", "minimum"):
+    kind = fees.PARTS[part.kind]
+    if kind.hangs_on_places:
         found += [use.basis.number(f"{path}.places"), *use.basis.below(f"{path}.ramp")]
-    if part.kind not in ("fixed", "yearly", "per_place"):
+    if kind.hangs_on_use:
         found.append(payments.place_days(use))
     return tuple(found)
 

@@ -6,11 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bedspace.appraisal.fee.terms import schedule_of
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.use import Use
 from bedspace.rules import fees
 from bedspace.rules.fees import Invoice, MonthUse
 from bedspace.scenario import rented
+
+
+def currency(use: Use) -> str:
+    """The currency of the fee; empty where none is stated."""
+    return (use.agreement.fee[0].price.currency or "") if use.agreement.fee else ""
 
 
 @once
@@ -31,7 +37,8 @@ def totals(use: Use) -> list[Decimal]:
     """What each member pays in all: nought where it is not in force; empty without a fee."""
     if not use.agreement.fee:
         return []
-    return [Decimal("0.00") if invoice is None else invoice.total for invoice in of(use)]
+    none = nought(currency(use))
+    return [none if invoice is None else invoice.total for invoice in of(use)]
 
 
 def usage(use: Use, member: int) -> list[MonthUse]:

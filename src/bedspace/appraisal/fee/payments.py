@@ -12,6 +12,7 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
+from bedspace.exceptions import BedspaceError
 from bedspace.rules import fees
 
 LIABILITIES = ("health care", "escape", "death", "lawsuits", "monitoring")
@@ -54,16 +55,53 @@ def headline(use: Use) -> Figure:
     agreement, places = use.agreement, use.basis.number(f"agreements.{use.id}.places")
     inputs = (*terms(use), places)
     days = (agreement.until - agreement.from_).days
-    known = [price for price in headlines(use) if price is not None]
+    try:
+        known = [price for price in headlines(use) if price is not None]
+    except BedspaceError as error:  # an index that does not reach to the end of the term
+        return making.unknown(id_, title, "", str(error), inputs)
     if not known:
         return making.unknown(id_, title, "", "no fee is stated", inputs)
     unit, values = f"{known[0].currency}/place-day", [price.amount for price in known]
     formula = f"the fee over the whole term / (places declared x {days} days), other purposes apart"
+    if _rises(use):
+        formula += ", each year of the term at its own price"
     return making.figure(id_, title, unit, values, formula, inputs)
 
 
-def headlines(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> list[fees.Money | None]:
-    """The headline price by member; None where no fee or no place is stated."""
+@once
+def headline_at_first(use: Use) -> Figure | None:
+    """The headline price as if nothing rose; None where no part of the fee is indexed."""
+    if not _rises(use):
+        return None
+    known = [price for price in headlines(use, rising=False) if price is not None]
+    if not known:
+        return None
+    days = (use.agreement.until - use.agreement.from_).days
+    return making.figure(
+        f"{use.id}.fee.headline-at-first",
+        "Headline price of a place-day, at first-year prices",
+        f"{known[0].currency}/place-day",
+        [price.amount for price in known],
+        f"the fee over the whole term at first-year prices / (places declared x {days} days)",
+        (*terms(use), use.basis.number(f"agreements.{use.id}.places")),
+    )
+
+
+def announced(use: Use) -> Figure:
+    """The headline price as it is announced, which is at first-year prices."""
+    return headline_at_first(use) or headline(use)
+
+
+def _rises(use: Use) -> bool:
+    return any(part.indexed is not None for part in use.agreement.fee)
+
+
+def headlines(
+    use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",), rising: bool = True
+) -> list[fees.Money | None]:
+    """The headline price by member, each year of the term at its own price or (`rising` False) all
+    at first-year prices; None where no fee or no place is stated. Raises BedspaceError where an
+    index does not reach to the end of the term."""
     days = (use.agreement.until - use.agreement.from_).days
     found: list[fees.Money | None] = []
     for scn in use.ensemble.drawn:
@@ -72,7 +110,8 @@ def headlines(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> list[f
         if schedule is None or places <= 0:
             found.append(None)
         else:
-            found.append(fees.headline_price(schedule, places, days, purposes))
+            start = use.agreement.from_ if rising else None
+            found.append(fees.headline_price(schedule, places, days, purposes, start))
     return found
 
 
@@ -82,6 +121,8 @@ def headline_with_aid(use: Use) -> Figure | None:
     if all(part.purpose != "aid" for part in use.agreement.fee):
         return None
     alone = headline(use)
+    if alone.value is None:
+        return None
     values = [price.amount for price in headlines(use, ("fee", "aid")) if price is not None]
     return making.figure(
         f"{use.id}.fee.headline-with-aid",
@@ -175,10 +216,11 @@ def paid(use: Use) -> Figure:
     inputs: tuple[Input, ...] = terms(use)
     if use.agreement.ends_early is not None:
         inputs += use.basis.numbers([f"agreements.{use.id}.ends_early.on"])
-    if any(part.kind in ("per_place", "minimum") for part in use.agreement.fee):
+    kinds = [fees.PARTS[part.kind] for part in use.agreement.fee]
+    if any(kind.hangs_on_places for kind in kinds):
         inputs += use.basis.numbers([f"agreements.{use.id}.places"])
         inputs += use.basis.below(f"agreements.{use.id}.ramp")
-    if any(part.kind not in ("fixed", "yearly", "per_place") for part in use.agreement.fee):
+    if any(kind.hangs_on_use for kind in kinds):
         inputs += (place_days(use),)
     if not invoices.totals(use):
         return making.unknown(id_, title, "", "no fee is stated", inputs)
@@ -244,7 +286,7 @@ def observed_price(use: Use) -> Figure | None:
 def table(use: Use) -> Table:
     """What was paid, and what a place-day came to."""
     rows: list[tuple[Cell, ...]] = [(f.title, f) for f in prices(use).values()]
-    for more in (headline_with_aid(use), observed_price(use)):
+    for more in (headline_at_first(use), headline_with_aid(use), observed_price(use)):
         if more is not None:
             rows.append((more.title, more))
     return Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), _not_stated(use))

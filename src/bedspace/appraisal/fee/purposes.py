@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
@@ -93,4 +94,5 @@ def price_for(use: Use, purpose: fees.Purpose) -> Figure:
 
 
 def _sums(use: Use, purpose: fees.Purpose) -> list[Decimal]:
-    return [bill.for_(purpose) if bill else Decimal("0.00") for bill in invoices.of(use)]
+    none = nought(invoices.currency(use))
+    return [bill.for_(purpose) if bill else none for bill in invoices.of(use)]

@@ -11,6 +11,7 @@ from typing import Literal
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.fee.terms import series_of
 from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.use import Use
@@ -81,7 +82,7 @@ def paid(use: Use, way: Way) -> Figure:
 def totals(use: Use, way: Way) -> list[Decimal]:
     """What each member pays, restated. Raises BedspaceError where a series does not reach."""
     return [
-        way.restate(scn, bill).total if bill else Decimal("0.00")
+        way.restate(scn, bill).total if bill else nought(way.currency)
         for scn, bill in zip(use.ensemble.drawn, invoices.of(use), strict=True)
     ]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
 from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
-from bedspace.scenario.model.fees import EarlyEnd, FeePart
+from bedspace.scenario.model.fees import EarlyEnd, FeePart, Tier
 from bedspace.scenario.model.series import Series
 from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
@@ -31,42 +32,38 @@ def series_of(series: Series, name: str) -> fees.Series:
 
 
 def _part(part: FeePart, first: date, scn: Scenario) -> fees.Part:
-    return replace(_priced(part, first, scn), purpose=part.purpose, label=part.label or "")
+    """The class of its kind, given as much of what is written as it has fields for."""
+    kind = fees.PARTS[part.kind]
+    written: dict[str, Any] = {
+        "purpose": part.purpose,
+        "label": part.label or "",
+        "indexed": _indexed(part, scn),
+        "on": part.on or first,
+        "months": round(part.spread.value / _MONTH) if part.spread else 1,
+        "whole": part.applies == "all",
+        "per": _per(part.price),
+        **_terms(part),
+    }
+    return kind(**{f.name: written[f.name] for f in fields(kind) if f.name in written})
 
 
-def _priced(part: FeePart, first: date, scn: Scenario) -> fees.Part:
-    price, per = _money(part.price), _per(part.price)
-    indexed = _indexed(part, scn)
-    if part.minimum is not None:
-        places, share = part.minimum.places, part.minimum.share
-        return fees.Minimum(
-            round(places.value) if places else None,
-            price,
-            indexed,
-            per,
-            _exact(share) if share else None,
-        )
-    if part.after is not None:
-        return fees.After(round(part.after.people.value), price)
-    if part.tiers is not None:
-        tiers = tuple(
-            fees.Tier(round(tier.upto.value) if tier.upto else None, _money(tier.per_use))
-            for tier in part.tiers
-        )
-        return fees.Tiers(tiers, indexed, per, part.applies == "all")
-    months = round(part.spread.value / _MONTH) if part.spread else 1
-    match part.kind:
-        case "fixed":
-            return fees.Fixed(price, part.on or first, months)
-        case "yearly":
-            return fees.Yearly(price, indexed)
-        case "per_place":
-            return fees.PerPlace(price, indexed, per)
-        case "per_use":
-            return fees.PerUse(price, indexed, per)
-        case "per_person":
-            return fees.PerPerson(price, indexed, months)
-    return fees.Transport(price, indexed)
+def _terms(part: FeePart) -> dict[str, Any]:
+    """What stands under the key of its kind, by the names that the class has for it."""
+    if isinstance(part.terms, tuple):
+        bands = (band for band in part.terms if isinstance(band, Tier))
+        return {"tiers": tuple(_tier(band) for band in bands)}
+    inner = {} if isinstance(part.terms, Quantity) else dict(part.terms)
+    numbers = {key: None if one is None else _plain(one) for key, one in inner.items()}
+    return {**numbers, "price": _money(part.price)}
+
+
+def _tier(tier: Tier) -> fees.Tier:
+    return fees.Tier(round(tier.upto.value) if tier.upto else None, _money(tier.price))
+
+
+def _plain(number: Quantity) -> int | Decimal:
+    """A count in whole people, anything else exactly."""
+    return round(number.value) if number.unit == "people" else _exact(number)
 
 
 def _indexed(part: FeePart, scn: Scenario) -> fees.Series | Decimal:

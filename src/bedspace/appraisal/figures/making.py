@@ -32,10 +32,10 @@ def figure(
     """
     if not values:
         return Figure(id_, title, None, unit, formula, tuple(inputs), note=note)
-    found = spread(values)
+    found = spread(values, unit)
     value, humps = found.value, split(values)
     if humps is not None:
-        value = mean(values)
+        value = mean(values, unit)
         note = "; ".join(part for part in (note, words.humps(humps, unit)) if part)
     ends = found.low, found.high
     members: tuple[Any, ...] = tuple(values)

@@ -66,7 +66,7 @@ def _humps(made: Figure) -> dict[str, Any]:
     found = made.humps
     if found is None:
         return {}
-    rest = spread(found.others)
+    rest = spread(found.others, made.unit)
     return {
         "mean": value(made.value),
         "humps": {

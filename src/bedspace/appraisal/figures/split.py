@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 LEAST = 0.1
 """The least share of members that makes one value a hump of its own."""
@@ -36,12 +37,14 @@ def split(values: Sequence[float] | Sequence[Decimal]) -> Split | None:
     """
     if len(values) < 3:
         return None
-    value, count = max(Counter(values).items(), key=lambda pair: (pair[1], pair[0] == 0))
-    rest = tuple(v for v in values if v != value)
+    counted = Counter(float(value) for value in values)
+    most, count = max(counted.items(), key=lambda pair: (pair[1], pair[0] == 0))
+    rest = [value for value in counted.elements() if value != most]
     if count < 2 or count < LEAST * len(values) or not rest:
         return None
     if len(set(rest)) * 2 <= len(rest):
         return None
-    if value != 0 and min(abs(v - value) for v in rest) <= max(rest) - min(rest):
+    if most != 0 and min(abs(value - most) for value in rest) <= max(rest) - min(rest):
         return None
-    return Split(value, count / len(values), rest)  # type: ignore[arg-type]  # all of one kind
+    others: tuple[Any, ...] = tuple(value for value in values if float(value) != most)
+    return Split(next(v for v in values if float(v) == most), count / len(values), others)

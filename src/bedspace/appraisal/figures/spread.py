@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-CENT = Decimal("0.01")
+from bedspace.appraisal.figures.currencies import smallest
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,19 @@ class Spread:
     high: float | Decimal | None = None
 
 
-def mean(values: Sequence[float] | Sequence[Decimal]) -> float | Decimal:
+def mean(values: Sequence[float] | Sequence[Decimal], unit: str = "") -> float | Decimal:
     """The mean of at least one value; of money rounded as `spread` rounds."""
     middle = float(np.mean([float(v) for v in values]))
-    return Decimal(repr(middle)).quantize(CENT) if isinstance(values[0], Decimal) else middle
+    if isinstance(values[0], Decimal):
+        return Decimal(repr(middle)).quantize(smallest(unit))
+    return middle
 
 
-def spread(values: Sequence[float] | Sequence[Decimal]) -> Spread:
+def spread(values: Sequence[float] | Sequence[Decimal], unit: str = "") -> Spread:
     """Median with the 2.5th and 97.5th percentiles (linear between members).
 
     Values that are all the same stay as they are, exactly, and have no interval. Percentiles of
-    money are rounded to the cent. ValueError when there are none.
+    money are rounded to what the currency of the unit has. ValueError when there are none.
     """
     if not values:
         raise ValueError("there are no members to take a median of")
@@ -39,6 +41,7 @@ def spread(values: Sequence[float] | Sequence[Decimal]) -> Spread:
         return Spread(first)
     cuts = np.quantile(np.array([float(v) for v in values]), [0.5, 0.025, 0.975])
     if isinstance(first, Decimal):
-        middle, low, high = (Decimal(repr(float(c))).quantize(CENT) for c in cuts)
+        minor = smallest(unit)
+        middle, low, high = (Decimal(repr(float(c))).quantize(minor) for c in cuts)
         return Spread(middle, low, high)
     return Spread(*(float(c) for c in cuts))

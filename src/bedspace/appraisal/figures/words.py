@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import (
     ASSUMED_POWER,
     TAKEN_AS_MET,
@@ -56,7 +57,7 @@ def interval(figure: Figure) -> str:
 def humps(found: Split, unit: str) -> str:
     """ "0 in 50 % of members, in the others 752 (700 to 810)": the chance of the value that many
     share, then the median of the others and what holds 95 % of them."""
-    rest = spread(found.others)
+    rest = spread(found.others, unit)
     text = f"{number(found.value, unit)} in {found.share * 100:.0f} % of members, in the others "
     text += number(rest.value, unit)
     if rest.low is not None and rest.high is not None:
@@ -67,16 +68,23 @@ def humps(found: Split, unit: str) -> str:
 def number(value: int | float | Decimal | str, unit: str = "") -> str:
     """Digits for a reader: thousands apart, shares in percent, no false precision.
 
-    Money below 1,000 has cents, above it none; areas have two decimals, counts none.
+    Money below 1,000 has what its currency has (two decimals, JPY none, KWD three), above it none;
+    areas have two decimals, counts none.
     """
     if isinstance(value, str):
         return value
     if unit == "share":
         return f"{float(value) * 100:,.1f} %"
     whole = isinstance(value, int) or unit in WHOLE
-    digits = 0 if whole or abs(float(value)) >= 1000 else 2
+    digits = 0 if whole or abs(float(value)) >= 1000 else _decimals(unit)
     text = f"{value:,.{digits}f}"
     return text.removeprefix("-") if not any(c in "123456789" for c in text) else text
+
+
+def _decimals(unit: str) -> int:
+    """How many decimals a number of a unit is shown with."""
+    exponent = smallest(unit).as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 2
 
 
 def given(value: int | float | Decimal | str | None) -> str:

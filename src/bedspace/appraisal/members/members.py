@@ -61,10 +61,10 @@ class Ensemble:
 
     @cached_property
     def people(self) -> dict[tuple[str, str, str, date], list[float]]:
-        """People by member under (side, system, facility or "", day), on every day shown: the ends
-        of the years, the run's last day, and the days of observed counts. "" is the whole system.
+        """People by member under (side, system, facility or "", day), on every day shown:
+        `days_shown` and the days of observed counts. "" is the whole system.
         """
-        days = {*year_ends(self.scn.start, self.scn.end), *observed_days(self.base)}
+        days = {*days_shown(self.scn), *observed_days(self.base)}
         listed = ", ".join(f"DATE '{day}'" for day in sorted(days))
         found: dict[tuple[str, str, str, date], list[float]] = {}
         for side in ("baseline", "scenario"):
@@ -89,6 +89,23 @@ def year_ends(start: date, end: date) -> list[date]:
     last = end - timedelta(days=1)
     inside = [day for day in ends if start <= day <= last]
     return inside if last in inside else [*inside, last]
+
+
+def day_in_short(scn: Scenario) -> date:
+    """The day of which people are told in short: the last in the run on which an agreement is in
+    force, since after it there is nothing left to see; the run's last day where there is none."""
+    last = scn.end - timedelta(days=1)
+    ends = [
+        agreement.ended[0] - timedelta(days=1)
+        for agreement in scn.agreements.values()
+        if agreement.from_ <= last and agreement.ended[0] > scn.start
+    ]
+    return min(max(ends), last) if ends else last
+
+
+def days_shown(scn: Scenario) -> list[date]:
+    """The days of which people are told: the ends of the years, and the day in short."""
+    return sorted({*year_ends(scn.start, scn.end), day_in_short(scn)})
 
 
 def observed_days(scn: Scenario) -> list[date]:

@@ -77,11 +77,29 @@ class Use:
         """Days on which it is active within the run."""
         return sum(span.days for span in self.spans)
 
+    @cached_property
+    def days_active(self) -> tuple[int, ...]:
+        """Days on which it was active within the run, by member: a renewal may fail, and none where
+        it is not in force."""
+        each = zip(self.ensemble.drawn, self.in_force, strict=True)
+        return tuple(
+            sum(self.days_in_force(scn, span) for span in self.spans) if on else 0
+            for scn, on in each
+        )
+
     @property
-    def years_active(self) -> Decimal:
-        """Years of 365.25 days it was active within the run; less than one counts as one, so that a
-        single sum is not taken to come again."""
-        return max(Decimal(self.days) / amounts.YEAR, Decimal(1))
+    def years_active(self) -> tuple[Decimal, ...]:
+        """Years of 365.25 days it was active within the run, by member; less than one counts as
+        one, so that a single sum is not taken to come again."""
+        return tuple(max(Decimal(days) / amounts.YEAR, Decimal(1)) for days in self.days_active)
+
+    @property
+    def told_days(self) -> str:
+        """The days active, in words: of the members in which it is in force."""
+        known = sorted({days for days in self.days_active if days})
+        if not known:
+            return "no days"
+        return f"{known[0]} days" if len(known) == 1 else f"{known[0]} to {known[-1]} days"
 
     @cached_property
     def in_force(self) -> tuple[bool, ...]:
@@ -135,14 +153,37 @@ class Use:
 
     @cached_property
     def moved(self) -> dict[date, list[float]]:
-        """Movements by month, for each member."""
+        """Movements by month, for each member. The way home on the day after the last is among
+        them; where the run ends on that day, it counts with the run's last month."""
         events = ", ".join(quote(event) for event in _MOVES[self.ended[1]])
         query = (
             "SELECT member, month, sum(people)::BIGINT FROM scenario_transfers "
             f"WHERE agreement = {quote(self.id)} AND event IN ({events}) GROUP BY ALL"
         )
         found = counts(self.ensemble.comparison, query, self.ensemble.members)
-        return {month: values for (month,), values in found.items()}
+        months = {month: values for (month,), values in found.items()}
+        if any(self._way_home):
+            month = (self.ensemble.scn.end - timedelta(1)).replace(day=1)
+            before = months.get(month, [0] * self._members)
+            months[month] = [a + b for a, b in zip(before, self._way_home, strict=True)]
+        return months
+
+    @cached_property
+    def _way_home(self) -> list[float]:
+        """Who is still held at the end of the run's last day and brought home on the next, which
+        the run no longer has, for each member."""
+        scn = self.ensemble.scn
+        query = (
+            "SELECT member, sum(people)::BIGINT FROM scenario_population "
+            f"WHERE agreement = {quote(self.id)} AND day = DATE '{scn.end - timedelta(1)}' "
+            "GROUP BY ALL"
+        )
+        held = counts(self.ensemble.comparison, query, self._members).get((), [0] * self._members)
+        ends = (one.agreements[self.id].ended for one in self.ensemble.drawn)
+        return [
+            n if end == scn.end and then == "return" else 0
+            for n, (end, then) in zip(held, ends, strict=True)
+        ]
 
     @cached_property
     def sent_in(self) -> dict[date, list[float]]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
@@ -18,22 +19,8 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, exposure
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.appraisal.sender.avoided import Flows
+from bedspace.rules.fees import PARTS
 from bedspace.scenario.model.fees import FeePart
-
-NOUGHT = Decimal("0.00")
-
-_PARTS = {
-    "fixed": "sums due once",
-    "yearly": "yearly sum",
-    "per_place": "for places kept",
-    "per_use": "for places used",
-    "transport": "moving people",
-    "minimum": "for places used, with a minimum",
-    "tiers": "for places used, by bands",
-    "per_person": "for each person sent",
-    "after": "due after so many were sent",
-}
-"""What a part of a fee is called where it has no label of its own."""
 
 PAID, INCOME, LEFT = "Paid", "Fee income", "Left over that"
 
@@ -47,7 +34,7 @@ def paid(use: Use, item: int | None) -> Flows:
     """What is paid in each year, by member: in all, or by one part of the fee (its place in it)."""
     found = []
     for bill in invoices.of(use):
-        flows = dict.fromkeys(invoices.years(use), NOUGHT)
+        flows = dict.fromkeys(invoices.years(use), nought(currency(use)))
         for line in bill.lines if bill else ():
             if item in (None, line.item):
                 flows[line.month.year] += line.amount
@@ -60,7 +47,7 @@ def received(use: Use) -> Flows:
     """What the receiver is paid in each year, by member."""
     found = []
     for bill in invoices.of(use):
-        flows = dict.fromkeys(invoices.years(use), NOUGHT)
+        flows = dict.fromkeys(invoices.years(use), nought(currency(use)))
         for line in bill.lines if bill else ():
             if line.purpose in earned.RECEIVED:
                 flows[line.month.year] += line.amount
@@ -78,27 +65,30 @@ def held(use: Use) -> Flows:
         if each is None:
             return []
         days = dict.fromkeys(invoices.years(use), 0) | use.by_year(m)
-        found.append(avoided.to_cents({year: each * days[year] for year in invoices.years(use)}))
+        exact = {year: each * days[year] for year in invoices.years(use)}
+        found.append(avoided.to_minor_units(exact, str(earned.holding_currency(scn, use.id))))
     return found
 
 
 @once
 def kept(use: Use) -> Flows:
-    """The fixed cost of the places rented in each year of the term within the run, by member."""
-    days = dict.fromkeys(invoices.years(use), 0)
-    for span in use.spans:
-        days[span.first.year] += span.days
+    """The fixed cost of the places rented in each year of the term within the run, by member: of
+    the days on which it is in force there."""
     found = []
-    for scn in use.ensemble.drawn:
-        a_day = (exposure.fixed(scn, use.id) or NOUGHT) / amounts.YEAR
-        found.append(avoided.to_cents({year: a_day * n for year, n in days.items()}))
+    for scn, on in zip(use.ensemble.drawn, use.in_force, strict=True):
+        days = dict.fromkeys(invoices.years(use), 0)
+        for span in use.spans if on else ():
+            days[span.first.year] += use.days_in_force(scn, span)
+        a_day = (exposure.fixed(scn, use.id) or Decimal(0)) / amounts.YEAR
+        exact = {year: a_day * n for year, n in days.items()}
+        found.append(avoided.to_minor_units(exact, exposure.currency(use)))
     return found
 
 
 @once
 def gained(use: Use, cost_basis: str) -> Flows:
     """What the sender avoids in each year on a cost basis, by member; empty where not known."""
-    blank = dict.fromkeys(invoices.years(use), NOUGHT)
+    blank = dict.fromkeys(invoices.years(use), nought(currency(use)))
     return [blank | flows for flows in avoided.flows(use, cost_basis)]
 
 
@@ -206,7 +196,7 @@ def known(use: Use) -> list[str]:
 
 def currency(use: Use) -> str:
     """The currency of the fee."""
-    return use.agreement.fee[0].price.currency or ""
+    return invoices.currency(use)
 
 
 @once
@@ -240,7 +230,7 @@ def _column(
         f"{use.id}.account.{who}.all.{key}",
         f"{head}, all years",
         currency(use),
-        [sum(each.values(), NOUGHT) for each in flows],
+        [sum(each.values(), nought(currency(use))) for each in flows],
         "the sum of the years",
         inputs,
     )
@@ -248,7 +238,7 @@ def _column(
 
 
 def _heading(part: FeePart) -> str:
-    words = part.label or _PARTS[part.kind]
+    words = part.label or PARTS[part.kind].words
     told = part.purpose not in ("fee", "transport") and part.purpose not in words
     text = f"{part.purpose.replace('-', ' ')}: {words}" if told else words
     return text[:1].upper() + text[1:]

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bedspace.appraisal.fee import invoices
+from bedspace.appraisal.fee.terms import series_of
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Rule
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts
 from bedspace.appraisal.parties.accounts import Column
 from bedspace.appraisal.sender import costs
 from bedspace.appraisal.sender.avoided import Flows
-from bedspace.rules import countries, discounting
+from bedspace.exceptions import BedspaceError
+from bedspace.rules import countries, discounting, fees
 from bedspace.rules.discounting import DiscountRate
+from bedspace.rules.fees import Series
 from bedspace.rules.reading import GRADES
+from bedspace.scenario import Scenario
 
-NOTE = "Sums of the first year are not discounted. The rates are real, for money of one year's \
-prices, and sums are taken as the scenario writes them: an index on a fee counts as a rise above \
-prices in general."
+NOTE = (
+    "Sums of the first year are not discounted. A real rate discounts money at the prices of the \
+first year, a nominal rate money as it is paid."
+)
+STILL = (
+    "The scenario gives no deflator of this money, so prices in general are taken to stand still."
+)
+DEFLATED = "For a real rate sums are restated by {}."
 
 
 def rates(use: Use) -> tuple[DiscountRate, ...]:
     """The rates the scenario names; or those of the two countries that were in force on the first
     day of the term; or, where there is none, every rate of that day."""
+    years = invoices.years(use)
+    span = years[-1] - years[0] + 1
+    return tuple(rate.over(span) for rate in _chosen(use))
+
+
+def _chosen(use: Use) -> tuple[DiscountRate, ...]:
     scn, known = use.ensemble.scn, discounting.rates()
     if scn.discounting:
         return tuple(known[name] for name in scn.discounting)
@@ -39,9 +53,27 @@ def rates(use: Use) -> tuple[DiscountRate, ...]:
 
 
 def worth(use: Use, flows: Flows, rate: DiscountRate | None) -> list[Decimal]:
-    """The present value in the first year, by member, to the cent."""
+    """The present value in the first year, by member, rounded to what the currency has. For a real
+    rate the flows are first restated at the prices of that year, by the scenario's deflator. Raises
+    BedspaceError where it does not reach."""
     base = invoices.years(use)[0]
-    return [discounting.present_value(rate, one, base).quantize(CENT) for one in flows]
+    deflated = zip(use.ensemble.drawn, flows, strict=True)
+    if rate is not None and rate.kind == "real":
+        flows = [_real(use, scn, one, base) for scn, one in deflated]
+    money = accounts.currency(use)
+    return [fees.rounded(discounting.present_value(rate, one, base), money) for one in flows]
+
+
+def _deflator(use: Use, scn: Scenario) -> Series | None:
+    """The deflator of the fee's currency in one member's numbers; None where none is given."""
+    name = scn.prices.deflators.get(accounts.currency(use)) if scn.prices else None
+    return series_of(scn.indices[name], name) if name else None
+
+
+def _real(use: Use, scn: Scenario, flows: Mapping[int, Decimal], base: int) -> dict[int, Decimal]:
+    """Sums by year at the prices of the first year; as they are where prices stand still."""
+    deflator = _deflator(use, scn)
+    return discounting.at_prices_of(flows, deflator, base) if deflator else dict(flows)
 
 
 def sender_table(use: Use) -> Table | None:
@@ -119,8 +151,14 @@ def _table(use: Use, who: str, party: str, kinds: Sequence[Kind]) -> Table:
         f"What the {party} system's account is worth in {base}",
         ("Discounted at", *(kind.head for kind in kinds)),
         tuple(rows),
-        NOTE,
+        f"{NOTE} {_how(use)}",
     )
+
+
+def _how(use: Use) -> str:
+    """How sums are brought to the prices of one year, in words."""
+    deflator = _deflator(use, use.ensemble.scn)
+    return DEFLATED.format(deflator.name) if deflator else STILL
 
 
 def _figure(use: Use, who: str, rate: DiscountRate | None, kind: Kind) -> Figure:
@@ -129,12 +167,18 @@ def _figure(use: Use, who: str, rate: DiscountRate | None, kind: Kind) -> Figure
     inputs: list[Input] = [*kind.column.years, *kind.beside]
     if rate is not None:
         inputs.append(rule_of(rate, span))
-    name = rate.id if rate else "plain"
-    return making.figure(
-        f"{use.id}.value.{who}.{name}.{kind.column.key}",
-        f"{kind.head}, as worth in {years[0]} at {percent(rate, span) if rate else '0 %'}",
-        accounts.currency(use),
-        worth(use, kind.column.flows, rate),
-        f"the sum of the years, each discounted to {years[0]}" if rate else "the sum of the years",
-        inputs,
-    )
+    name, money = rate.id if rate else "plain", accounts.currency(use)
+    id_ = f"{use.id}.value.{who}.{name}.{kind.column.key}"
+    title = f"{kind.head}, as worth in {years[0]} at {percent(rate, span) if rate else '0 %'}"
+    formula = "the sum of the years"
+    if rate is not None:
+        formula += f", each discounted to {years[0]}"
+        if rate.kind == "real" and (deflator := use.ensemble.scn.prices):
+            index = deflator.deflators.get(money)
+            inputs += use.basis.below(f"indices.{index}") if index else []
+            formula += f" at the prices of {years[0]}" if index else ""
+    try:
+        values = worth(use, kind.column.flows, rate)
+    except BedspaceError as error:  # a deflator that does not reach
+        return making.unknown(id_, title, money, str(error), inputs)
+    return making.figure(id_, title, money, values, formula, inputs)

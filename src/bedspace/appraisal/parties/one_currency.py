@@ -9,10 +9,10 @@ from bedspace.appraisal.fee import payments, restated
 from bedspace.appraisal.fee.restated import Way
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
+from bedspace.rules import fees
 
 
 def table(use: Use) -> Table | None:
@@ -42,7 +42,7 @@ def _saved(use: Use, way: Way) -> Iterator[Figure]:
             f"{use.id}.saving.{cost_basis}.total.{way.key}",
             f"Net saving at {costs.IN_WORDS[cost_basis]}, {way.words}",
             way.currency,
-            [(home - fee).quantize(CENT) for home, fee in pairs],
+            [fees.rounded(home - fee, way.currency) for home, fee in pairs],
             "cost avoided less total paid, converted; below nought: a loss",
             (gain, whole),
             payments.idle(use),

@@ -13,8 +13,8 @@ from math import log
 from statistics import median
 
 from bedspace.appraisal.figures import making, words
+from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import Figure, Input, Number
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
@@ -191,7 +191,7 @@ def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:
     # Money is never a float in a figure, though it is scaled as one here.
     exact = turning.unit not in ("share", "places")
     values = [amounts.exact(value) for value in turning.values] if exact else turning.values
-    where = amounts.exact(turning.at).quantize(CENT) if exact else turning.at
+    where = amounts.exact(turning.at).quantize(smallest(turning.unit)) if exact else turning.at
     now = making.figure(
         f"{id_}.now", f"{turning.name}, now", turning.unit, values, "as drawn", inputs
     )

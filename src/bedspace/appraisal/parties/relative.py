@@ -107,8 +107,8 @@ def of_prisons(use: Use) -> Figure:
         return making.unknown(id_, title, "share", total.note or UNKNOWN, inputs)
     wholes = a_year(use)
     values = [
-        float(paid / use.years_active / whole)
-        for paid, whole in zip(invoices.totals(use), wholes, strict=True)
+        float(paid / years / whole)
+        for paid, years, whole in zip(invoices.totals(use), use.years_active, wholes, strict=True)
         if whole
     ]
     return making.figure(id_, title, "share", values, formula, inputs, "" if values else UNKNOWN)
@@ -125,10 +125,10 @@ def net_coverage(use: Use) -> Figure:
         return making.unknown(id_, title, "share", why, (left,))
     nets = accounts.less(accounts.received(use), accounts.held(use))
     values = []
-    for flows, scn in zip(nets, use.ensemble.drawn, strict=True):
+    for flows, years, scn in zip(nets, use.years_active, use.ensemble.drawn, strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
-            a_year = sum(flows.values(), Decimal(0)) / use.years_active
+            a_year = sum(flows.values(), Decimal(0)) / years
             values.append(float(a_year / amounts.money(cost)))
     inputs = (left, use.basis.number(f"{use.agreement.receiving}.costs.system"))
     formula = "surplus a year / cost of the whole system a year"

@@ -9,7 +9,7 @@ from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
-from bedspace.appraisal.members.members import Ensemble, year_ends
+from bedspace.appraisal.members.members import Ensemble, days_shown
 from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import Observation, System
@@ -59,7 +59,7 @@ def _people(ensemble: Ensemble, system: str, facility: str | None, day: date, si
 
 def table(ensemble: Ensemble, system: str) -> Table:
     """Year by year: without the agreements, with them, and the difference."""
-    days = year_ends(ensemble.scn.start, ensemble.scn.end)
+    days = days_shown(ensemble.scn)
     rows: list[tuple[Cell, ...]] = []
     for day in days:
         sides = [held(ensemble, system, day, side) for side in SIDES]

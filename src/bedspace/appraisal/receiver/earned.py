@@ -9,9 +9,9 @@ from decimal import Decimal
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
@@ -71,7 +71,8 @@ def receipts(use: Use) -> list[Decimal]:
     fee."""
     if not invoices.totals(use):
         return []
-    return [bill.for_(*RECEIVED) if bill else Decimal("0.00") for bill in invoices.of(use)]
+    none = nought(invoices.currency(use))
+    return [bill.for_(*RECEIVED) if bill else none for bill in invoices.of(use)]
 
 
 @once
@@ -119,9 +120,12 @@ def income(use: Use) -> Figure:
         return making.unknown(id_, title, "", total.note, (total,))
     if not use.days:
         return making.unknown(id_, title, "", "the term lies outside the run", (total,))
-    values = [(paid / use.years_active).quantize(CENT) for paid in receipts(use)]
+    values = [
+        fees.rounded(paid / years, total.unit)
+        for paid, years in zip(receipts(use), use.years_active, strict=True)
+    ]
     what = "total paid" if total is payments.paid(use) else "paid to the receiver"
-    formula = f"{what} / years active in the run ({use.days} days), at least one"
+    formula = f"{what} / years active in the run ({use.told_days}), at least one"
     return making.figure(id_, title, f"{total.unit}/year", values, formula, (total,), total.note)
 
 
@@ -155,8 +159,9 @@ def cost_a_year(use: Use) -> Figure:
         why = each.note or "the term lies outside the run"
         return making.unknown(id_, title, "", why, inputs)
     formula = "marginal cost x place-days used / years active in the run, at least one"
-    unit = f"{holding_currency(use.ensemble.scn, use.id)}/year"
-    return making.figure(id_, title, unit, [v.quantize(CENT) for v in values], formula, inputs)
+    money = str(holding_currency(use.ensemble.scn, use.id))
+    rounded = [fees.rounded(value, money) for value in values]
+    return making.figure(id_, title, f"{money}/year", rounded, formula, inputs)
 
 
 @once
@@ -168,8 +173,8 @@ def surplus(use: Use) -> Figure:
         why = "income and cost cannot be compared"
         return making.unknown(id_, title, "", why, inputs)
     values = [
-        (paid / use.years_active - cost).quantize(CENT)
-        for paid, cost in zip(receipts(use), _costs(use), strict=True)
+        fees.rounded(paid / years - cost, received(use).unit)
+        for paid, years, cost in zip(receipts(use), use.years_active, _costs(use), strict=True)
     ]
     return making.figure(
         id_, title, inputs[0].unit, values, "fee income less marginal cost, a year", inputs
@@ -189,10 +194,11 @@ def coverage(use: Use) -> Figure:
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
     values = []
-    for paid, scn in zip(receipts(use), use.ensemble.drawn, strict=True):
+    every = zip(receipts(use), use.years_active, use.ensemble.drawn, strict=True)
+    for paid, years, scn in every:
         cost = system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
-            values.append(float(paid / use.years_active / amounts.money(cost)))
+            values.append(float(paid / years / amounts.money(cost)))
     return making.figure(
         id_,
         title,
@@ -209,8 +215,12 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
     """The fee of a year with every place full, and with every place empty."""
     places = use.basis.number(f"agreements.{use.id}.places")
     inputs: tuple[Input, ...] = (*use.basis.below(f"agreements.{use.id}.fee"), places)
-    once = any(part.kind in ("fixed", "per_person", "after") for part in use.agreement.fee)
-    note = "sums due once are left out; they do not hang on use" if once else ""
+    # What is for another purpose than the receiver's is in neither.
+    kinds = (fees.PARTS[p.kind] for p in use.agreement.fee if p.purpose in RECEIVED)
+    apart = list(dict.fromkeys(kind.words for kind in kinds if not kind.recurs))
+    note = (
+        f"left out, since it does not come again each year: {making.listed(apart)}" if apart else ""
+    )
     found = []
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""
@@ -220,7 +230,7 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
             if owed is not None:
                 held = Decimal(count if key == "full" else 0)
                 fee = fees.yearly_fee(owed, count, held)
-                values.append(fee.amount.quantize(CENT))
+                values.append(fees.rounded(fee.amount, fee.currency))
                 unit = f"{fee.currency}/year"
         found.append(
             making.figure(
@@ -265,9 +275,10 @@ def _costs(use: Use) -> list[Decimal]:
     if not use.days:
         return []
     found = []
-    for scn, used in zip(use.ensemble.drawn, use.place_days, strict=True):
+    every = zip(use.ensemble.drawn, use.place_days, use.years_active, strict=True)
+    for scn, used, years in every:
         each = holding(scn, use.id)
         if each is None:
             return []
-        found.append(each * used / use.years_active)
+        found.append(each * used / years)
     return found

@@ -8,9 +8,9 @@ from decimal import Decimal
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
@@ -48,7 +48,7 @@ def lost(use: Use) -> Figure:
         scn = use.ensemble.drawn[m]
         schedule = schedule_of(scn, use.id)
         if bill is None or schedule is None:
-            values.append(Decimal("0.00"))
+            values.append(nought(invoices.currency(use)))
             continue
         before = [month for month in invoices.usage(use, m) if month.month < mid]
         terms = scn.agreements[use.id]
@@ -74,13 +74,14 @@ def spared(use: Use) -> Figure:
     each, used = earned.holding_cost(use), payments.place_days(use)
     if each.value is None:
         return making.unknown(id_, title, "", each.note, (each, used))
+    unit = str(earned.holding_currency(use.ensemble.scn, use.id))
     mid, values = halfway(use), []
     for m, scn in enumerate(use.ensemble.drawn):
         days = sum(
             n for span, n in zip(use.spans, use.by_span[m], strict=True) if span.month >= mid
         )
-        values.append(((earned.holding(scn, use.id) or Decimal(0)) * days).quantize(CENT))
-    unit = str(earned.holding_currency(use.ensemble.scn, use.id))
+        exact = (earned.holding(scn, use.id) or Decimal(0)) * days
+        values.append(fees.rounded(exact, unit))
     formula = f"marginal cost of a place-day x place-days used from {mid} on"
     return making.figure(id_, title, unit, values, formula, (each, used))
 
@@ -96,7 +97,7 @@ def stays(use: Use) -> Figure:
         return making.unknown(id_, title, "", why, inputs)
     mid = halfway(use)
     days = sum(span.days for span in use.spans if span.month >= mid)
-    values = [(c * days / amounts.YEAR).quantize(CENT) for c in a_year if c is not None]
+    values = [fees.rounded(c * days / amounts.YEAR, currency(use)) for c in a_year if c is not None]
     formula = f"fixed cost of the facility x share of its places rented x {days} days left / 365.25"
     return making.figure(id_, title, currency(use), values, formula, inputs)
 
@@ -114,7 +115,7 @@ def empty(use: Use) -> Figure:
             return making.unknown(id_, title, "", why, inputs)
         places = round(scn.agreements[use.id].places.value)
         fee = fees.yearly_fee(schedule, places, Decimal(0)).amount
-        values.append((fee - cost).quantize(CENT))
+        values.append(fees.rounded(fee - cost, currency(use)))
     formula = "the fee of such a year less the fixed cost of the places; below nought: a loss"
     return making.figure(id_, title, f"{currency(use)}/year", values, formula, inputs)
 

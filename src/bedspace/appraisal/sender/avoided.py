@@ -13,11 +13,12 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Literal
 
-from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import costs, freed, rungs
 from bedspace.appraisal.sender.rungs import Rungs
+from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
 
 Flows = list[dict[int, Decimal]]
@@ -146,19 +147,21 @@ def flows(use: Use, cost_basis: str, again: Decimal | None = None) -> Flows:
     """
     if why_none(use, cost_basis):
         return []
+    money = str(currency(use, cost_basis))
     if cost_basis in costs.RUNGS:
         key = cost_basis.replace("-", "_")
-        return [to_cents(getattr(one, key)) for one in climbed(use, again)]
+        return [to_minor_units(getattr(one, key), money) for one in climbed(use, again)]
     each = daily(use, cost_basis, again)
     return [
-        to_cents({year: value * days for year, days in use.by_year(m).items()})
+        to_minor_units({year: value * days for year, days in use.by_year(m).items()}, money)
         for m, value in enumerate(each)
     ]
 
 
 def totals(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decimal]:
     """What is avoided in all, by member, to the cent; empty where it is not known."""
-    return [sum(years.values(), Decimal("0.00")) for years in flows(use, cost_basis, again)]
+    none = nought(str(currency(use, cost_basis)))
+    return [sum(years.values(), none) for years in flows(use, cost_basis, again)]
 
 
 def each_day(use: Use, cost_basis: str) -> list[Decimal | None]:
@@ -172,11 +175,11 @@ def each_day(use: Use, cost_basis: str) -> list[Decimal | None]:
     ]
 
 
-def to_cents(exact: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """Sums by year rounded to the cent, so that they add up to their rounded total: each is the
-    rounded sum up to it less the one before."""
-    sums = [s.quantize(CENT) for s in accumulate(exact.values())]
-    before = [Decimal("0.00"), *sums[:-1]]
+def to_minor_units(exact: Mapping[int, Decimal], money: str) -> dict[int, Decimal]:
+    """Sums by year rounded to what their currency has, so that they add up to their rounded total:
+    each is the rounded sum up to it less the one before."""
+    sums = [fees.rounded(s, money) for s in accumulate(exact.values())]
+    before = [nought(money), *sums[:-1]]
     return {year: here - last for year, here, last in zip(exact, sums, before, strict=True)}
 
 

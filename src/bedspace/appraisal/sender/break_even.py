@@ -14,7 +14,6 @@ from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.rules import break_even, fees
-from bedspace.scenario import Scenario
 
 NOTE = "By the fee of a year at first-year prices, before what is paid for each movement or person \
 sent. A place-day at home avoids what it did in the run, whatever the number held."
@@ -97,12 +96,11 @@ def _inputs(use: Use) -> tuple[Input, ...]:
 
 
 def _recurs(use: Use) -> bool:
-    once = ("fixed", "transport", "per_person", "after")
-    return any(part.kind not in once for part in use.agreement.fee)
+    return any(fees.PARTS[part.kind].recurs for part in use.agreement.fee)
 
 
 def _has_once(use: Use) -> bool:
-    return any(part.fixed is not None for part in use.agreement.fee)
+    return any(fees.PARTS[part.kind].once for part in use.agreement.fee)
 
 
 def _spread(use: Use, schedule: fees.Schedule, once: bool) -> fees.Money | None:
@@ -118,10 +116,8 @@ def _numbers_held(use: Use) -> list[int]:
     """Numbers held that say something: a minimum guaranteed, the average in the run, all places."""
     scn = use.ensemble.scn
     places = round(scn.agreements[use.id].places.value)
-    mean = sorted(use.place_days)[len(use.place_days) // 2] / use.days if use.days else 0
-    return sorted({n for n in (*_minima(scn, use.id), round(mean), places) if 0 < n <= places})
-
-
-def _minima(scn: Scenario, agreement: str) -> list[int]:
-    found = (part.minimum for part in scn.agreements[agreement].fee)
-    return [round(m.places.value) for m in found if m is not None and m.places is not None]
+    each = sorted(n / days for n, days in zip(use.place_days, use.days_active, strict=True) if days)
+    mean = each[len(each) // 2] if each else 0
+    schedule = schedule_of(scn, use.id)
+    least = [part.guaranteed(places) for part in schedule.parts] if schedule else []
+    return sorted({n for n in (*least, round(mean), places) if 0 < n <= places})

@@ -8,10 +8,10 @@ from decimal import Decimal
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number, Simulated
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, freed, rungs
+from bedspace.rules import fees
 
 _WORDS = {
     "fewer": (
@@ -77,15 +77,16 @@ def whole(use: Use) -> Figure:
         counted(use),
         *money(use, "fixed", "variable", "place", "running"),
     )
+    currency = str(avoided.currency(use, "short-run"))
     values = [
-        sum(one.whole.values(), Decimal(0)).quantize(CENT)
+        fees.rounded(sum(one.whole.values(), Decimal(0)), currency)
         for one in rungs.of(use)
         if one.whole is not None
     ]
     return making.figure(
         id_,
         title,
-        str(avoided.currency(use, "short-run")),
+        currency,
         values,
         "fixed cost x years + variable cost x person-days without it, and a building for everybody "
         "above capacity",

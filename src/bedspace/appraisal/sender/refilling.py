@@ -8,10 +8,10 @@ from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
+from bedspace.rules import fees
 
 
 def table(use: Use) -> Table | None:
@@ -67,7 +67,7 @@ def _left(use: Use, cost_basis: str, key: str) -> Figure:
         return making.unknown(id_, title, "", why, (gain, paid))
     share = Decimal(0) if key == "none" else Decimal(1)
     each = zip(avoided.totals(use, cost_basis, share), invoices.totals(use), strict=True)
-    values = [(a - b).quantize(CENT) for a, b in each]
+    values = [fees.rounded(a - b, gain.unit) for a, b in each]
     return making.figure(id_, title, gain.unit, values, "cost avoided less paid", (gain, paid))
 
 

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from bedspace.appraisal.figures.appraisal import FEW
+from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import ASSUMPTION, UNSOURCED, Figure, Input, Number
-from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import Ensemble
@@ -289,7 +289,7 @@ def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Fi
     there = Figure(
         f"{id_}.at",
         f"{one.path}, where the median of {answer.id} is nought",
-        amounts.exact(at).quantize(CENT) if money else at,
+        amounts.exact(at).quantize(smallest(quantity.unit)) if money else at,
         quantity.unit,
         "root of the parabola in this number that is nearest to the members by absolute distance",
         (answer, *one.inputs),

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, Literal, get_args
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.reading import grade, need, read
 
-_REQUIRED = {"title", "countries", "in_force", "steps", "citation"}
-_OPTIONAL = {"address", "note"}
+Kind = Literal["real", "nominal"]
+"""Whether a rate is for money of one year's prices, or for money as it is paid."""
+
+Made = Literal["costs", "public-investment", "regulation"]
+"""What a rate is made for: comparing what two ways to do one thing cost the state, or weighing
+costs against what the public gains from an investment or a rule."""
+
+_REQUIRED = {"title", "countries", "in_force", "citation"}
+_OPTIONAL = {"address", "note", "kind", "made_for", "steps", "maturities"}
+_FINE = Decimal("0.0001")
+"""To what an interpolated rate is rounded: a hundredth of a per cent."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +37,21 @@ class Step:
 
 
 @dataclass(frozen=True)
-class DiscountRate:
-    """A rate that a state tells its offices to discount with; real, so for constant prices.
+class Maturity:
+    """What the state pays a year, as a share, for money that it borrows for so many years."""
 
-    `steps` begin with year nought and come in order; `periods` are (first day, end) of when the
-    guidance was in force, None where that is open.
+    years: int
+    rate: Decimal
+    grade: str
+
+
+@dataclass(frozen=True)
+class DiscountRate:
+    """A rate that a state tells its offices to discount with.
+
+    It has `steps`, which begin with year nought and come in order, or `maturities`, of which `over`
+    chooses. `periods` are (first day, end) of when the guidance was in force, None where that is
+    open.
     """
 
     id: str
@@ -42,9 +62,33 @@ class DiscountRate:
     citation: str
     address: str
     note: str
+    kind: Kind = "real"
+    made_for: Made = "costs"
+    maturities: tuple[Maturity, ...] = ()
+
+    def over(self, years: int) -> DiscountRate:
+        """The rate as it holds for an analysis of so many years: of a table by maturity the one of
+        as many years, by a straight line between those beside it, and the first or the last beyond
+        them, as Appendix C of Circular A-94 has it."""
+        if not self.maturities:
+            return self
+        known = self.maturities
+        within = min(max(years, known[0].years), known[-1].years)
+        pairs = pairwise((*known, known[-1]))
+        one, other = next(pair for pair in pairs if within <= pair[1].years)
+        width = other.years - one.years
+        part = Decimal(within - one.years) / width if width else Decimal(0)
+        exact = one.rate + (other.rate - one.rate) * part
+        grade = one.grade if part == 0 else other.grade if part == 1 else "derived"
+        if one.grade == "assumption" or other.grade == "assumption":
+            grade = "assumption"
+        return replace(self, steps=(Step(0, exact.quantize(_FINE, ROUND_HALF_UP), grade),))
 
     def step(self, year: int) -> Step:
-        """The step that discounts the `year`-th year, counted from 1, to the one before."""
+        """The step that discounts the `year`-th year, counted from 1, to the one before. Raises
+        BedspaceError of a table by maturity, before `over` has chosen from it."""
+        if not self.steps:
+            raise BedspaceError(f"{self.id} is a table by maturity: say over how many years")
         return next(step for step in reversed(self.steps) if step.after < year)
 
     def holds(self, on: date) -> bool:
@@ -59,19 +103,30 @@ def rates() -> dict[str, DiscountRate]:
 
 
 def in_force(countries: Iterable[str], on: date) -> tuple[DiscountRate, ...]:
-    """The rates of some countries (by id) that were in force on a day."""
+    """The rates of some countries (by id) that were in force on a day: of each country those made
+    to compare costs; only where it has none, those made for something else."""
     asked = set(countries)
-    return tuple(r for r in rates().values() if asked & set(r.countries) and r.holds(on))
+    found = [r for r in rates().values() if asked & set(r.countries) and r.holds(on)]
+    fits = {c for r in found if r.made_for == "costs" for c in r.countries}
+    return tuple(r for r in found if r.made_for == "costs" or asked & set(r.countries) - fits)
 
 
 def rate(id_: str, row: Any) -> DiscountRate:
     """One rate from its record; raises BedspaceError naming what is wrong with it."""
     where = f"discount rate {id_}"
     row = need(row, where, _REQUIRED, _OPTIONAL)
-    steps = tuple(_step(step, where) for step in row["steps"])
-    after = [step.after for step in steps]
-    if not after or after[0] != 0 or after != sorted(set(after)):
+    steps = tuple(_step(step, where) for step in row.get("steps", ()))
+    table = tuple(_maturity(one, where) for one in row.get("maturities", ()))
+    if bool(steps) == bool(table):
+        raise BedspaceError(f"{where}: it has steps, or maturities")
+    after, lengths = [step.after for step in steps], [one.years for one in table]
+    if steps and (after[0] != 0 or after != sorted(set(after))):
         raise BedspaceError(f"{where}: steps begin after year 0 and follow one another")
+    if lengths != sorted(set(lengths)):
+        raise BedspaceError(f"{where}: maturities follow one another")
+    kind, made_for = row.get("kind", "real"), row.get("made_for", "costs")
+    if kind not in get_args(Kind) or made_for not in get_args(Made):
+        raise BedspaceError(f"{where}: a rate is not {kind}, or not made for {made_for}")
     if not str(row["citation"]).strip():
         raise BedspaceError(f"{where}: citation missing")
     periods = [need(p, f"{where}, in force", set(), {"from", "until"}) for p in row["in_force"]]
@@ -84,12 +139,24 @@ def rate(id_: str, row: Any) -> DiscountRate:
         row["citation"],
         row.get("address", ""),
         row.get("note", ""),
+        kind,
+        made_for,
+        table,
     )
 
 
 def _step(row: Any, where: str) -> Step:
     row = need(row, f"{where}, step", {"after", "rate", "grade"}, set())
-    share = Decimal(str(row["rate"])) / 100
-    if not 0 <= share < 1:
-        raise BedspaceError(f"{where}: a rate is between 0 and 100 % a year, not {row['rate']}")
-    return Step(int(row["after"]), share, grade(row["grade"], where))
+    return Step(int(row["after"]), _share(row["rate"], where), grade(row["grade"], where))
+
+
+def _maturity(row: Any, where: str) -> Maturity:
+    row = need(row, f"{where}, maturity", {"years", "rate", "grade"}, set())
+    return Maturity(int(row["years"]), _share(row["rate"], where), grade(row["grade"], where))
+
+
+def _share(rate: Any, where: str) -> Decimal:
+    share = Decimal(str(rate)) / 100
+    if not -1 < share < 1:
+        raise BedspaceError(f"{where}: a rate is between -100 and 100 % a year, not {rate}")
+    return share

@@ -1,13 +1,12 @@
 """What a rented place costs: fee schedules, invoices by month, and prices. Decimal throughout."""
 
-from bedspace.rules.fees.charges import KINDS
 from bedspace.rules.fees.converting import Rates, converted, in_prices_of, real
 from bedspace.rules.fees.invoicing import Invoice, Line, invoice
 from bedspace.rules.fees.money import Money, currencies, minor_unit, rounded, shown
 from bedspace.rules.fees.parts import (
+    PARTS,
     PURPOSES,
     After,
-    EarlyEnd,
     Fixed,
     Minimum,
     Part,
@@ -16,18 +15,18 @@ from bedspace.rules.fees.parts import (
     PerPlace,
     PerUse,
     Purpose,
-    Schedule,
     Tier,
     Tiers,
     Transport,
     Yearly,
 )
 from bedspace.rules.fees.prices import headline_price, price_used, yearly_fee
+from bedspace.rules.fees.schedule import EarlyEnd, Schedule
 from bedspace.rules.fees.series import Series, anniversaries, reach
 from bedspace.rules.fees.use import MonthUse
 
 __all__ = [
-    "KINDS",
+    "PARTS",
     "PURPOSES",
     "After",
     "EarlyEnd",

@@ -10,7 +10,9 @@ The rules, so that anybody with the schedule and the counts gets the same cents:
 - A price by the month is for one place all month: place-days / days in the month of them.
 - An index steps up on each anniversary of the agreement's start. A line is billed at the price in
   force on the first day of its month, so when the start is not a first, the step is felt from the
-  next month on. Sums for a person sent keep the price of the month of sending.
+  next month on. Sums for a person sent keep the price of the month of sending. The way home on
+  the day after the last has the price of the last: no step is reached once the term is over.
+- A month is billed whole, however often its places changed: a minimum and tiers go by its average.
 - A sum due once stands in the month of its date, whether or not anybody is held then; it is not
   owed when the agreement ended on or before that date. What is due in instalments is owed whole.
 - Lines of nought quantity are left out.
@@ -20,28 +22,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import accumulate
 
 from dateutil.relativedelta import relativedelta
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.fees.charges import KINDS, Charge, charges, monthly
-from bedspace.rules.fees.money import EXACT, rounded
-from bedspace.rules.fees.parts import (
-    EarlyEnd,
-    Fixed,
-    Minimum,
-    Part,
-    PerPlace,
-    Purpose,
-    Schedule,
-    Yearly,
-    index_of,
-)
+from bedspace.rules.fees.money import EXACT, rounded, within
+from bedspace.rules.fees.parts import Charge, Part, Purpose
+from bedspace.rules.fees.schedule import EarlyEnd, Schedule
 from bedspace.rules.fees.series import factor
-from bedspace.rules.fees.use import MonthUse
+from bedspace.rules.fees.use import MonthUse, whole_months
 
 QUANTITY = Decimal("1e-12")
 PRICE = Decimal("1e-6")
@@ -119,16 +111,17 @@ def invoice(
     `start` is the agreement's first day, from which indices count; `end` its exclusive last, if
     it is known to have ended; `until` the end of its term: the terms of an early end hold when
     `end` is before it. Months from `horizon` on are left out. Raises BedspaceError on use in a
-    month before the start's.
+    month before the start's, and on money too large to be exact.
     """
     if any(use.month < start.replace(day=1) for use in usage):
         raise BedspaceError(f"use is billed for a time before the agreement's start, {start}")
+    last = max(end - timedelta(1), start) if end is not None else date.max
     lines: list[Line] = []
     with localcontext(EXACT):
         for item, part in enumerate(schedule.parts):
-            if isinstance(part, Fixed) and end is not None and part.on >= end:
+            if end is not None and not part.owed(end):
                 continue
-            due = [(charge, "") for charge in charges(part, usage)]
+            due = [(_not_after(last, c), "") for c in part.charges(whole_months(usage))]
             if end is not None and until is not None and end < until and schedule.early_end:
                 due += _at_an_early_end(schedule.early_end, part, usage, start, end, until)
             lines += [
@@ -140,14 +133,21 @@ def invoice(
     return Invoice(schedule.currency, tuple(lines))
 
 
+def _not_after(last: date, charge: Charge) -> Charge:
+    """The charge at the price of the term's last day at the latest."""
+    return charge if charge.priced <= last else charge._replace(priced=last)
+
+
 def _line(part: Part, item: int, charge: Charge, start: date, label: str) -> Line:
     """A charge as a line: the index applied, rounded, the amount made."""
-    price = charge.price.amount * factor(index_of(part), start, charge.priced)
+    price = charge.price.amount * factor(part.rise, start, charge.priced)
+    within(price, f"a price of {part.key}")
+    within(charge.quantity, f"a quantity of {part.key}")
     quantity, price = _fine(charge.quantity, QUANTITY), _fine(price, PRICE)
     currency = charge.price.currency
     return Line(
         charge.month,
-        KINDS[type(part)],
+        part.key,
         quantity,
         charge.unit,
         price,
@@ -177,16 +177,18 @@ def _at_an_early_end(
 ) -> Iterator[tuple[Charge, str]]:
     """What a part is still owed after an end before the term, and what of it is returned, each
     with a word for its line."""
-    if isinstance(part, Yearly | PerPlace | Minimum):
+    if part.goes_on:
         owed = terms.owed_until(end, until)
         places = next((use.places for use in reversed(usage) if use.days), 0)
-        for use in _empty_months(end, owed, places):
-            for charge in monthly(part, use):
-                yield charge, f"still owed until {owed}, nobody held"
-    if isinstance(part, Fixed) and part.purpose == "fee" and terms.refund:
+        empty = tuple(_empty_months(end, owed, places))
+        for charge in part.charges(whole_months(empty)):
+            yield charge, f"still owed until {owed}, nobody held"
+    if part.refunded and part.purpose == "fee" and terms.refund:
         left = Decimal((until - end).days) / (until - start).days
-        charge = Charge(end.replace(day=1), -terms.refund * left, "sum", part.price, start)
-        yield charge, f"refund: {_per_cent(terms.refund)} of what the term had left"
+        month = end.replace(day=1)
+        for price in part.prices:
+            back = Charge(month, -terms.refund * left, "sum", price, start)
+            yield back, f"refund: {_per_cent(terms.refund)} of what the term had left"
 
 
 def _per_cent(share: Decimal) -> str:

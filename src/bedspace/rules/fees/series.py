@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal, Overflow, localcontext
 from functools import cached_property, lru_cache
 
 from dateutil.relativedelta import relativedelta
@@ -80,14 +80,21 @@ def factor(indexed: Decimal | Series, start: date, on: date) -> Decimal:
     """What a price of `start` is multiplied by on `on`; it steps on anniversaries of `start`.
 
     A share compounds: (1 + share) to the number of anniversaries. An index gives its level on the
-    last anniversary over its level at the start.
+    last anniversary over its level at the start. Raises BedspaceError where an index has no level
+    for a day, or a share grows beyond all counting.
     """
     if isinstance(indexed, Decimal) and not indexed:
         return Decimal(1)
     years = anniversaries(start, on)
     with localcontext(EXACT):
         if isinstance(indexed, Decimal):
-            return (1 + indexed) ** years
+            try:
+                return (1 + indexed) ** years
+            except Overflow:
+                raise BedspaceError(
+                    f"a price that rises by {indexed * 100:.3g} % a year cannot be counted after "
+                    f"{years} years: lower the index"
+                ) from None
         if not years:
             return Decimal(1)
         return indexed.level(start + relativedelta(years=years)) / indexed.level(start)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
+
+from dateutil.relativedelta import relativedelta
 
 from bedspace.exceptions import BedspaceError
 
@@ -35,6 +39,53 @@ class MonthUse:
             raise BedspaceError(f"use is counted in whole numbers, none negative: {counts}")
         if self.days > days_in(self.month):
             raise BedspaceError(f"{self.month:%Y-%m} has no {self.days} days")
+
+
+@dataclass(frozen=True)
+class Month:
+    """All of one month: one use of it, or several where the places changed within it."""
+
+    uses: tuple[MonthUse, ...]
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return self.uses[0].month
+
+    @property
+    def days(self) -> int:
+        """Days on which the agreement was active."""
+        return sum(use.days for use in self.uses)
+
+    @property
+    def place_days_used(self) -> int:
+        """The sum over those days of people held."""
+        return sum(use.place_days_used for use in self.uses)
+
+    @property
+    def movements(self) -> int:
+        """People moved, either way."""
+        return sum(use.movements for use in self.uses)
+
+    @property
+    def sent(self) -> int:
+        """Those of them sent for whom a sum a person is due."""
+        return sum(use.sent for use in self.uses)
+
+
+def whole_months(usage: Sequence[MonthUse]) -> tuple[Month, ...]:
+    """Use in order of time as whole months, so that no bill hangs on how a month was parted."""
+    found = groupby(usage, key=lambda use: use.month)
+    return tuple(Month(tuple(uses)) for _, uses in found)
+
+
+def months_after(day: date, months: int) -> date:
+    """The first day of the month so many months after a day's. Raises BedspaceError where that is
+    later than a date can be."""
+    try:
+        return day.replace(day=1) + relativedelta(months=months)
+    except (OverflowError, ValueError):
+        raise BedspaceError(f"{months} months after {day} is later than the year 9999") from None
 
 
 @cache

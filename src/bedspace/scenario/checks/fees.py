@@ -10,11 +10,11 @@ from itertools import pairwise
 from dateutil.relativedelta import relativedelta
 
 from bedspace.exceptions import Problem
-from bedspace.rules.fees import anniversaries, reach
+from bedspace.rules.fees import PARTS, anniversaries, reach
 from bedspace.scenario.reading.faults import advise
 from bedspace.scenario.reading.looking import day, entries, items, leaf, names, number
 from bedspace.scenario.reading.nodes import problem
-from bedspace.scenario.reading.trees import Leaf, Mark, Node
+from bedspace.scenario.reading.trees import Leaf, Mark, Node, at
 
 _SERIES = ("indices", "exchange", "purchasing_power")
 
@@ -51,12 +51,11 @@ def _in_order(name: str, series: Node) -> Iterator[Problem]:
 def _one_currency(agreement: Node) -> Iterator[Problem]:
     found: dict[str, Mark] = {}
     for part in items(agreement, "fee"):
-        priced = [part, *items(part, "tiers")]
-        below = [e for key in ("minimum", "after") for e in entries(part, key)]
-        for _, _, value in [*(e for node in priced for e in entries(node)), *below]:
-            got = number(value, "any")
-            if got and got[0].currency:
-                found.setdefault(got[0].currency, got[1])
+        for kind in PARTS:
+            for value in _within(at(part, kind)):
+                got = number(value, "any")
+                if got and got[0].currency:
+                    found.setdefault(got[0].currency, got[1])
     if len(found) > 1:
         first, *others = found
         yield problem(
@@ -64,6 +63,15 @@ def _one_currency(agreement: Node) -> Iterator[Problem]:
             f"the fee mixes {first} and {', '.join(others)}",
             "give every part of one agreement in one currency",
         )
+
+
+def _within(node: Node | None) -> Iterator[Node]:
+    """A value, and all that stands in it where it is a map or a list."""
+    if node is None:
+        return
+    yield node
+    for inner in (*items(node), *(value for _, _, value in entries(node))):
+        yield from _within(inner)
 
 
 def _minimum(agreement: Node) -> Iterator[Problem]:

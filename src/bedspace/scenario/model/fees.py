@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 
-from bedspace.rules.fees import Purpose
+from bedspace.rules.fees import PARTS, Purpose
 from bedspace.scenario.values.quantities import DAYS_A_YEAR, Grade, Quantity
 from bedspace.scenario.values.typed import (
     Count,
@@ -25,13 +26,20 @@ from bedspace.scenario.values.typed import (
     refuse,
 )
 
+FEE_KINDS = tuple(PARTS)
+"""The keys that say how a part is charged: those of the classes in rules/fees/parts."""
+
+_FIELDS = {"on": "on", "spread": "months", "applies": "whole", "indexed": "indexed"}
+"""Keys that go with some kinds only: those whose class has this field."""
+
 MoneyForUse = Annotated[Quantity, Dimension("money/use", at_least=0)]
 Some = Annotated[Quantity, Dimension("people", at_least=1)]
-Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12)]
+Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12, at_most=100 * DAYS_A_YEAR)]
 
 
 class Minimum(Part):
-    """A minimum guarantee: so many places are paid for, used or not."""
+    """A minimum guarantee: so many places are paid for, used or not. It goes by the month: what
+    counts is the average held over the days on which the agreement was active in it."""
 
     places: Count | None = None
     """Places paid for at least; this or `share`."""
@@ -48,6 +56,11 @@ class Minimum(Part):
             )
         return self
 
+    @property
+    def price(self) -> Quantity:
+        """Its money."""
+        return self.per_use
+
 
 class Tier(Part):
     """A band of people held, and its price."""
@@ -58,6 +71,11 @@ class Tier(Part):
     per_use: MoneyForUse
     """Price of a place in the band, a day or a month."""
 
+    @property
+    def price(self) -> Quantity:
+        """Its money."""
+        return self.per_use
+
 
 class After(Part):
     """A sum that is due once so many people have been sent."""
@@ -66,6 +84,11 @@ class After(Part):
     """People sent."""
     fixed: Money
     """The sum, due in the month in which they have been."""
+
+    @property
+    def price(self) -> Quantity:
+        """Its money."""
+        return self.fixed
 
 
 def _indexed_tag(raw: object) -> str:
@@ -83,7 +106,7 @@ Indexed = Annotated[
 
 
 class FeePart(Part):
-    """One part of a fee: exactly one of the nine kinds, from `fixed` to `after`."""
+    """One part of a fee: exactly one key that says how it is charged, and what goes with it."""
 
     fixed: Money | None = None
     """A single sum, on a day."""
@@ -106,8 +129,8 @@ class FeePart(Part):
     on: Day | None = None
     """With `fixed`: the day it is due; default: the agreement's start."""
     spread: Months | None = None
-    """With `fixed` and `per_person`: paid in equal monthly instalments over this time, all of them
-    owed once the first is due. Default: at once."""
+    """With `fixed` and `per_person`: paid in equal monthly instalments over this time, at most 100
+    years, all of them owed once the first is due. Default: at once."""
     applies: Literal["band", "all"] | None = None
     """With `tiers`: to the part of the use that lies in the band (default; the sum never jumps), or
     to all of it at the price of the band reached."""
@@ -129,7 +152,8 @@ class FeePart(Part):
                 f"give exactly one of {', '.join(FEE_KINDS)}",
             )
         kind = given[0]
-        for key, goes_with in _GOES_WITH.items():
+        for key in _FIELDS:
+            goes_with = _goes_with(key)
             if getattr(self, key) is not None and kind not in goes_with:
                 raise refuse(
                     f"{key} does not go with {kind}",
@@ -147,39 +171,31 @@ class FeePart(Part):
     @property
     def purpose(self) -> Purpose:
         """What it is for."""
-        return self.for_ or ("transport" if self.transport is not None else "fee")
+        return self.for_ or PARTS[self.kind].purpose
+
+    @property
+    def terms(self) -> Quantity | Part | tuple[Part, ...]:
+        """What stands under the key that says how it is charged."""
+        found: Quantity | Part | tuple[Part, ...] = getattr(self, self.kind)
+        return found
 
     @property
     def price(self) -> Quantity:
-        """The money of this part; of tiers, that of the first."""
-        if self.minimum is not None:
-            return self.minimum.per_use
-        if self.after is not None:
-            return self.after.fixed
-        if self.tiers is not None:
-            return self.tiers[0].per_use
-        price: Quantity = getattr(self, self.kind)
+        """The money of this part; of several prices, the first."""
+        terms: Any = self.terms[0] if isinstance(self.terms, tuple) else self.terms
+        price: Quantity = terms if isinstance(terms, Quantity) else terms.price
         return price
 
 
-FEE_KINDS = (
-    "fixed",
-    "yearly",
-    "per_place",
-    "per_use",
-    "transport",
-    "minimum",
-    "tiers",
-    "per_person",
-    "after",
-)
+if unwritten := [kind for kind in FEE_KINDS if kind not in FeePart.model_fields]:
+    raise TypeError(f"FeePart has no key for the fee part {', '.join(unwritten)}")
 
-_GOES_WITH = {
-    "on": ("fixed",),
-    "spread": ("fixed", "per_person"),
-    "applies": ("tiers",),
-    "indexed": tuple(kind for kind in FEE_KINDS if kind not in ("fixed", "after")),
-}
+
+def _goes_with(key: str) -> tuple[str, ...]:
+    """The kinds that a key of `_FIELDS` goes with."""
+    return tuple(
+        kind for kind, part in PARTS.items() if _FIELDS[key] in {f.name for f in fields(part)}
+    )
 
 
 def _check_tiers(tiers: tuple[Tier, ...]) -> None:

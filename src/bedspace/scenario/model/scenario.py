@@ -187,7 +187,8 @@ class Scenario(Part):
     """What the comparison of real agreements shows of it; only for agreements that were made."""
     discounting: tuple[Text, ...] = ()
     """Public discount rates to value later years with, by their ids; default: those of the two
-    countries that were in force when an agreement began, or all of that day where there is none."""
+    countries that were in force when an agreement began and are made to compare costs, or all of
+    that day where there is none."""
     context: tuple[Context, ...] = ()
     """Evidence that is never an input."""
     notes: tuple[Note, ...] = ()
