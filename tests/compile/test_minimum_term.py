@@ -55,7 +55,7 @@ def by_stage(found: Plan, engine_name: str) -> dict[str, dict[int, int]]:
     return told
 
 
-@pytest.mark.parametrize("engine_name", ["fast", "reference"])
+@pytest.mark.parametrize("engine_name", ["kernel", "reference"])
 def test_every_date_by_hand(engine_name: str) -> None:
     # 300 d: 45 % is 135, the minimum 365, the sentence 300: so 300, of which 100 are on remand.
     # 600 d: 45 % is 270, so the minimum of 365, day 365; the board hears ten a day and refuses all;
@@ -73,7 +73,7 @@ def test_every_date_by_hand(engine_name: str) -> None:
     }
 
 
-@pytest.mark.parametrize("engine_name", ["fast", "reference"])
+@pytest.mark.parametrize("engine_name", ["kernel", "reference"])
 def test_a_measure_moves_the_minimum_of_those_inside(engine_name: str) -> None:
     # Day 300 is 2025-10-28. At 420 days: the 600 go to the board on day 420, the 1,000 as before.
     measure = (

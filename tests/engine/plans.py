@@ -105,7 +105,7 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                 ),
                 rule=draw(st.sampled_from(["least-full", "in-order"])),
                 when_full=full,
-                overflow="overflow" if full == "elsewhere" else None,
+                elsewhere="police cells" if full == "elsewhere" else None,
                 queue=queue,
                 early=0 if queue else draw(st.sampled_from([0, 5, 0, 20])),
                 risks=_risks(draw, ahead),
@@ -203,7 +203,7 @@ def plans(draw: st.DrawFn) -> Plan:
         places.append(
             Place(name, steps(draw, days, st.integers(0, 25).map(lambda n: 25 - n)), within)
         )
-    places.append(Place("overflow", ((0, 5),)))
+    places.append(Place("police cells", ((0, 5),)))
     queues = [
         Queue(f"court-{i}", ((0, draw(number(0.1, 8))), *steps(draw, days, number(0, 8))[1:]))
         for i in range(draw(st.integers(0, 2)))

@@ -1,4 +1,4 @@
-"""The fast engine is the reference engine, person for person."""
+"""The kernel is the reference engine, person for person."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def assert_equal(one: Outcome, two: Outcome) -> None:
 
 @everything
 @given(plan=plans(), seed=st.integers(0, 2**32 - 1), replicate=st.integers(0, 2**31 - 1))
-def test_fast_equals_reference(plan: Plan, seed: int, replicate: int) -> None:
+def test_kernel_equals_reference(plan: Plan, seed: int, replicate: int) -> None:
     slow = simulate(plan, seed, replicate, engine="reference")
     assert_equal(simulate(plan, seed, replicate, trace=True), slow)
 
@@ -111,11 +111,11 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "stock at liberty": any(
             c.size and not plan.stages[stage_of[c.stage]].inside for c in plan.cohorts
         ),
-        "held elsewhere": "overflow" in place_of
-        and bool(outcome.population[:, place_of["overflow"]].any()),
+        "held elsewhere": "police cells" in place_of
+        and bool(outcome.population[:, place_of["police cells"]].any()),
         "moved on from there": any(
-            one.place == "overflow"
-            and two.place not in (None, "overflow")
+            one.place == "police cells"
+            and two.place not in (None, "police cells")
             and one.stage == two.stage
             for life in lives(plan, outcome).values()
             for one, two in pairwise(life)
@@ -219,7 +219,7 @@ def rich_plan() -> Plan:
             (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
             places=("tower", "jail"),
             when_full="elsewhere",
-            overflow="overflow",
+            elsewhere="police cells",
             rule="in-order",
             credit=0.5,
         ),
@@ -236,7 +236,7 @@ def rich_plan() -> Plan:
             Place("abroad", ((0, 30),)),
             Place("hired", ((0, 20), (40, 35)), "abroad"),
             Place("jail", ((0, 40),)),
-            Place("overflow", ((0, 5),)),
+            Place("police cells", ((0, 5),)),
             Place("tower", ((0, 50),)),
         ),
         (Queue("court", ((0, 2.7),)),),
@@ -273,7 +273,7 @@ def test_the_rich_plan_is_rich() -> None:
 
 @pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="the compiler is off in this run")
 def test_without_the_compiler_the_bytes_are_the_same() -> None:
-    """The fast engine as plain Python, in a process of its own, against the compiled one."""
+    """The kernel as plain Python, in a process of its own, against the compiled one."""
     code = (
         "from tests.engine.test_agreement import digest, rich_plan, simulate;"
         "print(digest(simulate(rich_plan(), 6, 0, trace=True)))"

@@ -189,5 +189,5 @@ def test_the_twin_refuses_what_the_engines_refuse() -> None:
 
 
 def test_an_engine_that_is_not_there() -> None:
-    with pytest.raises(PlanError, match='there is no engine "quick": "fast" or "reference"'):
+    with pytest.raises(PlanError, match='there is no engine "quick": "kernel" or "reference"'):
         simulate(GOOD, 1, 0, engine="quick")

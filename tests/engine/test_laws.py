@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws, luck
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws
+from bedspace.engine.kernel import luck
 from bedspace.engine.laws import (
     AtLeast,
     Exponential,

@@ -117,7 +117,7 @@ def short_of_room(when_full: str, law: laws.Law) -> tuple[Plan, float]:
     stages, places = [], []
     for n in names:
         if when_full == "elsewhere":
-            more["overflow"] = f"cells {n}"
+            more["elsewhere"] = f"cells {n}"
         stages.append(Stage(n, law, OUT, places=(f"prison {n}",), **more))
         places += [Place(f"prison {n}", ((0, 30),)), Place(f"cells {n}", ((0, 0),))]
     cohorts = tuple(Cohort(n, n, rate=((0, 1.35),)) for n in names)

@@ -28,7 +28,7 @@ from tests.engine.analytic import OUT, area, copies, survival
 from tests.engine.plans import canonical, timings
 
 ROOM = Place("prison", ((0, 1000),))
-engines = pytest.mark.parametrize("engine", ["fast", "reference"])
+engines = pytest.mark.parametrize("engine", ["kernel", "reference"])
 
 
 def held(stay: laws.Law, name: str = "term", **more) -> Stage:

@@ -80,7 +80,7 @@ def test_workload_has_the_population_of_its_renewal_equations() -> None:
     assert people[:, remand].mean() == pytest.approx(21_369.0, rel=2e-4)
 
 
-def test_fast_engine_has_the_workload_s_population() -> None:
+def test_kernel_has_the_workload_s_population() -> None:
     """Its ten crowded prisons turn nobody away, so the totals are those of the twin. One run's
     mean population has a standard deviation of about 150 (workload)."""
     plan = workload()
@@ -119,7 +119,7 @@ def test_little_s_law(law: Law) -> None:
 
 
 @pytest.mark.parametrize("law", STATIONARY, ids=repr)
-def test_little_s_law_in_the_fast_engine(law: Law) -> None:
+def test_little_s_law_in_the_kernel(law: Law) -> None:
     """Arrivals a day times the mean days that they stay is the mean number inside."""
     plan = steady(law, 50.0)
     runs = np.array([simulate(plan, 3, r).stages[:, 0].mean() for r in range(40)])
@@ -201,7 +201,7 @@ def with_everything() -> list[tuple[str, Plan]]:
     ]
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 @pytest.mark.parametrize(
     ("_name", "plan"), with_everything(), ids=lambda x: x if isinstance(x, str) else ""
 )
@@ -217,7 +217,7 @@ def test_engines_have_the_twin_s_expectation(_name: str, plan: Plan, engine: str
 
 
 def test_engines_have_the_twin_s_total_over_many_people() -> None:
-    """A hundredfold of the same, fast engine: systematic errors of a thousandth would show."""
+    """A hundredfold of the same, in the kernel: systematic errors of a thousandth would show."""
     _, plan = with_everything()[1]
     many = canonical(
         plan.days,

@@ -27,7 +27,7 @@ def run(engine: str, stay: laws.Law, served: float | None) -> tuple[Plan, Outcom
     return plan, simulate(plan, 3, 0, engine=engine, trace=True)
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_before_a_court_that_hardly_sits_death_comes_as_if_nobody_waited(engine: str) -> None:
     """A constant hazard does not ask whether the stay is over: each person dies on the very day on
     which they would have died in a stay without end."""
@@ -37,7 +37,7 @@ def test_before_a_court_that_hardly_sits_death_comes_as_if_nobody_waited(engine:
     assert waiting[1].waiting.max() > 30
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_nobody_is_tried_after_death_and_nobody_is_lost(engine: str) -> None:
     _, outcome = run(engine, laws.Fixed(20), 0.5)
     tried, died = outcome.exits[0, 0].tolist()

@@ -81,7 +81,7 @@ def test_who_is_held_elsewhere_is_short_of_a_place() -> None:
         OUT,
         places=("land/old",),
         when_full="elsewhere",
-        overflow="land/cells",
+        elsewhere="land/cells",
     )
     plan = plan_of(stage, Place("land/cells", ((0, 2),)), Place("land/old", ((0, 20),)))
     seen = look(plan, [[0, 18], [0, 20], [3, 20], [2, 19]], [[2, 20]] * 4)
@@ -100,7 +100,7 @@ def test_the_day_is_the_same_by_every_rule() -> None:
             OUT,
             places=("land/old",),
             when_full=when_full,
-            overflow="land/cells" if when_full == "elsewhere" else None,
+            elsewhere="land/cells" if when_full == "elsewhere" else None,
         )
         plan = Plan(
             200,

@@ -27,7 +27,7 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
     prefix = f"{system_id}/{group_id}/"
     base = f"{system_id}.pathways.{group.pathway}"
     values: Values = {}
-    overflow = pathways.overflow(system)
+    elsewhere = pathways.elsewhere(system)
     for name, stage in pathways.stages(pathway).items():
         path = f"{base}.{name}"
         yield Stage(
@@ -37,7 +37,7 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             places=tuple(f"{system_id}/{f}" for f in pathways.facilities(system, group, stage)),
             rule="least-full" if system.placement == "least-full" else "in-order",
             when_full=system.when_full if isinstance(system.when_full, str) else "elsewhere",
-            overflow=f"{system_id}/{overflow}" if overflow else None,
+            elsewhere=f"{system_id}/{elsewhere}" if elsewhere else None,
             queue=f"{system_id}/{stage.queue}" if stage.queue else None,
             risks=risks_of(pathway, stage, prefix),
             luck=prefix + stage.sentence if stage.sentence else None,

@@ -5,9 +5,9 @@ It knows nothing of files, statutes, costs or states and can be used alone:
     from bedspace import engine
     outcome = engine.simulate(plan, seed=1, replicate=0)
 
-Read plan.py for what can be said, reference.py (with world.py and asking.py) for what it means,
-outcome.py for what comes out, kernel.py for how it is done fast. SENT, HOME, ENDED and OUT number
-the last axis of an Outcome's `transfers`.
+Read plan.py for what can be said, reference/days.py for what it means, outcome.py for what comes
+out, kernel/ for how it is done fast. SENT, HOME, ENDED and OUT number the last axis of an Outcome's
+`transfers`.
 """
 
 from bedspace.engine import laws

@@ -72,7 +72,7 @@ class Stage:
     first listed) or "in-order" (the first listed that has room). When none has room, `when_full`
     "crowd" takes the one with the lowest occupied / capacity, "divert" turns away whoever arrives
     from outside (a stock, people coming home and people moving between stages are crowded in),
-    "elsewhere" holds them in the place `overflow`, however full, until there is room: longest in
+    "elsewhere" holds them in the place `elsewhere`, however full, until there is room: longest in
     the stage first. With a `queue`, the stay lasts at least one day, and whoever has finished it
     waits for the queue before leaving.
 
@@ -93,7 +93,7 @@ class Stage:
     places: tuple[str, ...] = ()
     rule: str = "least-full"
     when_full: str = "crowd"
-    overflow: str | None = None
+    elsewhere: str | None = None
     queue: str | None = None
     early: int = 0
     risks: tuple[Risk, ...] = ()

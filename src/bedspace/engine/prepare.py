@@ -77,7 +77,7 @@ class Prepared(NamedTuple):
     stage_allows: NDArray[np.bool_]  # S x P
     stage_rule: NDArray[np.int32]  # S
     stage_diverts: NDArray[np.bool_]  # S
-    stage_overflow: NDArray[np.int32]  # S, place, or NONE
+    stage_elsewhere: NDArray[np.int32]  # S, place, or NONE
     capacity: NDArray[np.int32]  # D x P
     within: NDArray[np.int32]  # P, or NONE
     cohort_hash: NDArray[np.uint64]  # C
@@ -116,13 +116,13 @@ def steps(series: Steps, days: int) -> NDArray[np.float64]:
     return values
 
 
-def _of_2_32(share: float) -> int:
+def of_2_32(share: float) -> int:
     return round(share * 2**32)
 
 
-def _thresholds(exits: Sequence[Exit], width: int) -> list[int]:
+def thresholds(exits: Sequence[Exit], width: int) -> list[int]:
     """Cumulative shares; the last is 2^32 exactly, whatever the rounding."""
-    total = [_of_2_32(sum(e.share for e in exits[: i + 1])) for i in range(len(exits) - 1)]
+    total = [of_2_32(sum(e.share for e in exits[: i + 1])) for i in range(len(exits) - 1)]
     return total + [2**32] * (width - len(total))
 
 
@@ -170,7 +170,7 @@ def _stock(
     people["stage"] = stage
     people["place"] = NONE
     people["transfer"] = MOVING if law.inside else NONE
-    shares = _thresholds(law.exits, len(law.exits))
+    shares = thresholds(law.exits, len(law.exits))
     way = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
     people["exit"] = np.where(risk_due < due, risk_exit, way)
     people["dither"] = dither
@@ -196,12 +196,12 @@ def _first_risk(
         key,
     )
     days = laws.stay_ticks(laws.table(laws.Exponential(1 / rate)), words[0]) // laws.TICKS
-    shares = np.array(_thresholds(_risk_exits(stage), len(stage.risks)), dtype=np.uint64)
+    shares = np.array(thresholds(risk_exits(stage), len(stage.risks)), dtype=np.uint64)
     which = np.searchsorted(shares, words[1], side="right")
     return days, len(stage.exits) + which.astype(np.int64)
 
 
-def _risk_exits(stage: Stage) -> tuple[Exit, ...]:
+def risk_exits(stage: Stage) -> tuple[Exit, ...]:
     """A stage's risks as exits with their shares of the whole hazard."""
     rate = sum(risk.rate for risk in stage.risks)
     return tuple(Exit(risk.cause, risk.rate / rate, risk.to) for risk in stage.risks)
@@ -218,7 +218,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
     width = max(len(stage.exits) + len(stage.risks) for stage in plan.stages)
 
     tables = [laws.table(stage.stay) for stage in plan.stages]
-    exits = [_thresholds(stage.exits, width) for stage in plan.stages]
+    exits = [thresholds(stage.exits, width) for stage in plan.stages]
     changes = sorted(plan.changes, key=lambda c: (c.day, c.name))
     change_table, change_exits = [], []
     for change in changes:
@@ -227,7 +227,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         if change.stay is not None:
             tables.append(laws.table(change.stay))
         if change.exits is not None:
-            exits.append(_thresholds(change.exits, width))
+            exits.append(thresholds(change.exits, width))
 
     stage_risk = np.full(S, NONE, dtype=np.int32)
     stage_risk_exits = np.full(S, NONE, dtype=np.int32)
@@ -236,7 +236,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         if rate > 0:
             stage_risk[i], stage_risk_exits[i] = len(tables), len(exits)
             tables.append(laws.table(laws.Exponential(1 / rate)))
-            exits.append(_thresholds(_risk_exits(stage), width))
+            exits.append(thresholds(risk_exits(stage), width))
 
     targets = np.full((S, width), NONE, dtype=np.int32)
     stage_places = np.full((S, max(P, 1)), NONE, dtype=np.int32)
@@ -256,7 +256,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         for k, name in enumerate(transfer.stages):
             allowed = transfer.allowed[k] if transfer.allowed else 1.0
             transfer_stage[i, stage_of[name]] = True
-            transfer_blocked[i, stage_of[name]] = _of_2_32(1 - (1 - transfer.blocked) * allowed)
+            transfer_blocked[i, stage_of[name]] = of_2_32(1 - (1 - transfer.blocked) * allowed)
 
     periods = np.array(plan.periods, dtype=np.int32)
     period_of = np.searchsorted(periods, np.arange(plan.days), side="right").astype(np.int32) - 1
@@ -302,8 +302,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_places=stage_places,
         stage_allows=stage_allows,
         stage_rule=column([int(s.rule == "in-order") for s in plan.stages], np.int32),
-        stage_overflow=column(
-            [place_of[s.overflow] if s.overflow else NONE for s in plan.stages], np.int32
+        stage_elsewhere=column(
+            [place_of[s.elsewhere] if s.elsewhere else NONE for s in plan.stages], np.int32
         ),
         stage_diverts=column([s.when_full == "divert" for s in plan.stages], np.bool_),
         capacity=by_day([p.capacity for p in plan.places], np.int32),
@@ -324,8 +324,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         transfer_back=column([t.home_before for t in plan.transfers], np.int32),
         transfer_leave=column([t.at_end == "leave" for t in plan.transfers], np.bool_),
         transfer_per_day=column([t.per_day for t in plan.transfers], np.float64),
-        transfer_selected=column([_of_2_32(t.selected) for t in plan.transfers], np.uint64),
-        transfer_consenting=column([_of_2_32(t.consenting) for t in plan.transfers], np.uint64),
+        transfer_selected=column([of_2_32(t.selected) for t in plan.transfers], np.uint64),
+        transfer_consenting=column([of_2_32(t.consenting) for t in plan.transfers], np.uint64),
         transfer_blocked=transfer_blocked,
         change_day=column([c.day for c in changes], np.int32),
         change_stage=column([stage_of[c.stage] for c in changes], np.int32),

@@ -1,4 +1,4 @@
-"""Transfers in the fast engine: who may be sent, in the order of their own priority draws.
+"""Transfers in the kernel: who may be sent, in the order of their own priority draws.
 
 Nobody is looked through daily. Whoever is in a stage that a transfer takes from on its first day,
 or settles there later, is drawn for once; those who pass wait in a heap until the day they may be
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import compiled, inlined
-from bedspace.engine.luck import draw
+from bedspace.engine.kernel.compiled import compiled, inlined
+from bedspace.engine.kernel.luck import draw
+from bedspace.engine.kernel.state import BATCH, after, span
 from bedspace.engine.prepare import NONE
-from bedspace.engine.state import BATCH, after, span
 
 _PENDING, _READY = 0, 1
 

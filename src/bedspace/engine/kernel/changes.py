@@ -1,4 +1,4 @@
-"""Changes of a stage's law in the fast engine."""
+"""Changes of a stage's law in the kernel."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, compiled
-from bedspace.engine.luck import day_back, draw, time_out
+from bedspace.engine.kernel.compiled import ZERO, compiled
+from bedspace.engine.kernel.luck import day_back, draw, time_out
+from bedspace.engine.kernel.state import done_with, empty, file, span
 from bedspace.engine.prepare import NONE
-from bedspace.engine.state import done_with, empty, file, span
 
 
 @compiled

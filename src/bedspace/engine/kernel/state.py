@@ -1,4 +1,4 @@
-"""The fast engine's memory: people in chunks of eight, chained into day buckets.
+"""The kernel's memory: people in chunks of eight, chained into day buckets.
 
 A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it; a
 person's position is chunk x CHUNK + place in the chunk.
@@ -18,7 +18,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine.compiled import inlined
+from bedspace.engine.kernel.compiled import inlined
+from bedspace.engine.outcome import Outcome
 from bedspace.engine.prepare import NONE, PERSON, Prepared
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -26,7 +27,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 CHUNK = 8
 BATCH = 256
 
-FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, NUMBERS = range(9)
+FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, SHORT, NUMBERS = range(10)
 """Indexes of State.number."""
 
 CANDIDATE = np.dtype(
@@ -54,7 +55,7 @@ class State(NamedTuple):
     free: NDArray[np.int32]  # stack of free chunks
     head: NDArray[np.int32]  # W x (D + 1), the bucket's first position
     tail: NDArray[np.int32]  # W x (D + 1), its last; NONE: it is empty
-    number: NDArray[np.int64]  # see FREE ... TRACING
+    number: NDArray[np.int64]  # see FREE ... SHORT
     table: NDArray[np.int32]  # S, the law in force
     exits: NDArray[np.int32]  # S, the exits in force
     held: NDArray[np.int32]  # P, with the places within
@@ -77,7 +78,7 @@ class State(NamedTuple):
     chosen: NDArray[np.void]  # one CANDIDATE, working space
     line: NDArray[np.void]  # PERSON, working space for who joins a queue
     order: NDArray[np.void]  # CANDIDATE heap, likewise
-    elsewhere: NDArray[np.void]  # CANDIDATE heap by day of entering: people in an overflow
+    elsewhere: NDArray[np.void]  # CANDIDATE heap by day of entering: people held elsewhere
     trace: NDArray[np.int32]
     population: NDArray[np.int32]
     stages: NDArray[np.int32]
@@ -94,8 +95,8 @@ class State(NamedTuple):
     over: NDArray[np.int64]
 
 
-def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool) -> State:
-    """An empty State with some room; `grow` gives more."""
+def allocate(p: Prepared, out: Outcome, tracing: bool) -> State:
+    """An empty State with some room, which counts into `out`; `grow` gives more."""
     S, P, A, Q = len(p.stage_table), len(p.within), len(p.transfer_to), len(p.queue_purpose)
     wheels, chunks = S + A + 2 * Q, 64
     room = 64
@@ -130,7 +131,19 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         order=np.zeros(room, dtype=CANDIDATE),
         elsewhere=np.zeros(room, dtype=CANDIDATE),
         trace=np.zeros((room if tracing else 0, 7), dtype=np.int32),
-        **outputs,  # type: ignore[arg-type]  # each is of its field's type, by name
+        population=out.population,
+        stages=out.stages,
+        person_days=out.person_days,
+        arrivals=out.arrivals,
+        left=out.exits,
+        diverted=out.diverted,
+        early=out.early,
+        remitted=out.remitted,
+        moved=out.transfers,
+        waiting=out.waiting,
+        served=out.served,
+        waited=out.waited,
+        over=out.over,
     )
     state.number[FREE] = chunks
     state.number[SEEKERS] = p.stock.size

@@ -1,4 +1,4 @@
-"""What happens to one person, as small inlined pieces of the fast engine."""
+"""What happens to one person, as small inlined pieces of the kernel."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.luck import address, begin, by_risk, draw, first_risk
+from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
+from bedspace.engine.kernel.luck import address, begin, by_risk, draw, first_risk
+from bedspace.engine.kernel.sending import offer
+from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
 from bedspace.engine.prepare import MOVING, NONE, SAME_LUCK
-from bedspace.engine.sending import offer
-from bedspace.engine.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
 
 
 @inlined

@@ -1,4 +1,4 @@
-"""The fast engine: the same eight steps a day as reference.py, on the same draws.
+"""The kernel: the same eight steps a day as the reference engine, on the same draws.
 
 A person is a record of 36 bytes that moves through the calendar (state.py). Whoever is not due is
 not touched, so a day costs what happens in it, not who is inside.
@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.changes import apply_change
-from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.early import make_room
-from bedspace.engine.luck import by_risk, day_back, draw, first_risk, way_of_risk
-from bedspace.engine.moves import (
+from bedspace.engine.kernel.changes import apply_change
+from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
+from bedspace.engine.kernel.early import make_room
+from bedspace.engine.kernel.elsewhere import hold_elsewhere, list_elsewhere, move_on
+from bedspace.engine.kernel.luck import by_risk, day_back, draw, first_risk, way_of_risk
+from bedspace.engine.kernel.moves import (
     enter_batch,
     give_place,
     join_cell,
@@ -25,11 +26,8 @@ from bedspace.engine.moves import (
     settle,
     take_place,
 )
-from bedspace.engine.outcome import ENDED, HOME, SENT
-from bedspace.engine.overflow import hold_elsewhere, list_elsewhere, move_on
-from bedspace.engine.placing import choose_place
-from bedspace.engine.prepare import MOVING, NONE
-from bedspace.engine.sending import (
+from bedspace.engine.kernel.placing import choose_place
+from bedspace.engine.kernel.sending import (
     must_offer_everybody,
     next_to_send,
     offer_everybody,
@@ -37,7 +35,7 @@ from bedspace.engine.sending import (
     push,
     same,
 )
-from bedspace.engine.state import (
+from bedspace.engine.kernel.state import (
     BATCH,
     ELSEWHERE,
     EVENTS,
@@ -54,6 +52,8 @@ from bedspace.engine.state import (
     most_in,
     span,
 )
+from bedspace.engine.outcome import ENDED, HOME, SENT
+from bedspace.engine.prepare import MOVING, NONE
 
 
 @inlined
@@ -276,7 +276,7 @@ def find_places(p, s, day):
             place = choose_place(p, s, day, stage, person["transfer"] == MOVING)
             person["transfer"] = NONE
             if place == NONE:
-                place = np.int64(p.stage_overflow[stage])
+                place = np.int64(p.stage_elsewhere[stage])
             if place != NONE:
                 person["place"] = place
                 take_place(p, s, place)
@@ -289,9 +289,9 @@ def find_places(p, s, day):
         stage = np.int64(s.seekers[i]["stage"])
         if stage != NONE:
             settle(p, s, day, s.seekers, i)
-            overflow = p.stage_overflow[stage]
+            elsewhere = p.stage_elsewhere[stage]
             due = min(np.int64(s.seekers[i]["due"]), p.days)
-            if overflow != NONE and s.seekers[i]["place"] == overflow and due > day:
+            if elsewhere != NONE and s.seekers[i]["place"] == elsewhere and due > day:
                 hold_elsewhere(s, np.int64(s.tail[stage, due]))
     s.number[SEEKERS] = 0
 

@@ -1,4 +1,4 @@
-"""A person's own luck, read from addressed words: inlined pieces of the fast engine."""
+"""A person's own luck, read from addressed words: inlined pieces of the kernel."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, inlined
+from bedspace.engine.kernel.compiled import ZERO, inlined
 from bedspace.engine.laws import BITS, CELLS, TICKS
 from bedspace.engine.philox import DAY_BITS, DAY_WIDTH, philox
 from bedspace.engine.prepare import NONE, SAME_LUCK

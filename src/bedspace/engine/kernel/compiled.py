@@ -1,4 +1,4 @@
-"""How the fast engine's functions are compiled.
+"""How the kernel's functions are compiled.
 
 `p` (Prepared) and `s` (State) hold some eighty arrays. Numba passes a named tuple by value, every
 array as several numbers: compiling that took a minute. `borrow` puts the tuple on the caller's
