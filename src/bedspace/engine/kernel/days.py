@@ -1,6 +1,6 @@
 """The kernel: the same eight steps a day as the reference engine, on the same draws.
 
-A person is a record of 36 bytes that moves through the calendar (state.py). Whoever is not due is
+A person is a record of 40 bytes that moves through the calendar (state.py). Whoever is not due is
 not touched, so a day costs what happens in it, not who is inside.
 """
 
@@ -53,7 +53,7 @@ from bedspace.engine.kernel.state import (
     span,
 )
 from bedspace.engine.outcome import ENDED, HOME, SENT
-from bedspace.engine.prepare import MOVING, NONE
+from bedspace.engine.prepare import NONE
 
 
 @inlined
@@ -108,7 +108,8 @@ def go_home(p, s, day, i, event):
     leave_cell(p, s, day, stage, np.int64(person["place"]))
     give_place(p, s, np.int64(person["place"]))
     person["place"] = NONE
-    person["transfer"] = MOVING
+    person["transfer"] = NONE
+    person["moving"] = True
     s.seekers[s.number[SEEKERS]] = s.people[i]
     s.number[SEEKERS] += 1
 
@@ -255,7 +256,8 @@ def admit(p, s, day):
             person["place"] = NONE
             person["transfer"] = NONE
             person["spell"] = 0
-            person["exit"] = 0
+            person["moving"] = False
+            person["keeps_luck"] = False
             person["credit"] = 0
             n += 1
             if n == BATCH:
@@ -273,8 +275,8 @@ def find_places(p, s, day):
         if p.stage_inside[stage]:
             if p.stage_relief[stage]:
                 make_room(p, s, day, stage)
-            place = choose_place(p, s, day, stage, person["transfer"] == MOVING)
-            person["transfer"] = NONE
+            place = choose_place(p, s, day, stage, person["moving"])
+            person["moving"] = False
             if place == NONE:
                 place = np.int64(p.stage_elsewhere[stage])
             if place != NONE:

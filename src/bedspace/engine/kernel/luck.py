@@ -9,7 +9,7 @@ import numpy as np
 from bedspace.engine.kernel.compiled import ZERO, inlined
 from bedspace.engine.laws import BITS, CELLS, TICKS
 from bedspace.engine.philox import DAY_BITS, DAY_WIDTH, philox
-from bedspace.engine.prepare import NONE, SAME_LUCK
+from bedspace.engine.prepare import NONE
 
 _LOW_BITS = 32 - 2 * BITS
 _HIGH_BITS = 32 - BITS
@@ -115,7 +115,7 @@ def begin(p, s, day, person, stage, luck_word, exit_word, dither_word):
     """Write the luck of a stage just entered into the person; returns the day it ends."""
     if p.stage_luck[stage] == p.stage_purpose[stage]:
         person["luck"] = luck_word
-    elif person["exit"] != SAME_LUCK:
+    elif not person["keeps_luck"]:
         spell = np.int64(person["spell"])
         shared, _, _, _ = draw(p, person, spell, p.stage_luck[stage])
         person["luck"] = shared

@@ -12,7 +12,7 @@ from bedspace.engine.kernel.sending import offer
 from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
-from bedspace.engine.prepare import MOVING, NONE, SAME_LUCK
+from bedspace.engine.prepare import NONE
 
 
 @inlined
@@ -78,21 +78,22 @@ def leave(p, s, day, person, settled):
     target = np.int64(p.targets[stage, person["exit"]])
     transfer = np.int64(person["transfer"])
     keeps = target != NONE and place != NONE and p.stage_allows[target, place]
-    moving = target != NONE and p.stage_inside[target] and (place != NONE or transfer == MOVING)
+    moving = target != NONE and p.stage_inside[target] and (place != NONE or person["moving"])
     if transfer >= 0:
         s.moved[period, transfer, stage, OUT] += 1
         keeps = False
     if not keeps:
         give_place(p, s, place)
         person["place"] = NONE
-        person["transfer"] = MOVING if moving else NONE
+        person["transfer"] = NONE
+    person["moving"] = moving
     if p.stage_inside[stage]:
         person["credit"] += day - person["entered"]
     else:
         person["spell"] += 1
         person["credit"] = 0
     same = target != NONE and p.stage_luck[target] == p.stage_luck[stage]
-    person["exit"] = SAME_LUCK if same and p.stage_inside[stage] else 0
+    person["keeps_luck"] = same and p.stage_inside[stage]
     return target
 
 
