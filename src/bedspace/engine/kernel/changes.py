@@ -8,7 +8,7 @@ import numpy as np
 
 from bedspace.engine.kernel.compiled import ZERO, compiled
 from bedspace.engine.kernel.luck import day_back, draw, time_out
-from bedspace.engine.kernel.state import done_with, empty, file, span
+from bedspace.engine.kernel.state import done_with, empty, file, fits, span
 from bedspace.engine.prepare import NONE
 
 
@@ -34,7 +34,7 @@ def refile(p, s, day, change, stage, wheel):
         i, last = span(s, wheel, bucket)
         empty(s, wheel, bucket)
         while i != NONE:
-            if s.people[i]["stage"] != NONE:
+            if s.people[i]["stage"] != NONE and fits(s, number, s.line.size):
                 s.line[number] = s.people[i]
                 number += 1
             i = done_with(s, i, last)

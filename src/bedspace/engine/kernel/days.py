@@ -43,12 +43,14 @@ from bedspace.engine.kernel.state import (
     NEEDED,
     PEOPLE,
     SEEKERS,
+    SHORT,
     TRACE,
     TRACING,
     after,
     done_with,
     empty,
     file,
+    fits,
     most_in,
     span,
 )
@@ -110,8 +112,9 @@ def go_home(p, s, day, i, event):
     person["place"] = NONE
     person["transfer"] = NONE
     person["moving"] = True
-    s.seekers[s.number[SEEKERS]] = s.people[i]
-    s.number[SEEKERS] += 1
+    if fits(s, s.number[SEEKERS], s.seekers.size):
+        s.seekers[s.number[SEEKERS]] = s.people[i]
+        s.number[SEEKERS] += 1
 
 
 @compiled
@@ -189,7 +192,8 @@ def line_up(p, s, queue):
     empty(s, wheel, 1)
     while i != NONE:
         person = s.people[i]
-        if person["stage"] != NONE:  # else a risk has reached them
+        # Else a risk has reached them.
+        if person["stage"] != NONE and fits(s, number, min(s.line.size, s.order.size)):
             word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
             s.line[number] = s.people[i]
             entry = s.offered
@@ -227,7 +231,7 @@ def serve(p, s, day, queue):
     s.served[p.period_of[day], queue] += number
     n = ZERO
     i, last = span(s, wheel, 0)
-    while number > 0:
+    while number > 0 and i != NONE:
         if s.people[i]["stage"] != NONE:
             n = lift(p, s, day, i, n)
             number -= 1
@@ -382,7 +386,8 @@ def demand(p, s, day):
 def run_days(p, s, first):
     """Run days from `first` on; stops early, before a day, when the state must grow for it.
 
-    Returns the day not yet run and leaves in s.number[NEEDED] for how many filings to make room.
+    Returns the day not yet run and leaves in s.number[NEEDED] for how many filings to make room. If
+    a day brought more than there was room for, that day is returned and s.number[SHORT] is not 0.
     """
     s.soonest[:] = first + 1
     find_places(p, s, first)  # for the stock, on the first call
@@ -427,5 +432,7 @@ def run_days(p, s, first):
             if p.transfer_first[transfer] <= day < p.transfer_end[transfer]:
                 send(p, s, day, transfer)
         count(p, s, day)
+        if s.number[SHORT] != 0:
+            break
         day += 1
     return day

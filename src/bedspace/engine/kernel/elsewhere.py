@@ -11,20 +11,21 @@ from bedspace.engine.kernel.early import make_room
 from bedspace.engine.kernel.moves import give_place, join_cell, leave_cell, note, take_place
 from bedspace.engine.kernel.placing import choose_place
 from bedspace.engine.kernel.sending import address_of, located, pop, push
-from bedspace.engine.kernel.state import ELSEWHERE, after, span
+from bedspace.engine.kernel.state import ELSEWHERE, after, fits, span
 from bedspace.engine.prepare import NONE
 
 
 @compiled
 def hold_elsewhere(s, i):
     """Remember person `i` of the pool, who was placed in elsewhere."""
-    person = s.people[i]
-    entry = s.offered
-    entry[0]["at"] = i
-    address_of(person, entry[0])
-    entry[0]["key"] = np.int64(person["entered"])
-    push(s.elsewhere, s.number[ELSEWHERE], entry)
-    s.number[ELSEWHERE] += 1
+    if fits(s, s.number[ELSEWHERE], min(s.elsewhere.size, s.order.size)):
+        person = s.people[i]
+        entry = s.offered
+        entry[0]["at"] = i
+        address_of(person, entry[0])
+        entry[0]["key"] = np.int64(person["entered"])
+        push(s.elsewhere, s.number[ELSEWHERE], entry)
+        s.number[ELSEWHERE] += 1
 
 
 @compiled

@@ -9,7 +9,7 @@ import numpy as np
 from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
 from bedspace.engine.kernel.luck import address, begin, by_risk, draw, first_risk
 from bedspace.engine.kernel.sending import offer
-from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
+from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file, fits
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
 from bedspace.engine.prepare import NONE
@@ -53,7 +53,7 @@ def give_place(p, s, place):
 @inlined
 def note(s, day, person, stage, place):
     """Write down where a person is now, if a trace is kept."""
-    if s.number[TRACING] != 0:
+    if s.number[TRACING] != 0 and fits(s, s.number[TRACE], s.trace.shape[0]):
         row = s.number[TRACE]
         s.trace[row, 0] = day
         s.trace[row, 1] = person["cohort"]
@@ -119,8 +119,9 @@ def settle(p, s, day, source, i):
     stage = np.int64(person["stage"])
     place = np.int64(person["place"])
     if p.stage_inside[stage] and place == NONE:
-        s.seekers[s.number[SEEKERS]] = source[i]
-        s.number[SEEKERS] += 1
+        if fits(s, s.number[SEEKERS], s.seekers.size):
+            s.seekers[s.number[SEEKERS]] = source[i]
+            s.number[SEEKERS] += 1
     else:
         due = np.int64(person["due"])
         queue = p.stage_queue[stage]

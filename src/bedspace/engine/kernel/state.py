@@ -27,6 +27,9 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 CHUNK = 8
 BATCH = 256
 
+MORE = 1.5
+"""What grows becomes at least so many times as long, so that it need not grow every day."""
+
 FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, SHORT, NUMBERS = range(10)
 """Indexes of State.number."""
 
@@ -157,7 +160,7 @@ def _longer(array: NDArray[Scalar], length: int, axis: int = 0) -> NDArray[Scala
     shape = list(array.shape)
     if shape[axis] >= length:
         return array
-    shape[axis] = max(length, shape[axis] * 3 // 2)
+    shape[axis] = max(length, round(shape[axis] * MORE))
     bigger: NDArray[Scalar] = np.zeros(shape, dtype=array.dtype)
     bigger[tuple(slice(n) for n in array.shape)] = array
     return bigger
@@ -168,7 +171,7 @@ def grow(s: State, moves: int) -> State:
     chunks, free = len(s.following), int(s.number[FREE])
     bigger = max(chunks + moves - free, chunks) if free < moves else chunks
     if bigger > chunks:
-        bigger = max(bigger, chunks * 3 // 2)
+        bigger = max(bigger, round(chunks * MORE))
         stack = np.zeros(bigger, dtype=np.int32)
         stack[:free] = s.free[:free]
         stack[free : free + bigger - chunks] = np.arange(chunks, bigger)
@@ -193,11 +196,26 @@ def grow(s: State, moves: int) -> State:
 
 
 @inlined
+def fits(s, used, size):
+    """Whether an array of `size` entries, of which `used` are taken, has room for one more.
+
+    No day begins without room for all that it can bring. If that was reckoned wrongly, what has no
+    room is dropped, nothing is written beyond an array, and the run ends with an error that day.
+    """
+    if used >= size:
+        s.number[SHORT] = 1
+    return used < size
+
+
+@inlined
 def file(s, wheel, bucket, source, i):
     """Append person `i` of `source` to a bucket."""
     last = s.tail[wheel, bucket]
     at = last + 1
     if at & (CHUNK - 1) == 0:  # no chunk yet, or a full one
+        if s.number[FREE] == 0:
+            s.number[SHORT] = 1
+            return
         s.number[FREE] -= 1
         fresh = s.free[s.number[FREE]]
         at = fresh * CHUNK
