@@ -1,4 +1,4 @@
-"""The kernel's memory: it never writes beyond an array, and says so when a day had too little room."""
+"""The kernel never writes beyond an array, and says so when a day had too little room."""
 
 from __future__ import annotations
 

@@ -24,13 +24,15 @@ from bedspace.engine.plan import (
     Steps,
     Transfer,
 )
-from bedspace.engine.simulate import plan_hash, simulate
+from bedspace.engine.simulate import KERNEL, REFERENCE, check_engine, plan_hash, simulate
 from bedspace.engine.twin import expected
 
 __all__ = [
     "ENDED",
     "HOME",
+    "KERNEL",
     "OUT",
+    "REFERENCE",
     "SENT",
     "Change",
     "Cohort",
@@ -43,6 +45,7 @@ __all__ = [
     "Stage",
     "Steps",
     "Transfer",
+    "check_engine",
     "expected",
     "laws",
     "plan_hash",
