@@ -89,7 +89,7 @@ def test_what_cannot_be_waited_for_is_refused(
 
 
 def test_it_is_told_how_long_it_will_take(scn: scenario.Scenario) -> None:
-    """Of a member's person-days, 15 microseconds each: a hundred thousand members of a plan."""
+    """Person-days at 5 microseconds each: ten minutes for so many members as make that."""
     told: list[str] = []
     made = plan(scn)
     pace.check([made], 1, told.append)

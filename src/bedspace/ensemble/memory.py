@@ -25,8 +25,8 @@ BASE = 250 * 10**6
 WORKER = 60 * 10**6
 """Bytes of a worker beyond its people and rows: buffers of the allocator and of the file writer."""
 
-PERSON = 300
-"""Bytes a person held: 36 in a bucket, half-empty buckets, and the calendar while it grows."""
+PERSON = 330
+"""Bytes a person held: 40 in a bucket, half-empty buckets, and the calendar while it grows."""
 
 RETIMED = 1800
 """Bytes more a person there at the start, where a measure reaches people inside: room to refile

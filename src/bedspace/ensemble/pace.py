@@ -11,10 +11,10 @@ from bedspace.engine import Plan
 from bedspace.ensemble.memory import people
 from bedspace.exceptions import RunError
 
-MOST_PERSON_DAYS = 20_000_000
+MOST_PERSON_DAYS = 50_000_000
 """The most that a member may have in the reference engine: some minutes of work."""
 
-PERSON_DAY = 15e-6
+PERSON_DAY = 5e-6
 """Seconds that the reference engine takes for a person-day, all that happens in it included."""
 
 PATIENCE = 60

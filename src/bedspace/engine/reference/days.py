@@ -19,6 +19,7 @@ the same draws, and must agree person for person.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -386,13 +387,18 @@ def count(w: World) -> None:
     out = w.out
     pages = [page for by_day in (*w.ends.values(), *w.away.values()) for page in by_day.values()]
     lines = (*w.waiting.values(), *w.joining.values())
-    for person in (person for some in (*pages, *lines) for person in some):
-        stage = number(w, person.stage)
-        out.stages[w.day, stage] += 1
-        if person.place is not None:
-            place = number(w, person.place)
-            out.population[w.day, place] += 1
-            out.person_days[w.period, stage, place] += 1
+    people = Counter(
+        (person.stage.name, person.place.name if person.place else None)
+        for some in (*pages, *lines)
+        for person in some
+    )
+    for (stage_name, place_name), n in people.items():
+        stage = number(w, w.stages[stage_name])
+        out.stages[w.day, stage] += n
+        if place_name is not None:
+            place = number(w, w.places[place_name])
+            out.population[w.day, place] += n
+            out.person_days[w.period, stage, place] += n
     for i, queue in enumerate(w.plan.queues):
         length = len(w.waiting[queue.name]) + len(w.joining[queue.name])
         out.waiting[w.day, i] = length
