@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedspace import compile as compiler
-from bedspace.engine import Cohort, Exit, Plan, Stage, laws
+from bedspace.engine import Cohort, Exit, Plan, Stage, stays
 from bedspace.engine.counts import counts_of, expected_arrivals
 from bedspace.exceptions import PlanError, ScenarioError
 from bedspace.scenario import load, with_values
@@ -50,7 +50,7 @@ def test_a_stage_and_the_time_at_liberty_after_it() -> None:
     sentenced = named(found.stages, "home/all/sentenced")
     assert sentenced.places == ("home/new",) and sentenced.queue is None
     back = (Exit("returned", 1.0, "home/all/sentenced"),)
-    released = Stage("home/all/released, to return", laws.Fixed(90), back, inside=False)
+    released = Stage("home/all/released, to return", stays.Fixed(90), back, inside=False)
     assert named(found.stages, "home/all/released, to return") == released
     assert [q.name for q in found.queues] == ["home/court"]  # nobody waits for the other
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from itertools import accumulate
 
-from bedspace.engine import Exit, Risk, laws
+from bedspace.engine import Exit, Risk, stays
 from bedspace.scenario import Quantity, pathways
 from bedspace.scenario.custody import Pathway, Stage
 from bedspace.scenario.quantities import DAYS_A_YEAR
@@ -18,7 +18,7 @@ from bedspace.scenario.stays import Stay
 Values = Mapping[str, Quantity]
 
 
-def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
+def law_of(stay: Stay, path: str, values: Values) -> stays.LawOfStay:
     """The engine's law of a stay; `path` is the stay's own path."""
 
     def number(name: str, quantity: Quantity | None) -> float:
@@ -29,14 +29,14 @@ def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
     kind = stay.kind
     match kind:
         case "fixed":
-            return laws.Fixed(number("fixed", stay.days))
+            return stays.Fixed(number("fixed", stay.days))
         case "indefinite":
-            return laws.Never()
+            return stays.Never()
         case "exponential":
-            return laws.Exponential(number("exponential.mean", stay.mean))
+            return stays.Exponential(number("exponential.mean", stay.mean))
         case "lognormal":
             mean, sigma = number("lognormal.mean", stay.mean), number("lognormal.sigma", stay.sigma)
-            return laws.Lognormal(mean, sigma)
+            return stays.Lognormal(mean, sigma)
         case "piecewise":
             kept: list[tuple[float, float]] = []
             for i, piece in enumerate(stay.piecewise or ()):
@@ -44,26 +44,26 @@ def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
                 until = number(f"piecewise.{i}.until", piece.until) if ends else math.inf
                 if not kept or until > kept[-1][0]:  # else a draw has left it no days
                     kept.append((until, number(f"piecewise.{i}.rate", piece.rate)))
-            return laws.Piecewise(tuple(kept))
+            return stays.Piecewise(tuple(kept))
         case "quantiles":
             # A draw may have moved one beyond its neighbour.
             grown = accumulate((days.value for _, days in stay.points), max)
             shares = [share for share, _ in stay.points]
-            return laws.Empirical(tuple(zip(shares, grown, strict=True)))
+            return stays.Empirical(tuple(zip(shares, grown, strict=True)))
         case "mixture":
             parts = stay.parts
             total = sum(share.value for share, _ in parts)  # a draw may have moved it off one
-            return laws.Mixture(
+            return stays.Mixture(
                 tuple(
                     (share.value / total, law_of(part, f"{path}.mixture.{i}.stay", values))
                     for i, (share, part) in enumerate(parts)
                 )
             )
     mean, shape = number(f"{kind}.mean", stay.mean), number(f"{kind}.shape", stay.shape)
-    return laws.Weibull(mean, shape) if kind == "weibull" else laws.Gamma(mean, shape)
+    return stays.Weibull(mean, shape) if kind == "weibull" else stays.Gamma(mean, shape)
 
 
-def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
+def stage_law(stage: Stage, path: str, values: Values) -> stays.LawOfStay:
     """The law of the time really served in a stage: its stay times the share served, without what
     is remitted for good conduct, but at least the minimum and never more than all of it."""
     if stage.stay is None:
@@ -76,7 +76,7 @@ def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
     least = values.get(f"{path}.minimum", stage.minimum)
     if factor == 1.0:
         return law
-    return laws.Scaled(law, factor) if least is None else laws.AtLeast(law, factor, least.value)
+    return stays.Scaled(law, factor) if least is None else stays.AtLeast(law, factor, least.value)
 
 
 def exits_of(

@@ -10,7 +10,7 @@ outcome.py for what comes out, kernel.py for how it is done fast. SENT, HOME, EN
 the last axis of an Outcome's `transfers`.
 """
 
-from bedspace.engine import laws
+from bedspace.engine import stays
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.plan import (
     Change,
@@ -44,7 +44,7 @@ __all__ = [
     "Steps",
     "Transfer",
     "expected",
-    "laws",
     "plan_hash",
     "simulate",
+    "stays",
 ]

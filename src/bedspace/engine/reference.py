@@ -34,6 +34,7 @@ from bedspace.engine.asking import (
 )
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.prepare import NONE, Prepared
+from bedspace.engine.stays import TICKS
 from bedspace.engine.world import Person, World, by_risk, first_risk, time_out, words
 
 
@@ -248,8 +249,8 @@ def join(w: World, person: Person, first: int) -> None:
     queue = int(w.p.stage_queue[person.stage])
     w.joining[queue].append(person)
     if w.p.stage_risk[person.stage] != NONE:
-        day, _ = first_risk(w, person)
-        w.at_risk[queue, max(day, first)].append((person, person.spell, person.stage))
+        tick, _ = first_risk(w, person)
+        w.at_risk[queue, max(tick // TICKS, first)].append((person, person.spell, person.stage))
 
 
 def end_waits(w: World, queue: int) -> None:

@@ -88,7 +88,7 @@ def _outcome(outputs: dict[str, NDArray[Any]], trace: NDArray[np.int32], events:
 def _sources() -> str:
     """The engine's own source, fingerprinted."""
     digest = blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

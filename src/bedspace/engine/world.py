@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bedspace.engine import laws, philox
+from bedspace.engine import philox, stays
 from bedspace.engine.outcome import Outcome
-from bedspace.engine.prepare import NONE, Prepared
+from bedspace.engine.prepare import NONE, Prepared, table_of
 
 
 @dataclass
@@ -66,37 +66,39 @@ def words(w: World, person: Person, purpose: int, spell: int) -> list[int]:
     return [int(word) for word in drawn]
 
 
-def whole_days(w: World, table: int, luck: int, dither: int) -> int:
-    """A stay in whole days: the luck read in a table, the dither deciding about the part day."""
-    ticks = laws.stay_ticks(w.p.tables[table], np.array([luck], dtype=np.uint64))[0]
-    return (int(ticks) + dither) // laws.TICKS
+def stay_ticks(w: World, table: int, luck: int) -> int:
+    """A stay in ticks: the luck read in a table."""
+    return int(stays.stay_ticks(table_of(w.p, table), np.array([luck], dtype=np.uint64))[0])
 
 
 def time_out(w: World, person: Person, exit_word: int) -> None:
     """Set when and by which way out the person's stage ends, under the law now in force.
 
-    Days already spent inside may count against the stay; a risk that comes first cuts it short.
+    Days already spent inside may count against the stay; a risk that comes first, be it by a part
+    of a day, cuts it short.
     """
     p, stage = w.p, person.stage
-    stay = max(whole_days(w, w.table[stage], person.luck, person.dither), int(p.stage_least[stage]))
-    stay = max(stay - int(p.stage_credit[stage] * person.credit), int(p.stage_least[stage]))
-    person.due = person.entered + stay
+    stay = stay_ticks(w, w.table[stage], person.luck)
+    stay -= int(p.stage_credit[stage] * person.credit) * stays.TICKS
+    least = (person.entered + int(p.stage_least[stage])) * stays.TICKS
+    end = max(person.entered * stays.TICKS + person.dither + stay, least)
     person.exit = way_out(w, w.exits[stage], exit_word)
     if p.stage_risk[stage] != NONE:
-        day, way = first_risk(w, person)
-        if day < person.due:
-            person.due, person.exit = day, way
+        tick, way = first_risk(w, person)
+        if tick < end:
+            end, person.exit = tick, way
+    person.due = end // stays.TICKS
 
 
 def first_risk(w: World, person: Person) -> tuple[int, int]:
-    """The day on which a risk of the person's stage would end it, and the way out."""
+    """The tick on which a risk of the person's stage would end it, and the way out."""
     p, stage = w.p, person.stage
     drawn = words(w, person, int(p.stage_risk_purpose[stage]), person.spell)
-    # Somebody of the stock: their time at risk counts from day 0.
-    since, dither = (person.entered, person.dither) if person.entered >= 0 else (0, 0)
-    day = since + whole_days(w, int(p.stage_risk[stage]), drawn[0], dither)
+    # Somebody of the stock entered before tick 0: their time at risk counts from there.
+    since = max(person.entered * stays.TICKS + person.dither, 0)
+    tick = since + stay_ticks(w, int(p.stage_risk[stage]), drawn[0])
     which = way_out(w, int(p.stage_risk_exits[stage]), drawn[1])
-    return day, int(p.stage_ways[stage]) + which
+    return tick, int(p.stage_ways[stage]) + which
 
 
 def by_risk(w: World, person: Person) -> bool:
