@@ -2,8 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from bedspace.compile.stays import LAWS as LAWS_BY_KEY
 from bedspace.compile.stays import exits_of, law_of, stage_law
 from bedspace.engine import Exit, stays
 from bedspace.scenario import Quantity, paths, with_values
@@ -32,7 +34,14 @@ LAWS = {
     "fixed: 30 d": stays.Fixed(30),
     "indefinite: true": stays.Never(),
     "piecewise: [{until: 30 d, rate: 2 % / day}, {until: 2 year, rate: 7 % / week}, "
-    "{rate: 0.5 % / day}]": stays.Piecewise(((30, 0.02), (730.5, 0.01), (math.inf, 0.005))),
+    "{rate: 0.5 % / day}]": stays.Piecewise(
+        # A share s of those there within n days: -ln(1 - s) / n.
+        (
+            (30, -math.log1p(-0.02)),
+            (730.5, -math.log1p(-0.07) / 7),
+            (math.inf, -math.log1p(-0.005)),
+        )
+    ),
     "quantiles: {50 %: 20 d, 0 %: 0 d, 100 %: 900 d, 0.75: 30 d}": stays.Empirical(
         ((0, 0), (0.5, 20), (0.75, 30), (1, 900))
     ),
@@ -52,8 +61,27 @@ def test_every_law(text: str) -> None:
         assert isinstance(found, stays.Mixture)
         assert [law for _, law in found.parts] == [law for _, law in wanted.parts]
         assert [share for share, _ in found.parts] == pytest.approx([0.9, 0.1])
+    elif isinstance(wanted, stays.Piecewise):
+        assert isinstance(found, stays.Piecewise)
+        assert np.array(found.hazards) == pytest.approx(np.array(wanted.hazards))
     else:
         assert found == wanted
+
+
+def test_every_key_of_a_stay_has_its_law() -> None:
+    assert set(LAWS_BY_KEY) == set(Stay.model_fields)
+    assert {text.partition(":")[0] for text in LAWS} == set(Stay.model_fields)
+
+
+def test_a_rate_of_a_piece_is_the_share_that_leaves_in_its_time() -> None:
+    """35 % a week for 26 weeks: of 10,000 people 0.65 ** n are left after n weeks, as under a risk
+    of the same share a week."""
+    pieces = "{until: 26 weeks, rate: 35 % / week}, {rate: 1 % / day}"
+    law = law_of(stay_of(f"{{piecewise: [{pieces}]}}"), "x", {})
+    left = np.exp(law.log_survival(np.array([7.0, 14.0, 70.0])))
+    assert left == pytest.approx([0.65, 0.65**2, 0.65**10])
+    month = law_of(stay_of("{piecewise: [{rate: 20 % / month}]}"), "x", {})
+    assert np.exp(month.log_survival(np.array([365.25]))) == pytest.approx(0.8**12)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +97,7 @@ def test_every_law(text: str) -> None:
         (
             "piecewise: [{until: 9 d, rate: 2 % / day}, {rate: 1 % / day}]",
             "piecewise.0.until",
-            stays.Piecewise(((7, 0.02), (math.inf, 0.01))),
+            stays.Piecewise(((7, -math.log1p(-0.02)), (math.inf, -math.log1p(-0.01)))),
         ),
         (
             "mixture: [{share: 50 %, stay: {fixed: 1 d}}, {share: 50 %, stay: {fixed: 2 d}}]",
@@ -191,12 +219,17 @@ def test_a_draw_keeps_quantiles_and_pieces_in_order() -> None:
     )
     stages = drawn.systems["home"].pathways["usual"]
     assert stage_law(stages["sentenced"], "x", {}) == stays.Empirical(((0, 1), (0.5, 40), (1, 40)))
-    assert stage_law(stages["remand"], "x", {}) == stays.Piecewise(((15, 0.02), (math.inf, 0.01)))
+    hazards = [-math.log1p(-share) for share in (0.02, 0.01)]
+    wanted = stays.Piecewise(((15, hazards[0]), (math.inf, hazards[1])))
+    assert stage_law(stages["remand"], "x", {}) == wanted
 
 
 def test_the_mean_of_two_pieces_by_hand() -> None:
-    # At a hazard of 2 ln 2 a day half are left after half a day. Whoever leaves has been there for
-    # part of it: the survival's integral is 0.5 / (2 ln 2); those left stay 10 days more.
-    pieces = f"{{until: 0.5 d, rate: {200 * math.log(2)} % / day}}, {{rate: 10 % / day}}"
-    found = law_of(stay_of(f"{{piecewise: [{pieces}]}}"), "x.stay", {})
-    assert found.mean_days() == pytest.approx(0.25 / math.log(2) + 0.5 * 10)
+    # If three quarters leave in a day, half are left after half a day: a hazard of 2 ln 2. Whoever
+    # leaves has been there for part of it: the survival's integral is 0.5 / (2 ln 2). Those left
+    # stay 1 / -ln(0.9) days more.
+    found = law_of(
+        stay_of("{piecewise: [{until: 0.5 d, rate: 75 % / day}, {rate: 10 % / day}]}"), "x.stay", {}
+    )
+    wanted = 0.25 / math.log(2) + 0.5 / -math.log(0.9)
+    assert found.mean_days() == pytest.approx(wanted)

@@ -1,4 +1,4 @@
-"""Risks: who dies is the hazard times the days spent inside, and a stock under risks is in balance."""
+"""Risks: as many die as hazard x days spent inside says, and a stock under risks is in balance."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def days_and_deaths(outcome: Outcome) -> tuple[int, int]:
     ids=repr,
 )
 def test_deaths_are_the_hazard_times_the_days_spent(stay: stays.LawOfStay, engine: str) -> None:
-    """Everybody is at risk for exactly as long as they are there: with a hazard h of any size, P(die)
-    is 1 - E[exp(-h X)], and the mean of min(X, time to the risk) that over h. So deaths and h x
-    person-days agree but for chance: deaths have a standard deviation below their root."""
+    """Everybody is at risk for exactly as long as they are there: with a hazard h of any size,
+    P(die) is 1 - E[exp(-h X)], and the mean of min(X, time to the risk) that over h. So deaths and
+    h x person-days agree but for chance: deaths have a standard deviation below their root."""
     number, rate = (3000, 0.05) if engine == "reference" else (400_000, 0.01)
     flow = Cohort("new", "term", rate=((0, float(number)), (1, 0.0)), spread="even")
     one = Stage("term", stay, OUT, places=("prison",), risks=(Risk("died", rate),))
@@ -105,8 +105,8 @@ LAWS = {
 
 
 def mean_time(law: stays.LawOfStay, h: float) -> float:
-    """(1 - E[exp(-h X)]) / h, from the law's formula: the integral of S(x) exp(-h x), by trapezes on
-    a grid that is finer where a law begins."""
+    """(1 - E[exp(-h X)]) / h, from the law's formula: the integral of S(x) exp(-h x), by trapezes
+    on a grid that is finer where a law begins."""
     x = np.concatenate([[0.0], np.geomspace(1e-6, 60 / h, 400_001)])
     return float(np.trapezoid(np.exp(law.log_survival(x) - h * x), x))
 
@@ -129,8 +129,8 @@ def test_a_stock_under_a_risk_is_in_balance(name: str, yearly: float) -> None:
 
 
 def test_the_balance_that_was_missed() -> None:
-    """Stays of 1,000 days and 20 % a year: (1 - e^(-1000 h)) / h = 748.29 days, so 26.72756862 a day
-    keep up 20,000."""
+    """Stays of 1,000 days and 20 % a year: (1 - e^(-1000 h)) / h = 748.29 days, so 26.72756862 a
+    day keep up 20,000."""
     h = hazard(0.2)
     assert -math.expm1(-1000 * h) / h == pytest.approx(748.29, abs=0.005)
     cohorts = (

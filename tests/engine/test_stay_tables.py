@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+
 import numba as nb
 import numpy as np
 import pytest

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, compiled, inlined
+from bedspace.engine.compiled import ONE, ZERO, compiled, inlined
 from bedspace.engine.philox import DAY_BITS, DAY_WIDTH, philox
 from bedspace.engine.prepare import NONE, SAME_LUCK
 from bedspace.engine.stays.law import CELLS, COARSE, FINE, TICKS
@@ -106,6 +106,17 @@ def time_out(p, s, person, stage, exit_word):
             way = way_of_risk(p, stage, word)
     person["due"] = end // TICKS
     person["exit"] = way
+
+
+@inlined
+def stretch(p, s, person, stage, before, exit_word):
+    """The same for somebody who has served for so long that their luck says no more: their stay is
+    to the longest of the law now in force as it was to that of the table `before`."""
+    if person["exit"] < p.stage_ways[stage]:  # else the risk comes when it would have come
+        longest, was = np.int64(p.tables[s.table[stage], -1]), np.int64(p.tables[before, -1])
+        stay = np.int64(person["due"]) - person["entered"]
+        person["due"] = person["entered"] + stay * longest // max(was, ONE)
+        person["exit"] = way_out(p, s.exits[stage], exit_word)
 
 
 @inlined

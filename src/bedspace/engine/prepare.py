@@ -345,4 +345,4 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         key=np.array(key, dtype=np.uint32),
         stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),
     )
-    return Prepared(**values)  # type: ignore[arg-type]  # a dict has one type for all values
+    return Prepared(**values)

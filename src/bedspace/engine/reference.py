@@ -35,7 +35,8 @@ from bedspace.engine.asking import (
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.prepare import NONE, Prepared
 from bedspace.engine.stays import TICKS
-from bedspace.engine.world import Person, World, by_risk, first_risk, time_out, words
+from bedspace.engine.stays.census import BEYOND
+from bedspace.engine.world import Person, World, by_risk, first_risk, stretch, time_out, words
 
 
 def simulate(p: Prepared, out: Outcome) -> Outcome:
@@ -357,6 +358,7 @@ def return_home(w: World, person: Person, event: int) -> None:
 def apply_change(w: World, change: int) -> None:
     """Put a change into force; if it reaches those inside, re-time and refile all of them."""
     p, stage = w.p, int(w.p.change_stage[change])
+    before = w.table[stage]
     if p.change_table[change] != NONE:
         w.table[stage] = int(p.change_table[change])
     if p.change_exits[change] != NONE:
@@ -369,7 +371,10 @@ def apply_change(w: World, change: int) -> None:
         for person in [person for day in days for person in w.calendar.pop((wheel, day))]:
             if person.stage == stage:
                 drawn = words(w, person, int(p.stage_purpose[stage]), person.spell)
-                time_out(w, person, drawn[1])
+                if person.luck == BEYOND and person.entered < 0:
+                    stretch(w, person, before, drawn[1])
+                else:
+                    time_out(w, person, drawn[1])
                 person.due = max(w.day, person.due)
             if wheel == stage:
                 file(w, wheel, person.due, person)

@@ -91,9 +91,9 @@ def _topological(plan: Plan) -> list[int]:
         if i in order:
             return
         if plan.stages[i].inside:
-            for way in (*plan.stages[i].exits, *plan.stages[i].risks):
-                if way.to is not None:
-                    visit(index[way.to])
+            ways = [*plan.stages[i].exits, *risk_exits(plan.stages[i])]
+            for to in [way.to for way in ways if way.to is not None]:
+                visit(index[to])
         order.append(i)
 
     for i in range(len(plan.stages)):

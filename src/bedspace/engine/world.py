@@ -90,6 +90,17 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     person.due = end // stays.TICKS
 
 
+def stretch(w: World, person: Person, before: int, exit_word: int) -> None:
+    """The same for somebody who has served for so long that their luck says no more: their stay is
+    to the longest of the law now in force as it was to that of the table `before`."""
+    if by_risk(w, person):
+        return  # the risk comes when it would have come
+    stage = person.stage
+    longest, was = int(w.p.tables[w.table[stage], -1]), int(w.p.tables[before, -1])
+    person.due = person.entered + (person.due - person.entered) * longest // max(was, 1)
+    person.exit = way_out(w, w.exits[stage], exit_word)
+
+
 def first_risk(w: World, person: Person) -> tuple[int, int]:
     """The tick on which a risk of the person's stage would end it, and the way out."""
     p, stage = w.p, person.stage

@@ -162,8 +162,9 @@ def _log_normal_tail(z: Floats) -> Floats:
     26.2.12), right to nine figures there."""
     near = np.array([math.erfc(x / math.sqrt(2)) / 2 for x in np.minimum(z, 30.0)])
     far = np.maximum(z, 30.0)
-    series = np.log1p(-(far**-2) + 3 * far**-4 - 15 * far**-6)
-    beyond = -(far**2) / 2 - np.log(far * math.sqrt(2 * math.pi)) + series
+    square = far * far
+    series = np.log1p(-1 / square + 3 / square**2 - 15 / square**3)
+    beyond: Floats = -square / 2 - np.log(far * math.sqrt(2 * math.pi)) + series
     return np.where(z < 30.0, np.log(near), beyond)
 
 
