@@ -5,7 +5,7 @@ import pytest
 
 from bedspace import engine
 from bedspace.compile.stays import stage_law
-from bedspace.engine import Plan, laws
+from bedspace.engine import Plan, stays
 from bedspace.scenario import paths, uncertain, with_values
 from tests.compile.made import USUAL, made, named, plan
 
@@ -98,11 +98,11 @@ def test_the_law_of_a_minimum() -> None:
     }
     scn = made(changes)
     stage = scn.systems["home"].pathways["usual"]["sentenced"]
-    assert stage_law(stage, PATH, {}) == laws.AtLeast(laws.Exponential(200), 0.45, 90)
+    assert stage_law(stage, PATH, {}) == stays.AtLeast(stays.Exponential(200), 0.45, 90)
     assert f"{PATH}.minimum" in uncertain(scn)
     drawn = with_values(scn, {f"{PATH}.minimum": 40.0})
     found = stage_law(drawn.systems["home"].pathways["usual"]["sentenced"], PATH, {})
-    assert found == laws.AtLeast(laws.Exponential(200), 0.45, 40)
+    assert found == stays.AtLeast(stays.Exponential(200), 0.45, 40)
     assert stage_law(stage, PATH, {f"{PATH}.minimum": paths.get(drawn, f"{PATH}.minimum")}) == found
 
 
@@ -111,15 +111,15 @@ def test_a_measure_sets_a_minimum_that_was_not_there_and_takes_it_back() -> None
     measure = f"{term}, set: {{{PATH}.minimum: 60 d}}}}"
     found = plan({f"{SENTENCED}/share": "50 %", "measures/m": measure})
     assert [change.stay for change in found.changes] == [
-        laws.AtLeast(laws.Exponential(200), 0.5, 60),
-        laws.Scaled(laws.Exponential(200), 0.5),
+        stays.AtLeast(stays.Exponential(200), 0.5, 60),
+        stays.Scaled(stays.Exponential(200), 0.5),
     ]
     # Together with the share that it acts on, where all was served before.
     measure = f"{term}, set: {{{PATH}.minimum: 60 d, {PATH}.share: 40 %}}}}"
     found = plan({"measures/m": measure})
     assert [change.stay for change in found.changes] == [
-        laws.AtLeast(laws.Exponential(200), 0.4, 60),
-        laws.Exponential(200),
+        stays.AtLeast(stays.Exponential(200), 0.4, 60),
+        stays.Exponential(200),
     ]
 
 

@@ -31,8 +31,8 @@ from bedspace.engine import (
     Risk,
     Stage,
     Transfer,
-    laws,
     simulate,
+    stays,
 )
 from tests.engine.plans import lives, plans, timings
 
@@ -194,11 +194,11 @@ def digest(outcome: Outcome) -> str:
 def rich_plan() -> Plan:
     """A fixed Plan in which everything happens."""
     stages = (
-        Stage("arrest", laws.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
-        Stage("free", laws.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
+        Stage("arrest", stays.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
+        Stage("free", stays.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
         Stage(
             "remand",
-            laws.Mixture(((0.3, laws.Fixed(2)), (0.7, laws.Gamma(15, 0.5)))),
+            stays.Mixture(((0.3, stays.Fixed(2)), (0.7, stays.Gamma(15, 0.5)))),
             (Exit("convicted", 0.7, "term"), Exit("bailed", 0.3, "free")),
             places=("jail", "tower"),
             when_full="divert",
@@ -207,7 +207,7 @@ def rich_plan() -> Plan:
         ),
         Stage(
             "refused",
-            laws.Scaled(laws.Lognormal(80, 1.0), 0.2),
+            stays.Scaled(stays.Lognormal(80, 1.0), 0.2),
             (Exit("released", 0.5), Exit("licence", 0.5, "free")),
             places=("tower", "jail"),
             luck="term",
@@ -215,7 +215,7 @@ def rich_plan() -> Plan:
         ),
         Stage(
             "term",
-            laws.Scaled(laws.Lognormal(80, 1.0), 0.5),
+            stays.Scaled(stays.Lognormal(80, 1.0), 0.5),
             (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
             places=("tower", "jail"),
             when_full="elsewhere",
@@ -258,8 +258,8 @@ def rich_plan() -> Plan:
             Transfer("lease b", "abroad", ("remand", "term"), 0, 90, at_end="leave"),
         ),
         (
-            Change("rule", 70, "term", stay=laws.Weibull(30, 1.5), reach="inside"),
-            Change("rule 2", 80, "remand", stay=laws.Exponential(5)),
+            Change("rule", 70, "term", stay=stays.Weibull(30, 1.5), reach="inside"),
+            Change("rule 2", 80, "remand", stay=stays.Exponential(5)),
         ),
         (0, 31, 59, 90, 120),
     )

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bedspace.engine import ENDED, HOME, OUT, SENT, Exit, Outcome, Place, Plan, Stage, simulate
-from bedspace.engine.laws import Never
+from bedspace.engine.stays import Never
 from tests.engine.plans import plans, recount
 
 some = settings(

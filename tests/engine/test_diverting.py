@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, Transfer, laws, simulate
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, Transfer, simulate, stays
 
 FULL = (Place("abroad", ((0, 5),)), Place("prison", ((0, 10), (5, 0))))
 
 
 def held(name: str, exits: tuple[Exit, ...], days: float) -> Stage:
-    return Stage(name, laws.Fixed(days), exits, places=("prison",), when_full="divert")
+    return Stage(name, stays.Fixed(days), exits, places=("prison",), when_full="divert")
 
 
 @pytest.mark.parametrize("engine", ["kernel", "reference"])
@@ -36,7 +36,7 @@ def test_people_coming_home_are_crowded_in(engine: str) -> None:
 @pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_returns_from_liberty_are_turned_away(engine: str) -> None:
     stages = (
-        Stage("free", laws.Fixed(8), (Exit("back", 1.0, "term"),), inside=False),
+        Stage("free", stays.Fixed(8), (Exit("back", 1.0, "term"),), inside=False),
         held("term", (Exit("released", 1.0),), 1000),
     )
     plan = Plan(20, (Cohort("at liberty", "free", size=5),), stages, FULL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Exit, Outcome, Place, Plan, Queue, Stage, laws, simulate
+from bedspace.engine import Cohort, Exit, Outcome, Place, Plan, Queue, Stage, simulate, stays
 from bedspace.exceptions import PlanError
 from tests.engine.plans import lives
 
@@ -21,7 +21,7 @@ def arrivals(name: str, stage: str, day: int, number: int) -> Cohort:
 def prison(name: str = "term", days: float = 60, **more: object) -> Stage:
     """A stage of a fixed stay in the prison of ten places, then out."""
     given = {"exits": (Exit("released", 1.0),), "places": ("prison",), **more}
-    return Stage(name, laws.Fixed(days), **given)
+    return Stage(name, stays.Fixed(days), **given)
 
 
 def run(engine: str, stages: tuple[Stage, ...], *cohorts: Cohort, days: int = 120) -> Outcome:
@@ -67,7 +67,7 @@ def test_the_soonest_go_first_and_nobody_before_they_are_near_enough(engine: str
 @pytest.mark.parametrize("engine", ENGINES)
 def test_who_is_let_out_comes_back_earlier(engine: str) -> None:
     stages = (
-        Stage("liberty", laws.Fixed(20), (Exit("back", 1.0, "term"),), inside=False),
+        Stage("liberty", stays.Fixed(20), (Exit("back", 1.0, "term"),), inside=False),
         prison(early=30, exits=(Exit("released", 1.0, "liberty"),)),
     )
     first, later = arrivals("first", "term", 0, 10), arrivals("later", "term", 45, 3)

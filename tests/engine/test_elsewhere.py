@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bedspace.engine import Change, Cohort, Exit, Place, Plan, Queue, Stage, laws, simulate
+from bedspace.engine import Change, Cohort, Exit, Place, Plan, Queue, Stage, simulate, stays
 from bedspace.exceptions import PlanError
 from tests.engine.plans import lives
 
@@ -13,7 +13,7 @@ OUT = (Exit("released", 1.0),)
 
 def term(days: float, name: str = "term", **more: object) -> Stage:
     stage = dict(places=("prison",), when_full="elsewhere", elsewhere="cells") | more
-    return Stage(name, laws.Fixed(days), OUT, **stage)
+    return Stage(name, stays.Fixed(days), OUT, **stage)
 
 
 def plan_of(stage: Stage, *cohorts: Cohort, room: int = 10, **more: object) -> Plan:
@@ -69,7 +69,7 @@ def test_one_place_goes_to_the_longest_waiting(engine: str) -> None:
 
 def test_a_change_does_not_lose_those_who_wait() -> None:
     """Stays get longer on day 5: whoever waits elsewhere is still found when there is room."""
-    longer = Change("longer", 5, "term", stay=laws.Fixed(25), reach="inside")
+    longer = Change("longer", 5, "term", stay=stays.Fixed(25), reach="inside")
     cohorts = (Cohort("new", "term", rate=((0, 1.0), (12, 0.0)), spread="even"),)
     plan = plan_of(term(12), *cohorts, room=6, changes=(longer,))
     fast = simulate(plan, 1, 0).population

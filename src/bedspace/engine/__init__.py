@@ -10,7 +10,7 @@ out, kernel/ for how it is done fast. SENT, HOME, ENDED and OUT number the last 
 `transfers`.
 """
 
-from bedspace.engine import laws
+from bedspace.engine import stays
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.plan import (
     Change,
@@ -47,7 +47,7 @@ __all__ = [
     "Transfer",
     "check_engine",
     "expected",
-    "laws",
     "plan_hash",
     "simulate",
+    "stays",
 ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bedspace.engine.laws import Law
+from bedspace.engine.stays.law import LawOfStay
 
 Steps = tuple[tuple[int, float], ...]
 """A step function of time: ((from day, value), ...), days ascending; nought before the first."""
@@ -59,7 +59,7 @@ class Cohort:
     rate: Steps = ()
     spread: str = "poisson"
     dispersion: float = 1.0
-    served: Law | None = None
+    served: LawOfStay | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Stage:
     """
 
     name: str
-    stay: Law
+    stay: LawOfStay
     exits: tuple[Exit, ...]
     inside: bool = True
     places: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ class Change:
     name: str
     day: int
     stage: str
-    stay: Law | None = None
+    stay: LawOfStay | None = None
     exits: tuple[Exit, ...] | None = None
     reach: str = "new"
 

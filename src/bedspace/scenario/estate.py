@@ -118,12 +118,13 @@ class Staff(Part):
     officers: Count
     """Officers employed."""
     people_per_officer: Positive
-    """People who may be held for each of them."""
+    """People who may be held for each of them, the product rounded down."""
 
 
 class Facility(Part):
     """A prison or a part of one. It holds the lesser of `places` without their `margin` and what
-    its `staff` allow, in whole people."""
+    its `staff` allow, each in whole people: rounded down, and places that a draw has made no whole
+    number to the nearest."""
 
     title: Text | None = None
     """A name to show; default: the id."""
@@ -136,7 +137,8 @@ class Facility(Part):
     closes: Day | None = None
     """No places from this day on; whoever is inside stays, above capacity, until they move on."""
     margin: Share | None = None
-    """Operating margin: share of the places that is kept free; default none."""
+    """Operating margin: share of the places that is kept free, at least: what is left is rounded
+    down; default none."""
     staff: Staff | None = None
     """How many people its officers allow; default: no limit."""
     security: Text | None = None
@@ -286,9 +288,10 @@ class System(Part):
     costs: SystemCosts | None = None
     """What the system costs."""
     placement: Literal["least-full", "in-order", "nearest", "by-security"] = "least-full"
-    """Which facility takes the next person, of those where the group may be held: the least-full;
-    or the first with room in-order of the list, nearest to the group's home first, or by-security,
-    the lowest level that will do first and within it in order of the list."""
+    """Which facility takes the next person, of those where the group may be held: the least-full,
+    among equals the first of the list; or the first with room in-order of the list, nearest to the
+    group's home first, or by-security, the lowest level that will do first and within it in order
+    of the list. A group without a list has all facilities, in the order of the file."""
     security_levels: tuple[Name, ...] = ()
     """Levels of security, the lowest first. A group with a level is held at that one or above."""
     when_full: WhenFull = "crowd"

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.kernel.compiled import compiled
+from bedspace.engine.kernel.compiled import ONE, compiled
 from bedspace.engine.kernel.luck import by_risk, draw
 from bedspace.engine.kernel.moves import leave_batch
 from bedspace.engine.kernel.sending import address_of, before
 from bedspace.engine.kernel.state import after, span
 from bedspace.engine.prepare import NONE
-
-_ONE = np.int64(1)
 
 
 @compiled
@@ -34,7 +32,7 @@ def make_room(p, s, day, stage):
         s.remitted[period, person["stage"]] += person["due"] - day
         s.batch[0] = s.people[i]
         person["stage"] = NONE  # what is left in the bucket is nobody
-        leave_batch(p, s, day, _ONE)
+        leave_batch(p, s, day, ONE)
 
 
 @compiled

@@ -13,6 +13,7 @@ from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
 from bedspace.engine.prepare import NONE
+from bedspace.engine.stays.law import TICKS
 
 
 @inlined
@@ -107,7 +108,8 @@ def join_queue(p, s, first, source, i):
     file(s, wheel, 1, source, i)
     s.queue_length[queue] += 1
     if p.stage_risk[stage] != NONE:
-        risk, _ = first_risk(p, source[i], stage)
+        tick, _ = first_risk(p, source[i], stage)
+        risk = tick // TICKS
         if risk < p.days:
             file(s, wheel + p.queue_purpose.size, max(risk, first), source, i)
 

@@ -35,7 +35,7 @@ from bedspace.engine.reference.choosing import (
     room,
     who,
 )
-from bedspace.engine.reference.luck import by_risk, draw, first_risk, leads_to, time_out
+from bedspace.engine.reference.luck import by_risk, draw, first_risk, leads_to, stretch, time_out
 from bedspace.engine.reference.world import (
     Person,
     World,
@@ -51,6 +51,8 @@ from bedspace.engine.reference.world import (
     vacate,
     value_on,
 )
+from bedspace.engine.stays import TICKS, LawOfStay
+from bedspace.engine.stays.census import BEYOND
 
 
 def simulate(plan: Plan, drawn: Prepared, out: Outcome) -> Outcome:
@@ -99,6 +101,7 @@ def settle_stock(w: World, drawn: Prepared) -> None:
 
 def apply_change(w: World, change: Change) -> None:
     """Put a change into force. If it reaches those inside, their luck is read in the new law."""
+    before = w.stay[change.stage]
     if change.stay is not None:
         w.stay[change.stage] = change.stay
     if change.exits is not None:
@@ -106,19 +109,22 @@ def apply_change(w: World, change: Change) -> None:
     if change.reach != "inside":
         return
     for person in take_all(w.ends[change.stage]):
-        time_anew(w, person)
+        time_anew(w, person, before)
         file(w, w.ends[change.stage], person.due, person)
     for transfer in w.plan.transfers:
         for person in take_all(w.away[transfer.name]):
             if person.stage.name == change.stage:
-                time_anew(w, person)
+                time_anew(w, person, before)
             file_away(w, person, transfer)
 
 
-def time_anew(w: World, person: Person) -> None:
+def time_anew(w: World, person: Person, before: LawOfStay) -> None:
     """Read the end of a stage in the law now in force; an end that is past is today."""
     _, exit_word, _, _ = draw(w, person, "stage", person.stage.name)
-    time_out(w, person, exit_word)
+    if person.luck == BEYOND and person.entered < 0:
+        stretch(w, person, before, exit_word)
+    else:
+        time_out(w, person, exit_word)
     person.due = max(w.day, person.due)
 
 
@@ -237,8 +243,8 @@ def join(w: World, person: Person, first: int) -> None:
     assert stage.queue is not None
     w.joining[stage.queue].append(person)
     if stage.risks:
-        day, _ = first_risk(w, person)
-        w.at_risk[stage.queue, max(day, first)].append((person, person.spell, stage))
+        tick, _ = first_risk(w, person)
+        w.at_risk[stage.queue, max(tick // TICKS, first)].append((person, person.spell, stage))
 
 
 def end_waits(w: World, queue: Queue) -> None:

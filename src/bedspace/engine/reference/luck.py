@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from bedspace.engine import laws, philox
+from bedspace.engine import philox, stays
 from bedspace.engine.plan import Exit, Risk
 from bedspace.engine.prepare import least_days, risk_exits, thresholds
 from bedspace.engine.reference.world import Person, World
+from bedspace.engine.stays import TICKS, LawOfStay
 
 Words = tuple[int, int, int, int]
 
@@ -37,11 +38,9 @@ def _words(
     return int(a), int(b), int(c), int(d)
 
 
-def whole_days(law: laws.Law, luck: int, dither: int) -> int:
-    """A stay in whole days: the luck read in the law's table, the dither deciding about the part
-    of a day."""
-    ticks = laws.stay_ticks(laws.table(law), np.array([luck], dtype=np.uint64))[0]
-    return (int(ticks) + dither) // laws.TICKS
+def stay_ticks(law: LawOfStay, luck: int) -> int:
+    """A stay in ticks, of which a day has 256: the luck read in the law's table."""
+    return int(stays.stay_ticks(stays.table(law), np.array([luck], dtype=np.uint64))[0])
 
 
 def chosen(exits: Sequence[Exit], word: int) -> int:
@@ -52,29 +51,45 @@ def chosen(exits: Sequence[Exit], word: int) -> int:
 def time_out(w: World, person: Person, exit_word: int) -> None:
     """Set when and by which way out the person's stage ends, under the law now in force.
 
-    Days already spent inside may count against the stay; a risk that comes first cuts it short.
+    Days already spent inside may count against the stay; a risk that comes first, be it by a part
+    of a day, cuts it short.
     """
     stage = person.stage
-    least = least_days(stage)
-    stay = max(whole_days(w.stay[stage.name], person.luck, person.dither), least)
-    stay = max(stay - int(stage.credit * person.credit), least)
-    person.due = person.entered + stay
+    stay = stay_ticks(w.stay[stage.name], person.luck)
+    stay -= int(stage.credit * person.credit) * TICKS
+    least = (person.entered + least_days(stage)) * TICKS
+    end = max(entered_at(person) + stay, least)
     person.way = chosen(w.exits[stage.name], exit_word)
     if stage.risks:
-        day, way = first_risk(w, person)
-        if day < person.due:
-            person.due, person.way = day, way
+        tick, way = first_risk(w, person)
+        if tick < end:
+            end, person.way = tick, way
+    person.due = end // TICKS
+
+
+def entered_at(person: Person) -> int:
+    """The tick at which the person entered the stage: the dither says at what time of the day."""
+    return person.entered * TICKS + person.dither
+
+
+def stretch(w: World, person: Person, before: LawOfStay, exit_word: int) -> None:
+    """The same for somebody who has served for so long that their luck says no more: their stay is
+    to the longest of the law now in force as it was to the longest of the law before."""
+    if by_risk(person):
+        return  # the risk comes when it would have come
+    longest, was = (int(stays.table(law).ticks[-1]) for law in (w.stay[person.stage.name], before))
+    person.due = person.entered + (person.due - person.entered) * longest // max(was, 1)
+    person.way = chosen(w.exits[person.stage.name], exit_word)
 
 
 def first_risk(w: World, person: Person) -> tuple[int, int]:
-    """The day on which a risk of the person's stage would end it, and the way out."""
+    """The tick on which a risk of the person's stage would end it, and the way out."""
     stage = person.stage
     when, which, _, _ = draw(w, person, "risk", stage.name)
-    time_to_first = laws.Exponential(1 / sum(risk.rate for risk in stage.risks))
-    # Somebody of the stock: their time at risk counts from day 0.
-    since, dither = (person.entered, person.dither) if person.entered >= 0 else (0, 0)
-    day = since + whole_days(time_to_first, when, dither)
-    return day, len(stage.exits) + chosen(risk_exits(stage), which)
+    time_to_first = stays.Exponential(1 / sum(risk.rate for risk in stage.risks))
+    # Somebody of the stock entered before tick 0: their time at risk counts from there.
+    tick = max(entered_at(person), 0) + stay_ticks(time_to_first, when)
+    return tick, len(stage.exits) + chosen(risk_exits(stage), which)
 
 
 def by_risk(person: Person) -> bool:

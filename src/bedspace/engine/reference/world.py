@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bedspace.engine.laws import Law
 from bedspace.engine.outcome import Outcome
 from bedspace.engine.plan import Cohort, Exit, Place, Plan, Queue, Stage, Steps, Transfer
 from bedspace.engine.prepare import Prepared
+from bedspace.engine.stays import LawOfStay
 
 Noun = Cohort | Stage | Place | Queue | Transfer
 
@@ -46,7 +46,7 @@ class World:
     key: tuple[int, int]  # seed and replicate: the key of all draws
     stages: dict[str, Stage]
     places: dict[str, Place]
-    stay: dict[str, Law]  # by stage, the law of the stay now in force
+    stay: dict[str, LawOfStay]  # by stage, the law of the stay now in force
     exits: dict[str, tuple[Exit, ...]]  # by stage, the shares of its exits now in force
     numbers: dict[tuple[type, str], int]  # by kind and name, the row in an Outcome
     ends: dict[str, Pages]  # by stage, whose stay in it ends when
