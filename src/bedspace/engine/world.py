@@ -80,8 +80,8 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     p, stage = w.p, person.stage
     stay = stay_ticks(w, w.table[stage], person.luck)
     stay -= int(p.stage_credit[stage] * person.credit) * stays.TICKS
-    least = (person.entered + int(p.stage_least[stage])) * stays.TICKS
-    end = max(person.entered * stays.TICKS + person.dither + stay, least)
+    since = person.entered * stays.TICKS + person.dither
+    end = since + max(stay, int(p.stage_least[stage]) * stays.TICKS)
     person.exit = way_out(w, w.exits[stage], exit_word)
     if p.stage_risk[stage] != NONE:
         tick, way = first_risk(w, person)
