@@ -230,7 +230,7 @@ def plans(draw: st.DrawFn) -> Plan:
             f"stock-{i}",
             draw(st.sampled_from([*names, *outside, *outside])),
             size=draw(st.integers(0, 80).map(lambda n: (n + 30) % 81)),
-            served=draw(st.sampled_from([None, stays.Exponential(20), stays.Fixed(7.5)])),
+            served=draw(st.sampled_from([None, stays.Exponential(20), stays.Fixed(900)])),
         )
         for i in range(draw(st.integers(0, 2)))
     ]

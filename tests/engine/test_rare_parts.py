@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, simulate, stays
+from bedspace.engine import Change, Cohort, Exit, Place, Plan, Stage, simulate, stays
 from bedspace.engine.stays.census import share_over, stays_beyond
 from bedspace.engine.stays.tables import mean_share_left, share_below
 
@@ -163,6 +163,34 @@ def test_what_is_left_of_a_long_stay_follows_the_tail(law: stays.LawOfStay, serv
     two = law.log_survival(np.array([served, stay[0] / stays.TICKS]))
     assert stay[0] > ticks[0]
     assert two[0] - two[1] == pytest.approx(math.log(2), rel=2e-3)
+
+
+def reached(change: Change) -> Plan:
+    """People who have served 3,000 days of a stay of 100 on average; a measure reaches them."""
+    stage = Stage("term", stays.Exponential(100), (Exit("out", 1.0),), places=("prison",))
+    stock = Cohort("stock", "term", size=2000, served=stays.Fixed(3000))
+    return Plan(150, (stock,), (stage,), (Place("prison", ((0, 2000),)),), changes=(change,))
+
+
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
+def test_a_measure_that_changes_nothing_lets_nobody_out_who_has_served_for_long(
+    engine: str,
+) -> None:
+    same = Change("same", 20, "term", stay=stays.Exponential(100), reach="inside")
+    never = Change("same", 149, "term", exits=(Exit("out", 1.0),), reach="new")
+    one = simulate(reached(same), 1, 0, engine=engine).stages
+    assert np.array_equal(one, simulate(reached(never), 1, 0, engine=engine).stages)
+
+
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
+def test_a_measure_stretches_the_stay_of_who_has_served_for_long(engine: str) -> None:
+    """A law a hundredth longer makes 3,000 days and more 30 days and more longer: who would have
+    left on day 20 or later leaves 30 to 32 days later, and nobody from day 20 to 49."""
+    longer = Change("more", 20, "term", stay=stays.Exponential(101), reach="inside")
+    left = simulate(reached(longer), 1, 0, engine=engine).stages[:, 0]
+    as_before = simulate(reached(Change("same", 149, "term", stay=stays.Fixed(1))), 1, 0).stages
+    assert left[20] == left[48] == as_before[19, 0]
+    assert as_before[102, 0] <= left[132] <= as_before[100, 0]
 
 
 def test_tails_against_known_values() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numba as nb
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, stays
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, expected, simulate, stays
 from bedspace.engine.kernel import luck
 from bedspace.engine.prepare import prepare
 from bedspace.engine.stays import (
@@ -290,3 +291,39 @@ def test_what_remains_of_a_fixed_stay_is_uniform() -> None:
 def test_impossible_laws_are_refused(law: LawOfStay, says: str) -> None:
     with pytest.raises(PlanError, match=says):
         stays.table(law)
+
+
+@dataclass(frozen=True)
+class Uniform(stays.LawOfStay):
+    """A law that the engine does not know: every stay up to `most` days is as likely."""
+
+    most: float
+
+    def check(self) -> None:
+        self.check_numbers(nought=False, most=self.most)
+
+    def mean_days(self) -> float:
+        return self.most / 2
+
+    def knots(self) -> tuple[np.ndarray, np.ndarray]:
+        return np.array([0.0, 1.0]), np.array([0.0, self.most])
+
+    def log_survival(self, days: np.ndarray) -> np.ndarray:
+        with np.errstate(divide="ignore"):
+            return np.log(np.clip(1 - days / self.most, 0, 1))
+
+
+def test_a_law_is_one_class() -> None:
+    """Nothing else names the laws one by one: both engines and the twin take a new one. Of people
+    found inside a share (1 - t / 60) ** 2 is left after t days."""
+    law = Uniform(60.0)
+    stage = Stage("held", law, (Exit("out", 1.0),), places=("p",))
+    cohorts = (Cohort("flow", "held", rate=((0, 10.0),)), Cohort("stock", "held", size=300))
+    plan = Plan(90, cohorts, (stage,), (Place("p", ((0, 9999),)),))
+    one = simulate(plan, 1, 0).stages
+    assert np.array_equal(one, simulate(plan, 1, 0, engine="reference").stages)
+    assert expected(plan)[:, 0] == pytest.approx(np.full(90, 300.0), rel=1e-4)
+    left = np.mean(stock_of(law, 100_000)["due"] > 29)
+    assert left == pytest.approx(0.25, abs=4 * 0.433 / math.sqrt(100_000))
+    with pytest.raises(PlanError, match="uniform: most cannot be -1"):
+        stays.table(Uniform(-1.0))

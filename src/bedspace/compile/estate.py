@@ -13,6 +13,12 @@ from bedspace.scenario.estate import Facility
 from bedspace.scenario.hearings import WEEKDAYS, Hearing, Sitting
 
 
+def whole(scn: Scenario, steps: Steps) -> Steps:
+    """Whole places on the days of the run."""
+    clipped = clip(steps, day_of(scn, scn.end))
+    return tuple((day, float(round(value))) for day, value in clipped)
+
+
 def facilities_of(scn: Scenario) -> Iterator[Place]:
     """Every facility with its places by day."""
     for system_id, system in scn.systems.items():
@@ -24,31 +30,25 @@ def facilities_of(scn: Scenario) -> Iterator[Place]:
             if facility.closes is not None:
                 end = day_of(scn, scn.end)
                 steps = overlay(steps, day_of(scn, facility.closes), end, 0.0)
-            yield Place(f"{system_id}/{facility_id}", clip(steps, day_of(scn, scn.end)))
+            yield Place(f"{system_id}/{facility_id}", whole(scn, steps))
 
 
 def _held(scn: Scenario, path: str, facility: Facility) -> Steps:
-    """Whole people a facility may hold by day, were it always open: places that a draw has made no
-    whole number to the nearest, what a margin leaves and what officers allow rounded down."""
+    """People a facility may hold by day, were it always open."""
     staff = facility.staff
     steps = combined(
-        lambda places, margin: _down(round(places) * (1 - margin)),
+        lambda places, margin: places * (1 - margin),
         _number(scn, f"{path}.places", facility.places),
         _number(scn, f"{path}.margin", facility.margin),
     )
     if staff is None:
         return steps
     return combined(
-        lambda places, officers, ratio: min(places, _down(officers * ratio)),
+        lambda places, officers, ratio: min(places, officers * ratio),
         steps,
         _number(scn, f"{path}.staff.officers", staff.officers),
         _number(scn, f"{path}.staff.people_per_officer", staff.people_per_officer),
     )
-
-
-def _down(people: float) -> float:
-    """Rounded down, but for what only the arithmetic has lost: 0.1 x 30 is 3."""
-    return float(math.floor(people + 1e-9))
 
 
 def queues_of(scn: Scenario, stages: Iterable[Stage]) -> Iterator[Queue]:

@@ -162,7 +162,7 @@ def _stock(
         luck, stay = stays_beyond(law.stay, served, words[0])
     # They entered `served` ticks before day 0; the part of a day becomes their dither.
     entered, dither = np.floor_divide(-served, stays.TICKS), -served & (stays.TICKS - 1)
-    end = np.maximum(stay - served, (entered + least_days(law)) * stays.TICKS)
+    end = np.maximum(stay, least_days(law) * stays.TICKS) - served
     risk_end, risk_exit = _first_risk(cohort, law, key)
     people["arrived"] = -1
     people["ordinal"] = ordinal

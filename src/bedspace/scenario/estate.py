@@ -118,13 +118,12 @@ class Staff(Part):
     officers: Count
     """Officers employed."""
     people_per_officer: Positive
-    """People who may be held for each of them, the product rounded down."""
+    """People who may be held for each of them."""
 
 
 class Facility(Part):
     """A prison or a part of one. It holds the lesser of `places` without their `margin` and what
-    its `staff` allow, each in whole people: rounded down, and places that a draw has made no whole
-    number to the nearest."""
+    its `staff` allow, in whole people, rounded down."""
 
     title: Text | None = None
     """A name to show; default: the id."""
@@ -137,8 +136,7 @@ class Facility(Part):
     closes: Day | None = None
     """No places from this day on; whoever is inside stays, above capacity, until they move on."""
     margin: Share | None = None
-    """Operating margin: share of the places that is kept free, at least: what is left is rounded
-    down; default none."""
+    """Operating margin: share of the places that is kept free; default none."""
     staff: Staff | None = None
     """How many people its officers allow; default: no limit."""
     security: Text | None = None

@@ -92,12 +92,11 @@ def way_of_risk(p, stage, word):
 def time_out(p, s, person, stage, exit_word):
     """Write when and by which way out the person's stage ends, under the law now in force."""
     luck = np.int64(person["luck"])
-    entered = np.int64(person["entered"])
+    since = np.int64(person["entered"]) * TICKS + np.int64(person["dither"])
     stay = stay_ticks(p, s.table[stage], luck)
     if p.stage_credit[stage] > 0:
         stay -= np.int64(p.stage_credit[stage] * person["credit"]) * TICKS
-    least = (entered + p.stage_least[stage]) * TICKS
-    end = max(entered * TICKS + np.int64(person["dither"]) + stay, least)
+    end = since + max(stay, p.stage_least[stage] * TICKS)
     way = way_out(p, s.exits[stage], exit_word)
     if p.stage_risk[stage] != NONE:
         risk, word = first_risk(p, person, stage)

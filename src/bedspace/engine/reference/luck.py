@@ -57,8 +57,7 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     stage = person.stage
     stay = stay_ticks(w.stay[stage.name], person.luck)
     stay -= int(stage.credit * person.credit) * TICKS
-    least = (person.entered + least_days(stage)) * TICKS
-    end = max(entered_at(person) + stay, least)
+    end = entered_at(person) + max(stay, least_days(stage) * TICKS)
     person.way = chosen(w.exits[stage.name], exit_word)
     if stage.risks:
         tick, way = first_risk(w, person)

@@ -12,6 +12,7 @@ law besides: two of one luck are a jump.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ from bedspace.engine.stays.law import LONGEST, REGULAR, TICKS, Floats, LawOfStay
 
 _NEAR = 0.01
 """A knot of a law is kept where the line that would replace it errs by more than this share."""
+_CLOSE = 1e-3
+"""A mean that falls short by more than this share lies in stays past the longest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,13 +105,12 @@ def table(law: LawOfStay) -> Table:
     lucks, ticks = thinned(p, days)
     if endless:
         ticks[-1] = ticks[-2]
-        wanted = law.mean_days() * TICKS
-        mean = mean_ticks((lucks, ticks))
-        if mean < wanted:  # the tail beyond the last knot but one is missing
-            weight = (lucks[-1] - lucks[-2]) / 2.0**32
-            ticks[-1] = min(ticks[-1] + 2 * (wanted - mean) / weight, LONGEST)
-        else:  # chords lie above a convex curve
-            ticks = ticks * (wanted / mean)
+    wanted, mean = law.mean_days() * TICKS, mean_ticks((lucks, ticks))
+    if 0 < wanted < mean or (not endless and mean < wanted < (1 + _CLOSE) * mean):
+        ticks = ticks * (wanted / mean)  # chords lie above a convex curve, below a concave one
+    elif endless and wanted < math.inf:  # the tail beyond the last knot but one is missing
+        weight = (lucks[-1] - lucks[-2]) / 2.0**32
+        ticks[-1] = min(ticks[-1] + 2 * (wanted - mean) / weight, LONGEST)
     result = Table(lucks, np.rint(ticks).astype(np.int32))
     result.lucks.setflags(write=False)
     result.ticks.setflags(write=False)
