@@ -23,17 +23,28 @@ def run(
     out: str | Path | None = None,
     executor: Executor | str = "threads",
     resume: bool = False,
+    engine: str = "kernel",
 ) -> Run:
     """Simulate `replicates` members of a scenario (or of its name or file, see `load`).
 
     `executor` is "threads", "processes", the address of a Dask scheduler, or an Executor of
-    concurrent.futures, and `workers` how many chunks of ten members are at work at once; results do
-    not depend on them. They go into the new folder `out`, or into a temporary one that is removed
-    when Python ends. Raises ScenarioError, PlanError or RunError; members that were finished are
-    kept beside `out`, and `resume` goes on with them.
+    concurrent.futures, and `workers` how many chunks of ten members are at work at once. `engine`
+    is "kernel", or "reference": the definition of the model in plain Python, which is slow. The
+    results do not depend on these. They go into the new folder `out`, or into a temporary one that
+    is removed when Python ends. Raises ScenarioError, PlanError or RunError; members that were
+    finished are kept beside `out`, and `resume` goes on with them.
     """
     scn, folder = _loaded(scenario), _folder(out)
-    return ensemble.run(scn, replicates, seed, workers, folder, executor=executor, resume=resume)
+    return ensemble.run(
+        scn,
+        replicates,
+        seed,
+        workers,
+        folder,
+        executor=executor,
+        resume=resume,
+        engine=engine,
+    )
 
 
 def compare(
@@ -45,6 +56,7 @@ def compare(
     out: str | Path | None = None,
     executor: Executor | str = "threads",
     resume: bool = False,
+    engine: str = "kernel",
 ) -> Comparison:
     """Simulate a scenario and a baseline on the same people with the same luck.
 
@@ -59,7 +71,15 @@ def compare(
         baseline = load(f"{scn.source}#{baseline}")
     folder = _folder(out)
     return ensemble.compare(
-        baseline, scn, replicates, seed, workers, folder, executor=executor, resume=resume
+        baseline,
+        scn,
+        replicates,
+        seed,
+        workers,
+        folder,
+        executor=executor,
+        resume=resume,
+        engine=engine,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bedspace import compile as compiler
 from bedspace import engine
-from bedspace.engine import Cohort, laws
+from bedspace.engine import Cohort, stays
 from bedspace.engine.counts import expected_arrivals
 from bedspace.scenario import Scenario, paths, uncertain, with_values
 from tests.compile.made import GROUP, made, named
@@ -103,7 +103,7 @@ def test_a_stock_with_the_time_it_has_served() -> None:
     ]
     found = compiler.plan(with_values(scn, {f"{path}.people": 80.0, f"{path}.served.fixed": 45.0}))
     assert named(found.cohorts, "home/all/stock/sentenced") == Cohort(
-        "home/all/stock/sentenced", "home/all/sentenced", size=80, served=laws.Fixed(45)
+        "home/all/stock/sentenced", "home/all/sentenced", size=80, served=stays.Fixed(45)
     )
     assert named(found.cohorts, "home/all/stock/remand").served is None
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bedspace import engine
-from bedspace.engine import Cohort, Plan, laws
+from bedspace.engine import Cohort, Plan, stays
 from bedspace.scenario import paths, uncertain
 from tests.compile.made import GROUP, USUAL, made, named, plan
 
@@ -28,7 +28,7 @@ def only(stock: str, after: str) -> dict[str, str | None]:
     }
 
 
-def returned(found: Plan, engine_name: str = "fast", member: int = 0) -> list[int]:
+def returned(found: Plan, engine_name: str = "kernel", member: int = 0) -> list[int]:
     """People who are back at the end of each day."""
     rows = engine.simulate(found, 1, member, engine_name).population.sum(axis=1)
     return [int(n) for n in rows]
@@ -65,11 +65,11 @@ def test_the_first_year_s_returns_are_the_renewal_theory_s(after: str, share: fl
     assert np.mean(people) == pytest.approx(5000 * share, abs=4 * error)
 
 
-@pytest.mark.parametrize("engine_name", ["fast", "reference"])
+@pytest.mark.parametrize("engine_name", ["kernel", "reference"])
 def test_with_the_time_since_their_release_known_every_date_is(engine_name: str) -> None:
     stock = "{released: {people: 40, served: {fixed: 100 d}}}"
     found = plan(only(stock, "{fixed: 300 d}"))
-    assert named(found.cohorts, "home/all/stock/released, to return").served == laws.Fixed(100)
+    assert named(found.cohorts, "home/all/stock/released, to return").served == stays.Fixed(100)
     back = returned(found, engine_name)
     assert back == [0] * 200 + [40] * 165
 

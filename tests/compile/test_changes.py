@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bedspace import compile as compiler
-from bedspace.engine import Change, Exit, Plan, laws
+from bedspace.engine import Change, Exit, Plan, stays
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import load, with_values
 from tests.compile.made import BASE, USUAL, made, named, plan
@@ -35,7 +35,7 @@ def test_a_stay_from_a_day_on() -> None:
         "2025-03-01 home/all/sentenced",
         MARCH,
         "home/all/sentenced",
-        stay=laws.Scaled(laws.Exponential(200), 0.3),
+        stay=stays.Scaled(stays.Exponential(200), 0.3),
         exits=None,  # it has one way out alone
         reach="new",
     )
@@ -63,7 +63,7 @@ def test_exits_from_a_day_on_and_the_split_of_who_returns() -> None:
     }
     before = named(found.stages, "home/all/remand").exits
     assert [(e.cause, e.to) for e in change.exits] == [(e.cause, e.to) for e in before]
-    assert change.stay == laws.Exponential(60)
+    assert change.stay == stays.Exponential(60)
     assert of(found, "sentenced") == {}
 
 
@@ -82,8 +82,8 @@ def test_until_brings_back_what_was() -> None:
     text = measure(f"{SENTENCED}.stay.exponential.mean", "90 d", more=", until: 2025-06-01")
     changes = of(plan({"measures/m": text}), "sentenced")
     assert {day: c.stay for day, c in changes.items()} == {
-        MARCH: laws.Exponential(90),
-        JUNE: laws.Exponential(200),
+        MARCH: stays.Exponential(90),
+        JUNE: stays.Exponential(200),
     }
 
 
@@ -95,9 +95,9 @@ def test_two_measures_on_one_stage_stand_together() -> None:
         }
     )
     assert {day: c.stay for day, c in of(found, "sentenced").items()} == {
-        MARCH: laws.Scaled(laws.Exponential(200), 0.3),
-        JUNE: laws.Scaled(laws.Exponential(90), 0.3),
-        243: laws.Exponential(90),
+        MARCH: stays.Scaled(stays.Exponential(200), 0.3),
+        JUNE: stays.Scaled(stays.Exponential(90), 0.3),
+        243: stays.Exponential(90),
     }
 
 
@@ -112,12 +112,12 @@ def test_a_tranche_begins_on_its_own_day() -> None:
     found = plan({"measures/m": text})
     sentenced, remand = of(found, "sentenced"), of(found, "remand")
     assert {day: c.stay for day, c in sentenced.items()} == {
-        MARCH: laws.Scaled(laws.Exponential(200), 0.3),
-        SEPTEMBER: laws.Exponential(200),
+        MARCH: stays.Scaled(stays.Exponential(200), 0.3),
+        SEPTEMBER: stays.Exponential(200),
     }
     assert {day: c.stay for day, c in remand.items()} == {
-        JUNE: laws.Scaled(laws.Exponential(60), 0.5),
-        SEPTEMBER: laws.Exponential(60),
+        JUNE: stays.Scaled(stays.Exponential(60), 0.5),
+        SEPTEMBER: stays.Exponential(60),
     }
     assert {c.reach for c in found.changes} == {"inside"}
     places = dict(named(found.places, "home/old").capacity)
@@ -132,8 +132,8 @@ def test_two_numbers_of_one_stage_in_two_tranches() -> None:
         f"tranches: {{2025-06-01: [{mean}]}}}}"
     )
     assert {day: c.stay for day, c in of(plan({"measures/m": text}), "sentenced").items()} == {
-        MARCH: laws.Scaled(laws.Exponential(200), 0.3),
-        JUNE: laws.Scaled(laws.Exponential(90), 0.3),
+        MARCH: stays.Scaled(stays.Exponential(200), 0.3),
+        JUNE: stays.Scaled(stays.Exponential(90), 0.3),
     }
 
 
@@ -161,26 +161,26 @@ def test_of_two_for_one_number_the_later_holds(order: tuple[str, str]) -> None:
     }
     found = plan({f"measures/{name}": texts[name] for name in order})
     assert {day: c.stay for day, c in of(found, "sentenced").items()} == {
-        MARCH: laws.Exponential(10),
-        JUNE: laws.Exponential(20),
-        243: laws.Exponential(10),
+        MARCH: stays.Exponential(10),
+        JUNE: stays.Exponential(20),
+        243: stays.Exponential(10),
     }
     same = {"a": measure(mean, "10 d"), "b": measure(mean, "20 d")}
     found = plan({f"measures/{name}": same[name] for name in order})
-    assert of(found, "sentenced")[MARCH].stay == laws.Exponential(20)  # the last by name
+    assert of(found, "sentenced")[MARCH].stay == stays.Exponential(20)  # the last by name
 
 
 def test_a_measure_of_another_stage_leaves_this_one_alone() -> None:
     found = plan({"measures/m": measure(f"{REMAND}.stay.exponential.mean", "9 d")})
     assert of(found, "sentenced") == {}
-    assert of(found, "remand")[MARCH].stay == laws.Exponential(9)
+    assert of(found, "remand")[MARCH].stay == stays.Exponential(9)
 
 
 def test_a_drawn_number_of_a_measure_is_what_it_sets() -> None:
     text = measure(f"{SENTENCED}.share", "{value: 30 %, low: 20 %, high: 40 %}")
     scn = made({"measures/m": text})
     drawn = with_values(scn, {f"measures.m.set.{SENTENCED}.share": 0.37})
-    assert compiler.plan(drawn).changes[0].stay == laws.Scaled(laws.Exponential(200), 0.37)
+    assert compiler.plan(drawn).changes[0].stay == stays.Scaled(stays.Exponential(200), 0.37)
 
 
 def test_mixed_reach_on_one_stage_is_refused_with_the_line(tmp_path: Path) -> None:
@@ -230,14 +230,14 @@ def dated(on: dt.date, until: dt.date | None) -> Plan:
 
 def test_a_measure_from_before_the_start_acts_on_day_nought() -> None:
     found = dated(dt.date(2024, 5, 1), None)
-    assert of(found, "sentenced")[0].stay == laws.Scaled(laws.Exponential(200), 0.3)
+    assert of(found, "sentenced")[0].stay == stays.Scaled(stays.Exponential(200), 0.3)
     assert named(found.places, "home/old").capacity[0] == (0, 1.0)
     assert named(found.cohorts, "home/all/admissions").rate[0] == (0, 9.0)
 
 
 def test_a_measure_over_before_the_start_changes_nothing() -> None:
     found = dated(dt.date(2024, 5, 1), dt.date(2024, 12, 1))
-    assert all(c.stay == laws.Exponential(200) for c in found.changes)
+    assert all(c.stay == stays.Exponential(200) for c in found.changes)
     assert (found.places, found.cohorts) == (plan().places, plan().cohorts)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedspace import compile as compiler
-from bedspace.engine import Cohort, Exit, Plan, Stage, laws
+from bedspace.engine import Cohort, Exit, Plan, Stage, stays
 from bedspace.engine.counts import counts_of, expected_arrivals
 from bedspace.exceptions import PlanError, ScenarioError
 from bedspace.scenario import load, with_values
@@ -50,14 +50,14 @@ def test_a_stage_and_the_time_at_liberty_after_it() -> None:
     sentenced = named(found.stages, "home/all/sentenced")
     assert sentenced.places == ("home/new",) and sentenced.queue is None
     back = (Exit("returned", 1.0, "home/all/sentenced"),)
-    released = Stage("home/all/released, to return", laws.Fixed(90), back, inside=False)
+    released = Stage("home/all/released, to return", stays.Fixed(90), back, inside=False)
     assert named(found.stages, "home/all/released, to return") == released
     assert [q.name for q in found.queues] == ["home/court"]  # nobody waits for the other
 
 
 def test_what_is_not_said_of_a_stage() -> None:
     remand = named(plan().stages, "home/all/remand")
-    assert remand.places == ("home/new", "home/old")  # all of the system, by name
+    assert remand.places == ("home/old", "home/new")  # all of the system, as in the file
     assert (remand.rule, remand.when_full, remand.queue) == ("least-full", "crowd", None)
     back = "{returns: {share: 20 %, after: {fixed: 90 d}}}"
     released = named(plan({f"{USUAL}/released": back}).stages, "home/all/released, to return")

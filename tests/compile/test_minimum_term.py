@@ -5,7 +5,7 @@ import pytest
 
 from bedspace import engine
 from bedspace.compile.stays import stage_law
-from bedspace.engine import Plan, laws
+from bedspace.engine import Plan, stays
 from bedspace.scenario import paths, uncertain, with_values
 from tests.compile.made import USUAL, made, named, plan
 
@@ -55,7 +55,7 @@ def by_stage(found: Plan, engine_name: str) -> dict[str, dict[int, int]]:
     return told
 
 
-@pytest.mark.parametrize("engine_name", ["fast", "reference"])
+@pytest.mark.parametrize("engine_name", ["kernel", "reference"])
 def test_every_date_by_hand(engine_name: str) -> None:
     # 300 d: 45 % is 135, the minimum 365, the sentence 300: so 300, of which 100 are on remand.
     # 600 d: 45 % is 270, so the minimum of 365, day 365; the board hears ten a day and refuses all;
@@ -73,7 +73,7 @@ def test_every_date_by_hand(engine_name: str) -> None:
     }
 
 
-@pytest.mark.parametrize("engine_name", ["fast", "reference"])
+@pytest.mark.parametrize("engine_name", ["kernel", "reference"])
 def test_a_measure_moves_the_minimum_of_those_inside(engine_name: str) -> None:
     # Day 300 is 2025-10-28. At 420 days: the 600 go to the board on day 420, the 1,000 as before.
     measure = (
@@ -98,11 +98,11 @@ def test_the_law_of_a_minimum() -> None:
     }
     scn = made(changes)
     stage = scn.systems["home"].pathways["usual"]["sentenced"]
-    assert stage_law(stage, PATH, {}) == laws.AtLeast(laws.Exponential(200), 0.45, 90)
+    assert stage_law(stage, PATH, {}) == stays.AtLeast(stays.Exponential(200), 0.45, 90)
     assert f"{PATH}.minimum" in uncertain(scn)
     drawn = with_values(scn, {f"{PATH}.minimum": 40.0})
     found = stage_law(drawn.systems["home"].pathways["usual"]["sentenced"], PATH, {})
-    assert found == laws.AtLeast(laws.Exponential(200), 0.45, 40)
+    assert found == stays.AtLeast(stays.Exponential(200), 0.45, 40)
     assert stage_law(stage, PATH, {f"{PATH}.minimum": paths.get(drawn, f"{PATH}.minimum")}) == found
 
 
@@ -111,15 +111,15 @@ def test_a_measure_sets_a_minimum_that_was_not_there_and_takes_it_back() -> None
     measure = f"{term}, set: {{{PATH}.minimum: 60 d}}}}"
     found = plan({f"{SENTENCED}/share": "50 %", "measures/m": measure})
     assert [change.stay for change in found.changes] == [
-        laws.AtLeast(laws.Exponential(200), 0.5, 60),
-        laws.Scaled(laws.Exponential(200), 0.5),
+        stays.AtLeast(stays.Exponential(200), 0.5, 60),
+        stays.Scaled(stays.Exponential(200), 0.5),
     ]
     # Together with the share that it acts on, where all was served before.
     measure = f"{term}, set: {{{PATH}.minimum: 60 d, {PATH}.share: 40 %}}}}"
     found = plan({"measures/m": measure})
     assert [change.stay for change in found.changes] == [
-        laws.AtLeast(laws.Exponential(200), 0.4, 60),
-        laws.Exponential(200),
+        stays.AtLeast(stays.Exponential(200), 0.4, 60),
+        stays.Exponential(200),
     ]
 
 

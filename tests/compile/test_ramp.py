@@ -102,7 +102,7 @@ def test_an_early_end_ends_the_ramp() -> None:
     assert steps(plan(changes)) == {0: 0, APRIL: 14, MAY: 27, 129: 0}
 
 
-@pytest.mark.parametrize("engine_name", ["fast", "reference"])
+@pytest.mark.parametrize("engine_name", ["kernel", "reference"])
 def test_people_are_sent_as_places_become_available(engine_name: str) -> None:
     # Some 500 people are eligible on every day: whoever leaves is followed the same day.
     found = plan({RAMP: "{2025-04-01: 13, 2025-05-01: 65 %, 2025-06-01: 100 %}"})

@@ -8,7 +8,7 @@ import pytest
 from bedspace import compile as compiler
 from bedspace import engine
 from bedspace.compile.stays import stage_law
-from bedspace.engine import Plan, Risk, Stage, laws
+from bedspace.engine import Plan, Risk, Stage, stays
 from bedspace.scenario import paths, uncertain
 from tests.compile.made import GROUP, USUAL, made, named, plan
 
@@ -50,18 +50,18 @@ def test_good_time_is_taken_off_what_is_served() -> None:
         f"{SENTENCED}/share": "50 %",
         f"{SENTENCED}/good_time": "10 %",
     }
-    assert stage(plan(changes), "sentenced").stay == laws.Scaled(laws.Fixed(200), 0.45)
+    assert stage(plan(changes), "sentenced").stay == stays.Scaled(stays.Fixed(200), 0.45)
     assert held(changes) == {0: 50, 190: 0}
     (path, numbers) = ("home.pathways.usual.sentenced", made(changes))
     none = {f"{path}.good_time": paths.get(numbers, f"{path}.share")}
     law = stage_law(numbers.systems["home"].pathways["usual"]["sentenced"], path, none)
-    assert law == laws.Scaled(laws.Fixed(200), 0.25)
+    assert law == stays.Scaled(stays.Fixed(200), 0.25)
 
 
 def test_a_measure_sets_good_time_that_was_not_there() -> None:
     text = "{on: 2025-03-01, set: {home.pathways.usual.sentenced.good_time: 20 %}}"
     (change,) = plan({"measures/m": text}).changes
-    assert change.stay == laws.Scaled(laws.Exponential(200), 0.8)
+    assert change.stay == stays.Scaled(stays.Exponential(200), 0.8)
 
 
 def test_parole_is_refused_and_the_same_sentence_goes_on() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, stays
 
 Floats = NDArray[np.float64]
 Survival = Callable[[Floats], Floats]
@@ -26,18 +26,18 @@ def normal(z: Floats) -> Floats:
     return 0.5 + 0.5 * _erf(np.asarray(z) / math.sqrt(2)).astype(float)
 
 
-def survival(law: laws.Law) -> Survival:
+def survival(law: stays.LawOfStay) -> Survival:
     """P(stay > x), x in days, by the law's formula."""
     match law:
-        case laws.Exponential(mean):
+        case stays.Exponential(mean):
             return lambda x: np.exp(-x / mean)
-        case laws.Lognormal(mean, sigma):
+        case stays.Lognormal(mean, sigma):
             mu = math.log(mean) - sigma**2 / 2
             return lambda x: normal((mu - np.log(x)) / sigma)
-        case laws.Weibull(mean, shape):
+        case stays.Weibull(mean, shape):
             scale = mean / math.gamma(1 + 1 / shape)
             return lambda x: np.exp(-((x / scale) ** shape))
-        case laws.Mixture(parts):
+        case stays.Mixture(parts):
             each = [(share, survival(part)) for share, part in parts]
             return lambda x: sum((share * s(x) for share, s in each), np.zeros_like(x))
         case _:
@@ -138,7 +138,9 @@ def cycle(rate: float, served: Sequence[int], size: int) -> list[Floats]:
     return [*found[1:], found[0]]
 
 
-def copies(number: int, days: int, law: laws.Law, rate: float, stock: int = 0, **more) -> Plan:
+def copies(
+    number: int, days: int, law: stays.LawOfStay, rate: float, stock: int = 0, **more
+) -> Plan:
     """`number` systems side by side, each with its own names and so its own luck: people arrive at
     `rate` a day, stay for `law`, and there is room for all. `more` goes to every Stage."""
     names = [f"{i:04d}" for i in range(number)]

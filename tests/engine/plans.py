@@ -24,7 +24,7 @@ from bedspace.engine import (
     Risk,
     Stage,
     Transfer,
-    laws,
+    stays,
 )
 
 DAYS = st.integers(30, 120)
@@ -35,36 +35,38 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
 
 
 @st.composite
-def stays(draw: st.DrawFn, depth: int = 0) -> laws.Law:
+def laws_of_stay(draw: st.DrawFn, depth: int = 0) -> stays.LawOfStay:
     kinds = ["lognormal", "exponential", "weibull", "fixed", "gamma", "never", "piecewise"]
     kinds += ["empirical", "scaled", "mixture", "at least"]
     kind = draw(st.sampled_from(kinds[: 11 if depth == 0 else 8]))
     mean = draw(st.one_of(number(5, 30), number(0.2, 2), number(20, 60)))
     match kind:
         case "fixed":
-            return laws.Fixed(mean)
+            return stays.Fixed(mean)
         case "exponential":
-            return laws.Exponential(mean)
+            return stays.Exponential(mean)
         case "lognormal":
-            return laws.Lognormal(mean, draw(number(0, 2)))
+            return stays.Lognormal(mean, draw(number(0, 2)))
         case "weibull":
-            return laws.Weibull(mean, draw(number(0.5, 3)))
+            return stays.Weibull(mean, draw(number(0.5, 3)))
         case "gamma":  # few shapes: a gamma's table takes long to make
-            return laws.Gamma(mean, draw(st.sampled_from([0.5, 2.0])))
+            return stays.Gamma(mean, draw(st.sampled_from([0.5, 2.0])))
         case "never":
-            return laws.Never()
+            return stays.Never()
         case "piecewise":
             first, then = draw(number(0, 0.3)), draw(number(0.01, 0.3))
-            return laws.Piecewise(((mean, first), (math.inf, then)))
+            return stays.Piecewise(((mean, first), (math.inf, then)))
         case "empirical":
-            return laws.Empirical(((0.0, 0.0), (0.5, mean), (1.0, 3 * mean)))
+            return stays.Empirical(((0.0, 0.0), (0.5, mean), (1.0, 3 * mean)))
         case "scaled":
-            return laws.Scaled(draw(stays(depth=1)), draw(number(0, 2)))
+            return stays.Scaled(draw(laws_of_stay(depth=1)), draw(number(0, 2)))
         case "at least":
-            return laws.AtLeast(draw(stays(depth=1)), draw(number(0, 1)), mean)
+            return stays.AtLeast(draw(laws_of_stay(depth=1)), draw(number(0, 1)), mean)
         case _:
             share = draw(number(0, 1))
-            return laws.Mixture(((share, draw(stays(depth=1))), (1 - share, draw(stays(depth=1)))))
+            return stays.Mixture(
+                ((share, draw(laws_of_stay(depth=1))), (1 - share, draw(laws_of_stay(depth=1))))
+            )
 
 
 @st.composite
@@ -91,21 +93,21 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
         ways = enumerate(zip(parts, targets, strict=True))
         exits = tuple(Exit(f"way-{k}", share, to) for k, (share, to) in ways)
         if outside:
-            stages.append(Stage(name, draw(stays()), exits, inside=False))
+            stages.append(Stage(name, draw(laws_of_stay()), exits, inside=False))
             continue
         full = draw(st.sampled_from(["crowd", "divert", "elsewhere"]))
         queue = draw(st.sampled_from([*[q.name for q in queues], None]))
         stages.append(
             Stage(
                 name,
-                draw(stays()),
+                draw(laws_of_stay()),
                 exits,
                 places=tuple(
                     draw(st.lists(st.sampled_from(held_in), min_size=1, max_size=3, unique=True))
                 ),
                 rule=draw(st.sampled_from(["least-full", "in-order"])),
                 when_full=full,
-                overflow="overflow" if full == "elsewhere" else None,
+                elsewhere="police cells" if full == "elsewhere" else None,
                 queue=queue,
                 early=0 if queue else draw(st.sampled_from([0, 5, 0, 20])),
                 risks=_risks(draw, ahead),
@@ -176,7 +178,7 @@ def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
                 f"measure-{i}",
                 draw(st.integers(0, days)),
                 stage.name,
-                stay=None if what == "exits" else draw(stays()),
+                stay=None if what == "exits" else draw(laws_of_stay()),
                 exits=None if what == "stay" else exits,
                 reach=draw(st.sampled_from(["inside", "new"])),
             )
@@ -203,7 +205,7 @@ def plans(draw: st.DrawFn) -> Plan:
         places.append(
             Place(name, steps(draw, days, st.integers(0, 25).map(lambda n: 25 - n)), within)
         )
-    places.append(Place("overflow", ((0, 5),)))
+    places.append(Place("police cells", ((0, 5),)))
     queues = [
         Queue(f"court-{i}", ((0, draw(number(0.1, 8))), *steps(draw, days, number(0, 8))[1:]))
         for i in range(draw(st.integers(0, 2)))
@@ -228,7 +230,7 @@ def plans(draw: st.DrawFn) -> Plan:
             f"stock-{i}",
             draw(st.sampled_from([*names, *outside, *outside])),
             size=draw(st.integers(0, 80).map(lambda n: (n + 30) % 81)),
-            served=draw(st.sampled_from([None, laws.Exponential(20), laws.Fixed(7.5)])),
+            served=draw(st.sampled_from([None, stays.Exponential(20), stays.Fixed(900)])),
         )
         for i in range(draw(st.integers(0, 2)))
     ]

@@ -19,9 +19,9 @@ from bedspace.engine import (
     Queue,
     Stage,
     Transfer,
-    laws,
     plan_hash,
     simulate,
+    stays,
 )
 from tests.engine.plans import Move, canonical, lives, timings
 from tests.engine.test_agreement import assert_equal
@@ -40,18 +40,20 @@ def nouns() -> Nouns:
         "stages": [
             Stage(
                 "remand",
-                laws.Lognormal(12, 1.0),
+                stays.Lognormal(12, 1.0),
                 (Exit("sentenced", 0.7, "sentenced"), Exit("released", 0.3, "liberty")),
                 places=("north", "south"),
                 queue="court",
             ),
             Stage(
                 "sentenced",
-                laws.Lognormal(40, 1.0),
+                stays.Lognormal(40, 1.0),
                 (Exit("released", 0.6, "liberty"), Exit("for good", 0.4)),
                 places=("south", "north"),
             ),
-            Stage("liberty", laws.Exponential(20), (Exit("returns", 1.0, "remand"),), inside=False),
+            Stage(
+                "liberty", stays.Exponential(20), (Exit("returns", 1.0, "remand"),), inside=False
+            ),
         ],
         "places": [Place("north", ((0, 4000),)), Place("south", ((0, 3000),))],
         "queues": [Queue("court", ((0, 1000.0),))],
@@ -76,7 +78,7 @@ def with_one_more(noun: str) -> Plan:
     more = nouns()
     exits = (Exit("out", 1.0),)
     if noun in ("cohort", "stage"):
-        more["stages"].append(Stage("a-ward", laws.Exponential(9), exits, places=("north",)))
+        more["stages"].append(Stage("a-ward", stays.Exponential(9), exits, places=("north",)))
     match noun:
         case "cohort":
             more["cohorts"].append(Cohort("a-flow", "a-ward", rate=((0, 3.0),)))
@@ -92,7 +94,7 @@ def with_one_more(noun: str) -> Plan:
                 Transfer("a-lease", "abroad", ("remand", "sentenced"), 10, 90, 5, home_before=2)
             )
         case "change":
-            more["changes"].append(Change("a-rule", 119, "sentenced", stay=laws.Fixed(5)))
+            more["changes"].append(Change("a-rule", 119, "sentenced", stay=stays.Fixed(5)))
     return plan_of(more)
 
 
@@ -219,7 +221,7 @@ def test_a_longer_horizon_keeps_the_first_days() -> None:
 def test_a_change_for_new_people_leaves_those_inside_alone() -> None:
     changed = nouns()
     changed["changes"].append(
-        Change("shorter", 40, "sentenced", stay=laws.Scaled(laws.Lognormal(40, 1.0), 0.5))
+        Change("shorter", 40, "sentenced", stay=stays.Scaled(stays.Lognormal(40, 1.0), 0.5))
     )
     plan = plan_of(changed)
     before, after = timings(BASE, run(BASE)), timings(plan, run(plan))
@@ -239,8 +241,8 @@ def test_a_change_for_new_people_leaves_those_inside_alone() -> None:
 def test_a_change_reaching_those_inside_reads_their_own_draw_anew() -> None:
     """Half as long for those inside: whoever's halved stay is already over leaves on the day of the
     change, the others at half their stay, to the day that rounding leaves open."""
-    held = Stage("held", laws.Exponential(60), (Exit("out", 1.0),), places=("p",))
-    half = Change("half", 50, "held", stay=laws.Exponential(30), reach="inside")
+    held = Stage("held", stays.Exponential(60), (Exit("out", 1.0),), places=("p",))
+    half = Change("half", 50, "held", stay=stays.Exponential(30), reach="inside")
     cohorts, places = (Cohort("flow", "held", rate=((0, 5.0),)),), (Place("p", ((0, 1000),)),)
     base = Plan(1000, cohorts, (held,), places)
     plan = Plan(1000, cohorts, (held,), places, changes=(half,))
@@ -262,7 +264,7 @@ def test_common_luck_makes_small_differences_visible() -> None:
     """A tenth more on the mean sentence: with the same persons the difference of two runs has at
     most a tenth of the variance it has between strangers (measured: far less)."""
     longer = nouns()
-    longer["stages"][1] = replace(longer["stages"][1], stay=laws.Lognormal(44, 1.0))
+    longer["stages"][1] = replace(longer["stages"][1], stay=stays.Lognormal(44, 1.0))
     plan = plan_of(longer)
 
     def means(which: Plan, first: int) -> np.ndarray:

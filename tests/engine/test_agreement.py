@@ -1,4 +1,4 @@
-"""The fast engine is the reference engine, person for person."""
+"""The kernel is the reference engine, person for person."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from bedspace.engine import (
     Risk,
     Stage,
     Transfer,
-    laws,
     simulate,
+    stays,
 )
 from tests.engine.plans import lives, plans, timings
 
@@ -59,7 +59,7 @@ def assert_equal(one: Outcome, two: Outcome) -> None:
 
 @everything
 @given(plan=plans(), seed=st.integers(0, 2**32 - 1), replicate=st.integers(0, 2**31 - 1))
-def test_fast_equals_reference(plan: Plan, seed: int, replicate: int) -> None:
+def test_kernel_equals_reference(plan: Plan, seed: int, replicate: int) -> None:
     slow = simulate(plan, seed, replicate, engine="reference")
     assert_equal(simulate(plan, seed, replicate, trace=True), slow)
 
@@ -111,11 +111,11 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "stock at liberty": any(
             c.size and not plan.stages[stage_of[c.stage]].inside for c in plan.cohorts
         ),
-        "held elsewhere": "overflow" in place_of
-        and bool(outcome.population[:, place_of["overflow"]].any()),
+        "held elsewhere": "police cells" in place_of
+        and bool(outcome.population[:, place_of["police cells"]].any()),
         "moved on from there": any(
-            one.place == "overflow"
-            and two.place not in (None, "overflow")
+            one.place == "police cells"
+            and two.place not in (None, "police cells")
             and one.stage == two.stage
             for life in lives(plan, outcome).values()
             for one, two in pairwise(life)
@@ -194,11 +194,11 @@ def digest(outcome: Outcome) -> str:
 def rich_plan() -> Plan:
     """A fixed Plan in which everything happens."""
     stages = (
-        Stage("arrest", laws.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
-        Stage("free", laws.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
+        Stage("arrest", stays.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
+        Stage("free", stays.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
         Stage(
             "remand",
-            laws.Mixture(((0.3, laws.Fixed(2)), (0.7, laws.Gamma(15, 0.5)))),
+            stays.Mixture(((0.3, stays.Fixed(2)), (0.7, stays.Gamma(15, 0.5)))),
             (Exit("convicted", 0.7, "term"), Exit("bailed", 0.3, "free")),
             places=("jail", "tower"),
             when_full="divert",
@@ -207,7 +207,7 @@ def rich_plan() -> Plan:
         ),
         Stage(
             "refused",
-            laws.Scaled(laws.Lognormal(80, 1.0), 0.2),
+            stays.Scaled(stays.Lognormal(80, 1.0), 0.2),
             (Exit("released", 0.5), Exit("licence", 0.5, "free")),
             places=("tower", "jail"),
             luck="term",
@@ -215,11 +215,11 @@ def rich_plan() -> Plan:
         ),
         Stage(
             "term",
-            laws.Scaled(laws.Lognormal(80, 1.0), 0.5),
+            stays.Scaled(stays.Lognormal(80, 1.0), 0.5),
             (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
             places=("tower", "jail"),
             when_full="elsewhere",
-            overflow="overflow",
+            elsewhere="police cells",
             rule="in-order",
             credit=0.5,
         ),
@@ -236,7 +236,7 @@ def rich_plan() -> Plan:
             Place("abroad", ((0, 30),)),
             Place("hired", ((0, 20), (40, 35)), "abroad"),
             Place("jail", ((0, 40),)),
-            Place("overflow", ((0, 5),)),
+            Place("police cells", ((0, 5),)),
             Place("tower", ((0, 50),)),
         ),
         (Queue("court", ((0, 2.7),)),),
@@ -258,8 +258,8 @@ def rich_plan() -> Plan:
             Transfer("lease b", "abroad", ("remand", "term"), 0, 90, at_end="leave"),
         ),
         (
-            Change("rule", 70, "term", stay=laws.Weibull(30, 1.5), reach="inside"),
-            Change("rule 2", 80, "remand", stay=laws.Exponential(5)),
+            Change("rule", 70, "term", stay=stays.Weibull(30, 1.5), reach="inside"),
+            Change("rule 2", 80, "remand", stay=stays.Exponential(5)),
         ),
         (0, 31, 59, 90, 120),
     )
@@ -273,7 +273,7 @@ def test_the_rich_plan_is_rich() -> None:
 
 @pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="the compiler is off in this run")
 def test_without_the_compiler_the_bytes_are_the_same() -> None:
-    """The fast engine as plain Python, in a process of its own, against the compiled one."""
+    """The kernel as plain Python, in a process of its own, against the compiled one."""
     code = (
         "from tests.engine.test_agreement import digest, rich_plan, simulate;"
         "print(digest(simulate(rich_plan(), 6, 0, trace=True)))"

@@ -16,7 +16,7 @@ PLANS = 500
 
 @pytest.mark.prove
 @pytest.mark.parametrize("block", range(20))
-def test_fast_equals_reference_at_length(block: int) -> None:
+def test_kernel_equals_reference_at_length(block: int) -> None:
     """Every block draws 500 other Plans than the other blocks and than the daily test."""
 
     @hypothesis.seed(1000 + block)

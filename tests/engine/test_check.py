@@ -19,8 +19,8 @@ from bedspace.engine import (
     Stage,
     Transfer,
     expected,
-    laws,
     simulate,
+    stays,
 )
 from bedspace.engine.check import check
 from bedspace.exceptions import PlanError
@@ -30,22 +30,22 @@ GOOD = Plan(
     30,
     (Cohort("arrivals", "remand", rate=((0, 1.0),)),),
     (
-        Stage("free", laws.Fixed(9), (Exit("back", 1.0, "remand"),), inside=False),
+        Stage("free", stays.Fixed(9), (Exit("back", 1.0, "remand"),), inside=False),
         Stage(
             "remand",
-            laws.Fixed(3),
+            stays.Fixed(3),
             (Exit("convicted", 1.0, "term"),),
             places=("jail",),
             queue="court",
         ),
         Stage(
-            "term", laws.Fixed(9), (Exit("out", 0.5), Exit("free", 0.5, "free")), places=("jail",)
+            "term", stays.Fixed(9), (Exit("out", 0.5), Exit("free", 0.5, "free")), places=("jail",)
         ),
     ),
     (Place("hired", ((0, 5),)), Place("jail", ((0, 50),)), Place("yard", ((0, 9),), within="jail")),
     (Queue("court", ((0, 2.0),)),),
     (Transfer("lease", "hired", ("term",), 3, 20),),
-    (Change("rule", 5, "term", stay=laws.Fixed(4)),),
+    (Change("rule", 5, "term", stay=stays.Fixed(4)),),
     (0, 10),
 )
 COHORT, QUEUE, LEASE, RULE = GOOD.cohorts[0], GOOD.queues[0], GOOD.transfers[0], GOOD.changes[0]
@@ -165,8 +165,8 @@ BAD = {
         rule(exits=(Exit("out", 0.5), Exit("free", 0.4, "free"))),
         'change "rule": the shares of its exits sum to 0.9',
     ),
-    "impossible stay": (remand(stay=laws.Exponential(-3.0)), "exponential: mean cannot be -3.0"),
-    "impossible new stay": (rule(stay=laws.Weibull(9.0, 0.0)), "weibull: shape cannot be 0.0"),
+    "impossible stay": (remand(stay=stays.Exponential(-3.0)), "exponential: mean cannot be -3.0"),
+    "impossible new stay": (rule(stay=stays.Weibull(9.0, 0.0)), "weibull: shape cannot be 0.0"),
 }
 
 
@@ -189,5 +189,5 @@ def test_the_twin_refuses_what_the_engines_refuse() -> None:
 
 
 def test_an_engine_that_is_not_there() -> None:
-    with pytest.raises(PlanError, match='there is no engine "quick": "fast" or "reference"'):
+    with pytest.raises(PlanError, match='there is no engine "quick": "kernel" or "reference"'):
         simulate(GOOD, 1, 0, engine="quick")

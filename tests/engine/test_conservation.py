@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bedspace.engine import ENDED, HOME, OUT, SENT, Exit, Outcome, Place, Plan, Stage, simulate
-from bedspace.engine.laws import Never
+from bedspace.engine.stays import Never
 from tests.engine.plans import plans, recount
 
 some = settings(
@@ -111,7 +111,7 @@ def test_places_hold_the_people_inside(plan: Plan, seed: int) -> None:
             capacity[day:, i] = value
     assert np.array_equal(outcome.over, by_period(plan, np.maximum(held - capacity, 0)))
     for s, stage in enumerate(plan.stages):
-        elsewhere = [i for name, i in index.items() if name not in (*stage.places, stage.overflow)]
+        elsewhere = [i for name, i in index.items() if name not in (*stage.places, stage.elsewhere)]
         rented = {index[t.to] for t in plan.transfers if stage.name in t.stages}
         for i in set(elsewhere) - rented:
             assert not outcome.person_days[:, s, i].any(), "held where the stage is not served"
@@ -153,7 +153,7 @@ def test_transfers_and_queues_balance(plan: Plan, seed: int) -> None:
     assert outcome.events == happened
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_a_system_without_people_stays_empty(engine: str) -> None:
     stage = Stage("held", Never(), (Exit("out", 1.0),), places=("p",))
     outcome = simulate(Plan(5, (), (stage,), (Place("p", ((0, 3),)),)), 1, 0, engine=engine)

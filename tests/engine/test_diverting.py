@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, Transfer, laws, simulate
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, Transfer, simulate, stays
 
 FULL = (Place("abroad", ((0, 5),)), Place("prison", ((0, 10), (5, 0))))
 
 
 def held(name: str, exits: tuple[Exit, ...], days: float) -> Stage:
-    return Stage(name, laws.Fixed(days), exits, places=("prison",), when_full="divert")
+    return Stage(name, stays.Fixed(days), exits, places=("prison",), when_full="divert")
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_arrivals_are_turned_away(engine: str) -> None:
     stages = (held("term", (Exit("released", 1.0),), 30),)
     plan = Plan(20, (Cohort("new", "term", rate=((5, 1.0),), spread="even"),), stages, FULL)
@@ -22,7 +22,7 @@ def test_arrivals_are_turned_away(engine: str) -> None:
     assert outcome.population.sum() == 0
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_people_coming_home_are_crowded_in(engine: str) -> None:
     stages = (held("term", (Exit("released", 1.0),), 1000),)
     away = Transfer("lease", "abroad", ("term",), 0, 10)
@@ -33,10 +33,10 @@ def test_people_coming_home_are_crowded_in(engine: str) -> None:
     assert list(outcome.population[10]) == [0, 5]  # home, though no place is left there
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_returns_from_liberty_are_turned_away(engine: str) -> None:
     stages = (
-        Stage("free", laws.Fixed(8), (Exit("back", 1.0, "term"),), inside=False),
+        Stage("free", stays.Fixed(8), (Exit("back", 1.0, "term"),), inside=False),
         held("term", (Exit("released", 1.0),), 1000),
     )
     plan = Plan(20, (Cohort("at liberty", "free", size=5),), stages, FULL)

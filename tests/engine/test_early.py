@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Exit, Outcome, Place, Plan, Queue, Stage, laws, simulate
+from bedspace.engine import Cohort, Exit, Outcome, Place, Plan, Queue, Stage, simulate, stays
 from bedspace.exceptions import PlanError
 from tests.engine.plans import lives
 
-ENGINES = ("fast", "reference")
+ENGINES = ("kernel", "reference")
 
 
 def arrivals(name: str, stage: str, day: int, number: int) -> Cohort:
@@ -21,7 +21,7 @@ def arrivals(name: str, stage: str, day: int, number: int) -> Cohort:
 def prison(name: str = "term", days: float = 60, **more: object) -> Stage:
     """A stage of a fixed stay in the prison of ten places, then out."""
     given = {"exits": (Exit("released", 1.0),), "places": ("prison",), **more}
-    return Stage(name, laws.Fixed(days), **given)
+    return Stage(name, stays.Fixed(days), **given)
 
 
 def run(engine: str, stages: tuple[Stage, ...], *cohorts: Cohort, days: int = 120) -> Outcome:
@@ -67,7 +67,7 @@ def test_the_soonest_go_first_and_nobody_before_they_are_near_enough(engine: str
 @pytest.mark.parametrize("engine", ENGINES)
 def test_who_is_let_out_comes_back_earlier(engine: str) -> None:
     stages = (
-        Stage("liberty", laws.Fixed(20), (Exit("back", 1.0, "term"),), inside=False),
+        Stage("liberty", stays.Fixed(20), (Exit("back", 1.0, "term"),), inside=False),
         prison(early=30, exits=(Exit("released", 1.0, "liberty"),)),
     )
     first, later = arrivals("first", "term", 0, 10), arrivals("later", "term", 45, 3)
@@ -90,7 +90,7 @@ def test_an_end_that_leads_to_another_stage_in_custody_frees_nothing(engine: str
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_who_is_held_elsewhere_gets_a_place_when_somebody_comes_near_the_end(engine: str) -> None:
-    stages = (prison(early=10, when_full="elsewhere", overflow="police cells"),)
+    stages = (prison(early=10, when_full="elsewhere", elsewhere="police cells"),)
     first, later = arrivals("first", "term", 0, 10), arrivals("later", "term", 45, 3)
     outcome = run(engine, stages, first, later)
     cells = outcome.population[:, 0]
@@ -102,8 +102,8 @@ def test_who_is_held_elsewhere_gets_a_place_when_somebody_comes_near_the_end(eng
 def test_who_has_just_been_given_a_place_may_be_the_soonest(engine: str) -> None:
     """Two wait in the police cells for ten places taken by people who become near enough on day 10.
     The first moves in for one of those, with 15 days left; who needs a place next finds nobody
-    sooner. (A disagreement of the engines, kept: the fast one read on from where it had been.)"""
-    held = {"when_full": "elsewhere", "overflow": "police cells"}
+    sooner. (A disagreement of the engines, kept: the kernel read on from where it had been.)"""
+    held = {"when_full": "elsewhere", "elsewhere": "police cells"}
     stages = (prison("long", 60, early=50, **held), prison("short", 20, early=20, **held))
     outcome = run(engine, stages, arrivals("a", "long", 0, 10), arrivals("b", "short", 5, 2))
     assert outcome.population[9:12].tolist() == [[2, 10], [0, 10], [0, 10]]

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Exit, Place, Stage, laws, simulate
+from bedspace.engine import Cohort, Exit, Place, Stage, simulate, stays
 from tests.engine.plans import canonical, lives, timings
 from tests.engine.test_addressing import BASE, nouns, plan_of, run
 
@@ -34,7 +34,7 @@ def test_one_more_stage_on_the_way_keeps_every_other_stay() -> None:
     """A hostel between sentence and liberty: people come out later, and what they then do falls on
     other days, but every stay that they had lasts as long as before and ends the same way."""
     out = (Exit("released", 1.0, "liberty"),)
-    hostel = Stage("hostel", laws.Gamma(15, 2.0), out, places=("x",))
+    hostel = Stage("hostel", stays.Gamma(15, 2.0), out, places=("x",))
     more = nouns()
     more["places"].append(Place("x", ((0, 500),)))
     sentenced = more["stages"][1]
@@ -43,7 +43,7 @@ def test_one_more_stage_on_the_way_keeps_every_other_stay() -> None:
     more["stages"].append(hostel)
     plan = plan_of(more)
 
-    def stays(life: list[tuple]) -> dict[tuple, int]:
+    def lasting(life: list[tuple]) -> dict[tuple, int]:
         """Days in each stage of each spell, the hostel left out."""
         return {a[1:]: b[0] - a[0] for a, b in pairwise(life) if a[2] != "hostel"}
 
@@ -55,21 +55,21 @@ def test_one_more_stage_on_the_way_keeps_every_other_stay() -> None:
     assert set(before) == set(after)
     compared = 0
     for who, life in before.items():  # later in the run, so some things are yet to come
-        assert stays(after[who]).items() <= stays(life).items()
+        assert lasting(after[who]).items() <= lasting(life).items()
         assert ways(after[who]).items() <= ways(life).items()
-        compared += len(stays(after[who]))
+        compared += len(lasting(after[who]))
     assert compared > 800
     assert sum(any(stage == "hostel" for _, _, stage in life) for life in after.values()) > 80
 
 
 LAWS = {
-    "exponential": lambda mean: laws.Exponential(mean),
-    "lognormal": lambda mean: laws.Lognormal(mean, 1.0),
-    "weibull": lambda mean: laws.Weibull(mean, 0.7),
-    "mixture": lambda mean: laws.Mixture(
-        ((0.6, laws.Exponential(mean / 4)), (0.4, laws.Lognormal(2.125 * mean, 0.7)))
+    "exponential": lambda mean: stays.Exponential(mean),
+    "lognormal": lambda mean: stays.Lognormal(mean, 1.0),
+    "weibull": lambda mean: stays.Weibull(mean, 0.7),
+    "mixture": lambda mean: stays.Mixture(
+        ((0.6, stays.Exponential(mean / 4)), (0.4, stays.Lognormal(2.125 * mean, 0.7)))
     ),
-    "fixed": lambda mean: laws.Fixed(mean),
+    "fixed": lambda mean: stays.Fixed(mean),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws, philox, simulate
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, philox, simulate, stays
 from bedspace.exceptions import PlanError
 
 # kat_vectors of Random123 for philox4x32 with 10 rounds: counter, key, result.
@@ -111,7 +111,7 @@ def test_names_that_would_share_draws_are_refused(of: str) -> None:
     plan = Plan(
         10,
         tuple(Cohort(name, stages[0], size=1) for name in cohorts),
-        tuple(Stage(name, laws.Fixed(1), (Exit("out", 1.0),), places=("p",)) for name in stages),
+        tuple(Stage(name, stays.Fixed(1), (Exit("out", 1.0),), places=("p",)) for name in stages),
         (Place("p", ((0, 5),)),),
     )
     with pytest.raises(PlanError, match="would share their random numbers") as refused:

@@ -25,7 +25,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Place, Plan, Queue, Risk, Stage, laws, simulate
+from bedspace.engine import Cohort, Place, Plan, Queue, Risk, Stage, simulate, stays
 from tests.engine.analytic import (
     OUT,
     binomial,
@@ -56,7 +56,7 @@ WARM, DAYS = 1000, 4000
 SYSTEMS = 300
 
 
-def loss(law: laws.Law) -> Plan:
+def loss(law: stays.LawOfStay) -> Plan:
     """Prisons of 35 places for which 40 people ask at a time: 0.2 a day for 200 days each."""
     names = [f"{i:04d}" for i in range(SYSTEMS)]
     stages = tuple(Stage(n, law, OUT, places=(f"prison {n}",), when_full="divert") for n in names)
@@ -66,7 +66,7 @@ def loss(law: laws.Law) -> Plan:
     return Plan(DAYS, tuple(cohorts), stages, places, periods=(0, WARM))
 
 
-def turned_away(law: laws.Law) -> np.ndarray:
+def turned_away(law: stays.LawOfStay) -> np.ndarray:
     """People turned away once the prison has settled, over those expected to ask, by prison."""
     runs = [simulate(loss(law), 5, replicate).diverted[1] for replicate in range(4)]
     return np.concatenate(runs) / (RATE * (DAYS - WARM))
@@ -89,7 +89,7 @@ def daily_loss() -> float:
 
 def test_share_turned_away_is_that_of_the_daily_chain() -> None:
     """Exponential stays: the chain is exact, days and all."""
-    assert abs(z(turned_away(laws.Exponential(MEAN)), daily_loss())) < MOST
+    assert abs(z(turned_away(stays.Exponential(MEAN)), daily_loss())) < MOST
 
 
 def test_erlang_b_is_the_daily_chain_for_long_stays() -> None:
@@ -98,8 +98,8 @@ def test_erlang_b_is_the_daily_chain_for_long_stays() -> None:
     assert 0.99 < daily_loss() / erlang_b(PLACES, RATE * MEAN) < 1
 
 
-@pytest.mark.parametrize("law", [laws.Lognormal(MEAN, 1.0), laws.Fixed(MEAN)], ids=repr)
-def test_share_turned_away_is_erlang_b_for_any_law_of_the_stay(law: laws.Law) -> None:
+@pytest.mark.parametrize("law", [stays.Lognormal(MEAN, 1.0), stays.Fixed(MEAN)], ids=repr)
+def test_share_turned_away_is_erlang_b_for_any_law_of_the_stay(law: stays.LawOfStay) -> None:
     """Only the mean stay matters (insensitivity), to the 1 % by which whole days are off."""
     shares, wanted = turned_away(law), erlang_b(PLACES, RATE * MEAN)
     error = shares.std(ddof=1) / math.sqrt(len(shares))
@@ -109,7 +109,7 @@ def test_share_turned_away_is_erlang_b_for_any_law_of_the_stay(law: laws.Law) ->
 # People held elsewhere, or crowded in: as many as would be above the places if there were room.
 
 
-def short_of_room(when_full: str, law: laws.Law) -> tuple[Plan, float]:
+def short_of_room(when_full: str, law: stays.LawOfStay) -> tuple[Plan, float]:
     """150 prisons of 30 places for whom 27 people are there on average, each with cells of its
     own; and the mean number above 30."""
     names = [f"{i:04d}" for i in range(150)]
@@ -117,7 +117,7 @@ def short_of_room(when_full: str, law: laws.Law) -> tuple[Plan, float]:
     stages, places = [], []
     for n in names:
         if when_full == "elsewhere":
-            more["overflow"] = f"cells {n}"
+            more["elsewhere"] = f"cells {n}"
         stages.append(Stage(n, law, OUT, places=(f"prison {n}",), **more))
         places += [Place(f"prison {n}", ((0, 30),)), Place(f"cells {n}", ((0, 0),))]
     cohorts = tuple(Cohort(n, n, rate=((0, 1.35),)) for n in names)
@@ -133,9 +133,9 @@ def short_of_room(when_full: str, law: laws.Law) -> tuple[Plan, float]:
     return plan, above
 
 
-@pytest.mark.parametrize("law", [laws.Exponential(20), laws.Lognormal(20, 0.8)], ids=repr)
+@pytest.mark.parametrize("law", [stays.Exponential(20), stays.Lognormal(20, 0.8)], ids=repr)
 @pytest.mark.parametrize("when_full", ["elsewhere", "crowd"])
-def test_shortfall_is_the_poisson_excess(when_full: str, law: laws.Law) -> None:
+def test_shortfall_is_the_poisson_excess(when_full: str, law: stays.LawOfStay) -> None:
     """E[max(0, N - c)], N Poisson with mean rate x stay: those in the cells, or the person-days
     above the places. By Little's law it is also the rate times the mean days waited for a place."""
     plan, above = short_of_room(when_full, law)
@@ -154,7 +154,7 @@ def test_shortfall_is_the_poisson_excess(when_full: str, law: laws.Law) -> None:
 def test_who_leaves_without_having_had_a_place_is_erlang_a() -> None:
     """Of those held elsewhere a share of 1 - exp(-1 / mean) is let out the next day, whoever they
     are: over arrivals that is the chance of never being given a place."""
-    plan, above = short_of_room("elsewhere", laws.Exponential(20))
+    plan, above = short_of_room("elsewhere", stays.Exponential(20))
     outcome = simulate(plan, 3, 0, trace=True)
     cohort, arrived, ordinal, stage, place = outcome.trace.T[[1, 2, 3, 5, 6]]
     prison = np.array([one.name.startswith("prison") for one in plan.places])
@@ -171,7 +171,7 @@ def test_who_leaves_without_having_had_a_place_is_erlang_a() -> None:
 def test_a_filling_prison_passes_its_places_when_the_chain_does() -> None:
     """First day above 30 places, from 20 people on: its law is that of the first passage of the
     daily chain (exponential stays), so "when do places run out, and with what chance" is exact."""
-    plan, days = short_of_room("crowd", laws.Exponential(20))[0], 60
+    plan, days = short_of_room("crowd", stays.Exponential(20))[0], 60
     cohorts = (*plan.cohorts, *(Cohort(f"s{c.name}", c.stage, size=20) for c in plan.cohorts))
     plan = replace(plan, days=days, cohorts=cohorts, periods=(0,))
     step = headcount(1.35, 20, 32)
@@ -193,7 +193,7 @@ def test_a_filling_prison_passes_its_places_when_the_chain_does() -> None:
 def court(served: tuple[tuple[int, float], ...], rate: float, days: int, number: int) -> Plan:
     """`number` courts, each with its own people, who are ready to be heard a day after arrest."""
     names = [f"{i:04d}" for i in range(number)]
-    held = tuple(Stage(n, laws.Fixed(1), OUT, places=("room",), queue=n) for n in names)
+    held = tuple(Stage(n, stays.Fixed(1), OUT, places=("room",), queue=n) for n in names)
     flows = tuple(Cohort(n, n, rate=((0, rate),)) for n in names)
     queues = tuple(Queue(n, served) for n in names)
     return Plan(days, flows, held, (Place("room", ((0, 10**8),)),), queues)
@@ -285,7 +285,7 @@ def test_a_court_before_which_people_may_die_is_lindley_s_with_impatience() -> N
     hazard, rate, heard, size = 0.05, 3.2, 3, 80
     names = [f"{i:04d}" for i in range(100)]
     held = tuple(
-        Stage(n, laws.Fixed(1), OUT, places=("room",), queue=n, risks=(Risk("died", hazard),))
+        Stage(n, stays.Fixed(1), OUT, places=("room",), queue=n, risks=(Risk("died", hazard),))
         for n in names
     )
     flows = tuple(Cohort(n, n, rate=((0, rate),)) for n in names)
@@ -328,7 +328,7 @@ def test_people_wait_for_a_court_beside_those_whose_time_runs() -> None:
     """Who leaves an M/G/infinity stage joins the court as a Poisson stream whatever the stay, so
     the stage holds rate x stay people and, beside them, the court's queue."""
     names = [f"{i:04d}" for i in range(100)]
-    law, rate = laws.Lognormal(20, 1.0), 2.6
+    law, rate = stays.Lognormal(20, 1.0), 2.6
     held = tuple(Stage(n, law, OUT, places=("room",), queue=n) for n in names)
     flows = tuple(Cohort(n, n, rate=((0, rate),)) for n in names)
     queues = tuple(Queue(n, ((0, 3.0),)) for n in names)

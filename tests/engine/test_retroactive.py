@@ -21,17 +21,17 @@ from bedspace.engine import (
     Queue,
     Stage,
     Transfer,
-    laws,
     simulate,
+    stays,
 )
 from tests.engine.analytic import OUT, area, copies, survival
 from tests.engine.plans import canonical, timings
 
 ROOM = Place("prison", ((0, 1000),))
-engines = pytest.mark.parametrize("engine", ["fast", "reference"])
+engines = pytest.mark.parametrize("engine", ["kernel", "reference"])
 
 
-def held(stay: laws.Law, name: str = "term", **more) -> Stage:
+def held(stay: stays.LawOfStay, name: str = "term", **more) -> Stage:
     return Stage(name, stay, OUT, places=("prison",), **more)
 
 
@@ -49,7 +49,7 @@ def released(plan: Plan, engine: str) -> dict[int, int]:
     }
 
 
-def with_changes(*changes: Change, stay: laws.Law, days: int = 300, **more) -> Plan:
+def with_changes(*changes: Change, stay: stays.LawOfStay, days: int = 300, **more) -> Plan:
     return canonical(days, [one_a_day()], [held(stay, **more)], [ROOM], [], [], list(changes))
 
 
@@ -59,7 +59,7 @@ def test_shorter_for_everybody_inside(engine: str) -> None:
     60 days after arrival."""
     out = released(
         with_changes(
-            Change("m", 90, "term", stay=laws.Fixed(60), reach="inside"), stay=laws.Fixed(100)
+            Change("m", 90, "term", stay=stays.Fixed(60), reach="inside"), stay=stays.Fixed(100)
         ),
         engine,
     )
@@ -72,7 +72,7 @@ def test_who_has_left_is_not_called_back(engine: str) -> None:
     for changes come first in a day, and who would have left on it is still there."""
     out = released(
         with_changes(
-            Change("m", 50, "term", stay=laws.Fixed(100), reach="inside"), stay=laws.Fixed(40)
+            Change("m", 50, "term", stay=stays.Fixed(100), reach="inside"), stay=stays.Fixed(40)
         ),
         engine,
     )
@@ -84,10 +84,10 @@ def test_one_change_after_another(engine: str) -> None:
     """100 days, 80 from day 70 on, 90 from day 95 on. Arrived on day 10: 80 days end on day 90,
     before the second. Arrived on day 20: the second takes the 80 to 90, day 110."""
     changes = (
-        Change("a", 70, "term", stay=laws.Fixed(80), reach="inside"),
-        Change("b", 95, "term", stay=laws.Fixed(90), reach="inside"),
+        Change("a", 70, "term", stay=stays.Fixed(80), reach="inside"),
+        Change("b", 95, "term", stay=stays.Fixed(90), reach="inside"),
     )
-    out = released(with_changes(*changes, stay=laws.Fixed(100)), engine)
+    out = released(with_changes(*changes, stay=stays.Fixed(100)), engine)
     assert out == {arrived: arrived + (80 if arrived + 80 < 95 else 90) for arrived in range(60)}
 
 
@@ -95,11 +95,11 @@ def test_one_change_after_another(engine: str) -> None:
 def test_new_people_and_people_inside(engine: str) -> None:
     """Reach "new": who came before day 30 keeps 100 days; who comes from then on has 60. A second
     change on day 40 that reaches those inside and says the same takes all to 60."""
-    new = Change("a", 30, "term", stay=laws.Fixed(60))
-    out = released(with_changes(new, stay=laws.Fixed(100)), engine)
+    new = Change("a", 30, "term", stay=stays.Fixed(60))
+    out = released(with_changes(new, stay=stays.Fixed(100)), engine)
     assert out == {arrived: arrived + (100 if arrived < 30 else 60) for arrived in range(60)}
-    then = Change("b", 40, "term", stay=laws.Fixed(60), reach="inside")
-    out = released(with_changes(new, then, stay=laws.Fixed(100)), engine)
+    then = Change("b", 40, "term", stay=stays.Fixed(60), reach="inside")
+    out = released(with_changes(new, then, stay=stays.Fixed(100)), engine)
     assert out == {arrived: arrived + 60 for arrived in range(60)}
 
 
@@ -107,10 +107,10 @@ def test_new_people_and_people_inside(engine: str) -> None:
 def test_time_served_before_the_run_counts(engine: str) -> None:
     """30 of 100 days served on day 0. Half the sentence from day 15 on: out on day 20 (50 - 30);
     from day 25 on: at once; a quarter more from day 15 on: on day 95 (125 - 30)."""
-    stock = Cohort("stock", "term", size=5, served=laws.Fixed(30))
+    stock = Cohort("stock", "term", size=5, served=stays.Fixed(30))
     for day, stay, wanted in ((15, 50, 20), (25, 50, 25), (15, 125, 95)):
-        change = Change("m", day, "term", stay=laws.Fixed(stay), reach="inside")
-        plan = canonical(200, [stock], [held(laws.Fixed(100))], [ROOM], [], [], [change])
+        change = Change("m", day, "term", stay=stays.Fixed(stay), reach="inside")
+        plan = canonical(200, [stock], [held(stays.Fixed(100))], [ROOM], [], [], [change])
         inside = simulate(plan, 1, 0, engine).population.sum(axis=1)
         assert list(inside[[wanted - 1, wanted]]) == [5, 0]
 
@@ -121,10 +121,10 @@ def test_remand_that_counts_is_still_counted(engine: str) -> None:
     cut to 70 on day 60: out on day 70; cut to 50 on day 60: at once."""
     for term, wanted in ((70, 70), (50, 60)):
         stages = [
-            Stage("remand", laws.Fixed(40), (Exit("x", 1.0, "term"),), places=("prison",)),
-            held(laws.Fixed(100), credit=1.0),
+            Stage("remand", stays.Fixed(40), (Exit("x", 1.0, "term"),), places=("prison",)),
+            held(stays.Fixed(100), credit=1.0),
         ]
-        change = Change("m", 60, "term", stay=laws.Fixed(term), reach="inside")
+        change = Change("m", 60, "term", stay=stays.Fixed(term), reach="inside")
         arrest = Cohort("new", "remand", rate=((0, 1.0), (1, 0.0)), spread="even")
         plan = canonical(200, [arrest], stages, [ROOM], [], [], [change])
         inside = simulate(plan, 1, 0, engine).population.sum(axis=1)
@@ -136,12 +136,12 @@ def test_people_abroad_are_reached_too(engine: str) -> None:
     """Sent on day 5, home 10 days before the end. 100 days: home on day 90. Cut to 60 on day 20:
     home on day 50, out on day 60. Cut to 60 on day 55: home that day, out on day 60."""
     for day, home in ((20, 50), (55, 55)):
-        change = Change("m", day, "term", stay=laws.Fixed(60), reach="inside")
+        change = Change("m", day, "term", stay=stays.Fixed(60), reach="inside")
         away = Transfer("t", "abroad", ("term",), 5, 300, min_remaining=20, home_before=10)
         plan = canonical(
             200,
             [Cohort("new", "term", rate=((0, 1.0), (1, 0.0)), spread="even")],
-            [held(laws.Fixed(100))],
+            [held(stays.Fixed(100))],
             [ROOM, Place("abroad", ((0, 5),))],
             [],
             [away],
@@ -157,9 +157,9 @@ def test_who_waits_for_a_hearing_is_not_reached(engine: str) -> None:
     """The stay of 10 days is over on day 10 and the court first sits on day 40: a law of 100 days
     on day 20 comes too late."""
     court = Queue("court", ((0, 0.0), (40, 1.0)))
-    change = Change("m", 20, "term", stay=laws.Fixed(100), reach="inside")
+    change = Change("m", 20, "term", stay=stays.Fixed(100), reach="inside")
     new = Cohort("new", "term", rate=((0, 1.0), (1, 0.0)), spread="even")
-    stage = held(laws.Fixed(10), queue="court")
+    stage = held(stays.Fixed(10), queue="court")
     plan = canonical(200, [new], [stage], [ROOM], [court], [], [change])
     inside = simulate(plan, 1, 0, engine).population.sum(axis=1)
     assert list(inside[[39, 40]]) == [1, 0]
@@ -171,7 +171,7 @@ def test_ways_out_are_chosen_anew_by_the_same_lot(engine: str) -> None:
     Back to 60 % on day 40: each goes the way that they would have gone."""
     both = (Exit("freed", 0.6), Exit("deported", 0.4))
     none = (Exit("freed", 0.0), Exit("deported", 1.0))
-    stage = Stage("term", laws.Fixed(50), both, places=("prison",))
+    stage = Stage("term", stays.Fixed(50), both, places=("prison",))
     cohort = Cohort("new", "term", rate=((0, 40.0), (10, 0.0)), spread="even")
 
     def ways(*changes: Change) -> np.ndarray:
@@ -191,7 +191,7 @@ def test_ways_out_are_chosen_anew_by_the_same_lot(engine: str) -> None:
 RATE, SYSTEMS, DAY = 1.5, 200, 120
 
 
-def means(law: laws.Law, then: laws.Law, days: int) -> tuple[np.ndarray, np.ndarray]:
+def means(law: stays.LawOfStay, then: stays.LawOfStay, days: int) -> tuple[np.ndarray, np.ndarray]:
     """Mean people by day, and its standard error, when `then` replaces `law` on day 120 for those
     inside too."""
     plan = copies(SYSTEMS, days, law, RATE)
@@ -205,17 +205,19 @@ def means(law: laws.Law, then: laws.Law, days: int) -> tuple[np.ndarray, np.ndar
 
 
 SHORTER = {
-    "exponential": (laws.Exponential(60), laws.Exponential(45)),
+    "exponential": (stays.Exponential(60), stays.Exponential(45)),
     "release point from 50 % to 40 %": (
-        laws.Scaled(laws.Lognormal(200, 0.8), 0.5),
-        laws.Scaled(laws.Lognormal(200, 0.8), 0.4),
+        stays.Scaled(stays.Lognormal(200, 0.8), 0.5),
+        stays.Scaled(stays.Lognormal(200, 0.8), 0.4),
     ),
-    "another law altogether": (laws.Weibull(60, 1.5), laws.Weibull(40, 1.5)),
+    "another law altogether": (stays.Weibull(60, 1.5), stays.Weibull(40, 1.5)),
 }
 
 
 @pytest.mark.parametrize(("law", "then"), SHORTER.values(), ids=SHORTER)
-def test_a_shorter_law_is_at_once_as_if_it_had_always_been(law: laws.Law, then: laws.Law) -> None:
+def test_a_shorter_law_is_at_once_as_if_it_had_always_been(
+    law: stays.LawOfStay, then: stays.LawOfStay
+) -> None:
     """No stay is longer under the new law, so whoever the new law would hold is there. From the day
     of the change on the population is rate x integral of the new survival, and before it that of
     the old; the wave of releases on the day is what lies between."""
@@ -229,9 +231,9 @@ def test_a_shorter_law_is_at_once_as_if_it_had_always_been(law: laws.Law, then: 
     assert abs(mean[119] - mean[120] + RATE - wave) < 4.5 * math.hypot(error[119], error[120])
 
 
-def _survival(law: laws.Law):
-    if isinstance(law, laws.Scaled):
-        return survival(laws.Lognormal(law.law.mean * law.factor, law.law.sigma))
+def _survival(law: stays.LawOfStay):
+    if isinstance(law, stays.Scaled):
+        return survival(stays.Lognormal(law.law.mean * law.factor, law.law.sigma))
     return survival(law)
 
 
@@ -241,7 +243,7 @@ def test_a_longer_law_holds_those_whom_the_old_one_had_not_let_go() -> None:
     max(120 - e, (t - e) / 1.5). With v the time from entering to the change the population is
     rate x (integral over v of exp(-max(v, (v + s) / 1.5) / 40) + the newcomers of s days), in which
     v is the larger one from v = 2 s on."""
-    mean, error = means(laws.Exponential(40), laws.Exponential(60), 200)
+    mean, error = means(stays.Exponential(40), stays.Exponential(60), 200)
     for day in (119, 120, 125, 140, 199):
         since = day + 1 - DAY  # from the morning of the change to the end of the day
         if since <= 0:

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from bedspace.engine import Change, Cohort, Exit, Place, Plan, Risk, Stage, laws, simulate
+from bedspace.engine import Change, Cohort, Exit, Place, Plan, Risk, Stage, simulate, stays
 from bedspace.engine.counts import count_quantile, counts_of
 from tests.engine.plans import timings
 
@@ -16,28 +16,31 @@ PLACES = (Place("prison", ((0, 1000),)),)
 OUT = (Exit("released", 1.0),)
 
 
-def stage(name: str, stay: laws.Law, exits: tuple[Exit, ...] = OUT, **more: object) -> Stage:
+def stage(name: str, stay: stays.LawOfStay, exits: tuple[Exit, ...] = OUT, **more: object) -> Stage:
     return Stage(name, stay, exits, places=("prison",), **more)
 
 
 def test_piecewise_is_what_its_hazards_say() -> None:
     """0 for 10 days, then 5 % a day: the mean is 10 + 20 days and the median 10 + 20 ln 2."""
-    law = laws.Piecewise(((10.0, 0.0), (math.inf, 0.05)))
-    assert laws.mean_of(law) == pytest.approx(30)
-    half = laws.stay_ticks(laws.table(law), np.array([2**31], dtype=np.uint64))[0] / laws.TICKS
+    law = stays.Piecewise(((10.0, 0.0), (math.inf, 0.05)))
+    assert law.mean_days() == pytest.approx(30)
+    half = stays.stay_ticks(stays.table(law), np.array([2**31], dtype=np.uint64))[0] / stays.TICKS
     assert half == pytest.approx(10 + 20 * math.log(2), rel=1e-3)
 
 
 def test_one_piece_is_exponential() -> None:
-    one, other = laws.table(laws.Piecewise(((math.inf, 0.02),))), laws.table(laws.Exponential(50))
-    assert np.abs(one.astype(int) - other).max() <= 1
+    one, other = (
+        stays.table(stays.Piecewise(((math.inf, 0.02),))),
+        stays.table(stays.Exponential(50)),
+    )
+    assert np.abs(one.ticks.astype(int) - other.ticks).max() <= 1
 
 
 def test_empirical_keeps_its_points() -> None:
-    law = laws.Empirical(((0.0, 2.0), (0.25, 10.0), (1.0, 40.0)))
-    assert laws.mean_of(law) == 0.25 * 6 + 0.75 * 25
+    law = stays.Empirical(((0.0, 2.0), (0.25, 10.0), (1.0, 40.0)))
+    assert law.mean_days() == 0.25 * 6 + 0.75 * 25
     luck = np.array([0, 2**30], dtype=np.uint64)
-    found = laws.stay_ticks(laws.table(law), luck) / laws.TICKS
+    found = stays.stay_ticks(stays.table(law), luck) / stays.TICKS
     assert list(found) == pytest.approx([2, 10], abs=0.02)
 
 
@@ -48,7 +51,7 @@ def test_competing_risks_share_by_their_hazards() -> None:
     plan = Plan(
         4000,
         (Cohort("new", "term", rate=((0, 5.0),)),),
-        (stage("term", laws.Exponential(100), risks=risks),),
+        (stage("term", stays.Exponential(100), risks=risks),),
         PLACES,
     )
     outcome = simulate(plan, 1, 0)
@@ -62,7 +65,7 @@ def test_a_stock_is_at_risk_from_the_first_day() -> None:
     plan = Plan(
         100,
         (Cohort("stock", "life", size=20000),),
-        (stage("life", laws.Never(), risks=(Risk("died", 0.02),)),),
+        (stage("life", stays.Never(), risks=(Risk("died", 0.02),)),),
         PLACES,
     )
     left = simulate(plan, 1, 0).stages[:, 0] / 20000
@@ -75,8 +78,8 @@ def two_parts(credit: float, remand: float, term: float) -> Plan:
         400,
         (Cohort("new", "a remand", rate=((0, 1.0), (1, 0.0)), spread="even"),),
         (
-            stage("a remand", laws.Fixed(remand), (Exit("sentenced", 1.0, "b term"),)),
-            stage("b term", laws.Fixed(term), credit=credit),
+            stage("a remand", stays.Fixed(remand), (Exit("sentenced", 1.0, "b term"),)),
+            stage("b term", stays.Fixed(term), credit=credit),
         ),
         PLACES,
     )
@@ -101,8 +104,10 @@ def test_two_stages_of_one_sentence() -> None:
         3000,
         (Cohort("new", "a first", rate=((0, 1.0), (300, 0.0))),),
         (
-            stage("a first", laws.Scaled(laws.Lognormal(200, 0.8), 0.5), (Exit("x", 1, "b rest"),)),
-            stage("b rest", laws.Scaled(laws.Lognormal(200, 0.8), 0.5), luck="a first"),
+            stage(
+                "a first", stays.Scaled(stays.Lognormal(200, 0.8), 0.5), (Exit("x", 1, "b rest"),)
+            ),
+            stage("b rest", stays.Scaled(stays.Lognormal(200, 0.8), 0.5), luck="a first"),
         ),
         PLACES,
     )
@@ -122,8 +127,8 @@ def test_time_served_is_what_was_given() -> None:
     """Everybody has served 30 of 100 days: all leave on day 70."""
     plan = Plan(
         90,
-        (Cohort("stock", "term", size=50, served=laws.Fixed(30)),),
-        (stage("term", laws.Fixed(100)),),
+        (Cohort("stock", "term", size=50, served=stays.Fixed(30)),),
+        (stage("term", stays.Fixed(100)),),
         PLACES,
     )
     inside = simulate(plan, 1, 0).population.sum(axis=1)
@@ -133,8 +138,8 @@ def test_time_served_is_what_was_given() -> None:
 def test_time_served_says_nothing_of_a_memoryless_stay() -> None:
     plan = Plan(
         200,
-        (Cohort("stock", "term", size=20000, served=laws.Lognormal(80, 1)),),
-        (stage("term", laws.Exponential(50)),),
+        (Cohort("stock", "term", size=20000, served=stays.Lognormal(80, 1)),),
+        (stage("term", stays.Exponential(50)),),
         PLACES,
     )
     left = simulate(plan, 1, 0).stages[:, 0] / 20000
@@ -144,11 +149,11 @@ def test_time_served_says_nothing_of_a_memoryless_stay() -> None:
 def test_a_retimed_risk_is_the_same_risk() -> None:
     """A measure that changes nothing changes nobody, whatever risks and credit there are."""
     risks = (Risk("died", 0.01), Risk("moved", 0.02, "b term"))
-    remand = stage("a remand", laws.Exponential(30), (Exit("x", 1.0, "b term"),), risks=risks)
-    term = stage("b term", laws.Lognormal(60, 1), risks=(Risk("died", 0.005),), credit=0.7)
+    remand = stage("a remand", stays.Exponential(30), (Exit("x", 1.0, "b term"),), risks=risks)
+    term = stage("b term", stays.Lognormal(60, 1), risks=(Risk("died", 0.005),), credit=0.7)
     cohorts = (
         Cohort("new", "a remand", rate=((0, 2.0),)),
-        Cohort("stock", "b term", size=50, served=laws.Exponential(20)),
+        Cohort("stock", "b term", size=50, served=stays.Exponential(20)),
     )
     plan = Plan(200, cohorts, (remand, term), PLACES)
     nothing = (

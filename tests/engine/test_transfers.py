@@ -19,9 +19,9 @@ from bedspace.engine import (
     Plan,
     Stage,
     Transfer,
-    laws,
     philox,
     simulate,
+    stays,
 )
 from tests.engine.plans import Move, canonical, lives, timings
 
@@ -30,11 +30,11 @@ FIRST, END = 20, 200
 LEASE = Transfer("lease", "rented", ("sentenced",), FIRST, END, min_remaining=15, home_before=5)
 SENTENCED = Stage(
     "sentenced",
-    laws.Lognormal(60, 1.0),
+    stays.Lognormal(60, 1.0),
     (Exit("released", 0.5), Exit("parole", 0.5, "parole")),
     places=("home",),
 )
-PAROLE = Stage("parole", laws.Exponential(10), (Exit("released", 1.0),), places=("home",))
+PAROLE = Stage("parole", stays.Exponential(10), (Exit("released", 1.0),), places=("home",))
 
 
 def plan_of(*transfers: Transfer, rented: tuple = ((0, 40),), outer: int | None = None) -> Plan:
@@ -165,7 +165,7 @@ def test_sending_never_exceeds_the_places() -> None:
 def test_rented_places_share_the_room_of_the_prison_around_them() -> None:
     """With 25 places in all abroad, 10 of them taken by its own people, 15 of 40 can be used."""
     plan = plan_of(LEASE, outer=25)
-    own = Stage("local", laws.Never(), (Exit("out", 1.0),), places=("abroad",))
+    own = Stage("local", stays.Never(), (Exit("out", 1.0),), places=("abroad",))
     cohort = Cohort("abroad's own", "local", size=10)
     plan = replace(
         plan,
@@ -309,8 +309,8 @@ def test_a_transfer_that_started_before_the_plan() -> None:
 
 def test_whether_somebody_may_go_is_decided_once() -> None:
     """A person who comes back to prison again and again is sent every time or never."""
-    free = Stage("free", laws.Fixed(5), (Exit("back", 1.0, "held"),), inside=False)
-    held = Stage("held", laws.Fixed(20), (Exit("released", 1.0, "free"),), places=("home",))
+    free = Stage("free", stays.Fixed(5), (Exit("back", 1.0, "held"),), inside=False)
+    held = Stage("held", stays.Fixed(20), (Exit("released", 1.0, "free"),), places=("home",))
     places = [Place("home", ((0, 900),)), Place("rented", ((0, 900),))]
     lease = Transfer("lease", "rented", ("held",), 0, 300, selected=0.5)
     plan = canonical(300, [Cohort("stock", "held", size=200)], [free, held], places, [], [lease])

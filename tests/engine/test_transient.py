@@ -17,7 +17,7 @@ import math
 import numpy as np
 import pytest
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Risk, Stage, laws, simulate
+from bedspace.engine import Cohort, Exit, Place, Plan, Risk, Stage, simulate, stays
 from tests.engine.analytic import OUT, area, by_day, copies, poisson, survival
 
 MOST = 4.5
@@ -26,12 +26,12 @@ RATE = 1.5
 DAYS = (0, 6, 29, 89, 180)
 
 STAYS = {
-    "exponential": laws.Exponential(30),
-    "lognormal": laws.Lognormal(60, 1.0),
-    "weibull": laws.Weibull(40, 0.7),
-    "mixture": laws.Mixture(((0.7, laws.Exponential(3)), (0.3, laws.Lognormal(120, 0.8)))),
+    "exponential": stays.Exponential(30),
+    "lognormal": stays.Lognormal(60, 1.0),
+    "weibull": stays.Weibull(40, 0.7),
+    "mixture": stays.Mixture(((0.7, stays.Exponential(3)), (0.3, stays.Lognormal(120, 0.8)))),
 }
-stays = pytest.mark.parametrize("law", STAYS.values(), ids=STAYS)
+every_law = pytest.mark.parametrize("law", STAYS.values(), ids=STAYS)
 
 
 def counted(plan: Plan, stages: slice = slice(None)) -> np.ndarray:
@@ -56,8 +56,8 @@ def assert_poisson(seen: np.ndarray, mean: float) -> None:
     assert free == 0 or (chi - free) / math.sqrt(2 * free) < MOST + 1  # its tail is a little longer
 
 
-@stays
-def test_population_from_nothing_is_poisson_with_the_analytic_mean(law: laws.Law) -> None:
+@every_law
+def test_population_from_nothing_is_poisson_with_the_analytic_mean(law: stays.LawOfStay) -> None:
     people = counted(copies(SYSTEMS, DAYS[-1] + 1, law, RATE))
     alive = survival(law)
     for day in DAYS:
@@ -70,13 +70,13 @@ def test_population_from_nothing_is_poisson_with_the_analytic_mean(law: laws.Law
         assert abs(together - both) / error < MOST
 
 
-@stays
-def test_a_stock_is_thinned_as_its_law_says(law: laws.Law) -> None:
+@every_law
+def test_a_stock_is_thinned_as_its_law_says(law: stays.LawOfStay) -> None:
     """Of people found inside at a census P(still there after day t) is the integral of P(stay > x)
     from t + 1 on, over the mean; they leave independently, so the count is binomial."""
     size = 80
     people = counted(copies(SYSTEMS, DAYS[-1] + 1, law, 0.0, stock=size))
-    alive, mean = survival(law), laws.mean_of(law)
+    alive, mean = survival(law), law.mean_days()
     for day in DAYS:
         left = 1 - area(alive, day + 1) / mean
         spread = size * left * (1 - left)
@@ -86,11 +86,11 @@ def test_a_stock_is_thinned_as_its_law_says(law: laws.Law) -> None:
         assert abs(((seen - size * left) ** 2).mean() - spread) / error < MOST
 
 
-@stays
-def test_a_steady_state_is_arrivals_times_mean_stay(law: laws.Law) -> None:
+@every_law
+def test_a_steady_state_is_arrivals_times_mean_stay(law: stays.LawOfStay) -> None:
     """Little's law: a census population and the arrivals that keep it up stay at rate x mean, from
     the first day to the last, and people who came later count as much as those found there."""
-    mean = laws.mean_of(law)
+    mean = law.mean_days()
     size = round(RATE * mean)
     people = counted(copies(SYSTEMS, DAYS[-1] + 1, law, RATE, stock=size))
     alive = survival(law)

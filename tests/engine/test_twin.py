@@ -9,17 +9,16 @@ import pytest
 
 from bedspace.engine import Change, Cohort, Exit, Place, Plan, Stage, Transfer, expected, simulate
 from bedspace.engine import Queue as Court
-from bedspace.engine.laws import (
+from bedspace.engine.stays import (
     Exponential,
     Fixed,
     Gamma,
-    Law,
+    LawOfStay,
     Lognormal,
     Mixture,
     Never,
     Scaled,
     Weibull,
-    mean_of,
 )
 from bedspace.exceptions import PlanError
 from tests.engine.plans import canonical
@@ -27,13 +26,13 @@ from tests.engine.plans import canonical
 ROOM = (Place("room", ((0, 10_000_000),)),)
 
 
-def stage(name: str, stay: Law, **ways: float) -> Stage:
+def stage(name: str, stay: LawOfStay, **ways: float) -> Stage:
     """An inside stage with ample room; `ways` are shares by next stage, `out` leaves."""
     exits = tuple(Exit(to, share, None if to == "out" else to) for to, share in ways.items())
     return Stage(name, stay, exits or (Exit("out", 1.0),), places=("room",))
 
 
-def liberty(name: str, stay: Law, to: str) -> Stage:
+def liberty(name: str, stay: LawOfStay, to: str) -> Stage:
     return Stage(name, stay, (Exit("returns", 1.0, to),), inside=False)
 
 
@@ -80,7 +79,7 @@ def test_workload_has_the_population_of_its_renewal_equations() -> None:
     assert people[:, remand].mean() == pytest.approx(21_369.0, rel=2e-4)
 
 
-def test_fast_engine_has_the_workload_s_population() -> None:
+def test_kernel_has_the_workload_s_population() -> None:
     """Its ten crowded prisons turn nobody away, so the totals are those of the twin. One run's
     mean population has a standard deviation of about 150 (workload)."""
     plan = workload()
@@ -103,15 +102,15 @@ STATIONARY = [
 ]
 
 
-def steady(law: Law, rate: float) -> Plan:
+def steady(law: LawOfStay, rate: float) -> Plan:
     """M/G/infinity from its own steady state: a stock of rate x mean stay, people arriving."""
-    size = round(rate * mean_of(law))
+    size = round(rate * law.mean_days())
     cohorts = [Cohort("flow", "held", rate=((0, rate),)), Cohort("stock", "held", size=size)]
     return canonical(300, cohorts, [stage("held", law)], list(ROOM))
 
 
 @pytest.mark.parametrize("law", STATIONARY, ids=repr)
-def test_little_s_law(law: Law) -> None:
+def test_little_s_law(law: LawOfStay) -> None:
     """L = lambda W: the twin stays at arrivals a day times the mean stay, day after day."""
     people = expected(steady(law, 50.0))[:, 0]
     assert np.allclose(people, people[0], rtol=2e-5)  # the grain of a tick
@@ -119,7 +118,7 @@ def test_little_s_law(law: Law) -> None:
 
 
 @pytest.mark.parametrize("law", STATIONARY, ids=repr)
-def test_little_s_law_in_the_fast_engine(law: Law) -> None:
+def test_little_s_law_in_the_kernel(law: LawOfStay) -> None:
     """Arrivals a day times the mean days that they stay is the mean number inside."""
     plan = steady(law, 50.0)
     runs = np.array([simulate(plan, 3, r).stages[:, 0].mean() for r in range(40)])
@@ -201,7 +200,7 @@ def with_everything() -> list[tuple[str, Plan]]:
     ]
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 @pytest.mark.parametrize(
     ("_name", "plan"), with_everything(), ids=lambda x: x if isinstance(x, str) else ""
 )
@@ -217,7 +216,7 @@ def test_engines_have_the_twin_s_expectation(_name: str, plan: Plan, engine: str
 
 
 def test_engines_have_the_twin_s_total_over_many_people() -> None:
-    """A hundredfold of the same, fast engine: systematic errors of a thousandth would show."""
+    """A hundredfold of the same, in the kernel: systematic errors of a thousandth would show."""
     _, plan = with_everything()[1]
     many = canonical(
         plan.days,

@@ -1,4 +1,4 @@
-"""The fast engine as plain Python, with Numba's compiler off: the same bytes up to 500 people."""
+"""The kernel as plain Python, with Numba's compiler off: the same bytes up to 500 people."""
 
 from __future__ import annotations
 

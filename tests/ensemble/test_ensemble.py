@@ -192,11 +192,11 @@ def test_a_failure_cancels_the_rest(
     begun: list[int] = []
     whole = members.simulate
 
-    def simulate(scn: Any, seed: int, member: int) -> Member:
+    def simulate(scn: Any, seed: int, member: int, engine: str) -> Member:
         begun.append(member)
         if member == 2:
             raise Fails
-        return whole(scn, seed, member)
+        return whole(scn, seed, member, engine)
 
     monkeypatch.setattr(members, "simulate", simulate)
     with pytest.raises(Fails):
@@ -229,9 +229,9 @@ def test_memory_holds_one_chunk_a_worker(
     class Held:
         pass
 
-    def simulate(scn: Any, seed: int, member: int) -> Member:
+    def simulate(scn: Any, seed: int, member: int, engine: str) -> Member:
         nonlocal most
-        made = whole(scn, seed, member)
+        made = whole(scn, seed, member, engine)
         mark = Held()
         object.__setattr__(made, "mark", mark)
         alive.add(mark)

@@ -155,8 +155,8 @@ ENDLESS = """
 import time
 from bedspace.ensemble import members
 whole = members.simulate
-def simulate(scn, seed, member):
-    return whole(scn, seed, member) if member < 20 else time.sleep(1e6)
+def simulate(scn, seed, member, engine):
+    return whole(scn, seed, member, engine) if member < 20 else time.sleep(1e6)
 members.simulate = simulate
 from bedspace.cli import main
 main()

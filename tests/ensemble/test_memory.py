@@ -9,7 +9,7 @@ import pytest
 from bedspace import compile as compiler
 from bedspace import engine, ensemble, scenario
 from bedspace.engine import Cohort, Exit, Plan, Queue, Stage
-from bedspace.engine.laws import Fixed
+from bedspace.engine.stays import Fixed
 from bedspace.ensemble import memory
 from bedspace.exceptions import RunError
 from tests.ensemble.commands import SRC, call

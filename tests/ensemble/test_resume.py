@@ -42,9 +42,9 @@ def test_only_what_is_missing_is_simulated(
     died(scn, out)
     whole, begun, seen = members.simulate, [], []
 
-    def simulate(scn: scenario.Scenario, seed: int, member: int) -> object:
+    def simulate(scn: scenario.Scenario, seed: int, member: int, engine: str) -> object:
         begun.append(member)
-        return whole(scn, seed, member)
+        return whole(scn, seed, member, engine)
 
     monkeypatch.setattr(members, "simulate", simulate)
     ensemble.run(scn, 20, 3, 1, out, lambda *a: seen.append(a), resume=True)

@@ -19,7 +19,7 @@ def foreign(text: str) -> list[str]:
 def test_the_engine_has_no_word_of_law_money_or_abroad() -> None:
     found = [
         f"{path.name}: {word}"
-        for path in sorted((ROOT / "src/bedspace/engine").glob("*.py"))
+        for path in sorted((ROOT / "src/bedspace/engine").rglob("*.py"))
         if path.name != "__init__.py"  # which says what it does not know
         for word in foreign(path.read_text(encoding="utf-8"))
     ]

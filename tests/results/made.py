@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bedspace.engine.laws import Fixed
 from bedspace.engine.outcome import Outcome
 from bedspace.engine.plan import Cohort, Exit, Place, Plan, Queue, Stage, Transfer
+from bedspace.engine.stays import Fixed
 from bedspace.results import folder as layout
 from bedspace.results import parquet
 from bedspace.results.frames import Frame, Key, concatenate

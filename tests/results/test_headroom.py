@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine import Cohort, Exit, Place, Plan, Stage, laws, simulate
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, simulate, stays
 from bedspace.results.headroom import Headroom, headroom
 
 OUT = (Exit("released", 1.0),)
@@ -23,7 +23,7 @@ def column(seen: Headroom, facility: str | None) -> tuple[list, list, list]:
     return seen.free[:, i].tolist(), seen.full[:, i].tolist(), seen.short[:, i].tolist()
 
 
-STAGE = Stage("land/all/term", laws.Fixed(9), OUT, places=("land/new", "land/old"))
+STAGE = Stage("land/all/term", stays.Fixed(9), OUT, places=("land/new", "land/old"))
 
 
 def test_a_system_is_full_when_every_facility_is() -> None:
@@ -39,7 +39,7 @@ def test_a_system_is_full_when_every_facility_is() -> None:
 
 def test_an_estate_is_full_while_others_have_room() -> None:
     """Women have one wing: it is full on day 1, both prisons of the men on day 2, all on day 3."""
-    women = Stage("land/women/term", laws.Fixed(9), OUT, places=("land/wing",))
+    women = Stage("land/women/term", stays.Fixed(9), OUT, places=("land/wing",))
     plan = Plan(
         4,
         (Cohort("land/all/new", STAGE.name),),
@@ -77,11 +77,11 @@ def test_who_is_held_elsewhere_is_short_of_a_place() -> None:
     the cells of one (they are for two)."""
     stage = Stage(
         "land/all/term",
-        laws.Fixed(9),
+        stays.Fixed(9),
         OUT,
         places=("land/old",),
         when_full="elsewhere",
-        overflow="land/cells",
+        elsewhere="land/cells",
     )
     plan = plan_of(stage, Place("land/cells", ((0, 2),)), Place("land/old", ((0, 20),)))
     seen = look(plan, [[0, 18], [0, 20], [3, 20], [2, 19]], [[2, 20]] * 4)
@@ -96,11 +96,11 @@ def test_the_day_is_the_same_by_every_rule() -> None:
     for when_full in ("crowd", "divert", "elsewhere"):
         stage = Stage(
             "land/all/term",
-            laws.Lognormal(40, 1.0),
+            stays.Lognormal(40, 1.0),
             OUT,
             places=("land/old",),
             when_full=when_full,
-            overflow="land/cells" if when_full == "elsewhere" else None,
+            elsewhere="land/cells" if when_full == "elsewhere" else None,
         )
         plan = Plan(
             200,

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+THREADS, KERNEL = "threads", "kernel"
+
 
 @dataclass(frozen=True)
 class Work:
@@ -17,14 +19,14 @@ class Work:
     executor: str
     resume: bool = False
     silent: bool = False
+    engine: str = KERNEL
 
     def options(self) -> list[str]:
         """What must be said to have the same again."""
         told = [] if self.workers is None else ["--workers", str(self.workers)]
-        return told + ([] if self.executor == THREADS else ["--executor", self.executor])
+        told += [] if self.executor == THREADS else ["--executor", self.executor]
+        return told + ([] if self.engine == KERNEL else ["--engine", self.engine])
 
-
-THREADS = "threads"
 
 Scenario = Annotated[
     str,
@@ -52,6 +54,15 @@ Executor = Annotated[
         "--executor",
         metavar="threads|processes|ADDRESS",
         help="Where members are simulated; an address, tcp://HOST:PORT, is a Dask scheduler's.",
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="kernel|reference",
+        help="What simulates: compiled code, or the model in plain Python, which is slow. The "
+        "results do not depend on it.",
     ),
 ]
 Resume = Annotated[

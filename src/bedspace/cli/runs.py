@@ -11,7 +11,9 @@ import typer
 
 from bedspace.cli import show
 from bedspace.cli.options import (
+    KERNEL,
     THREADS,
+    Engine,
     Executor,
     Folder,
     Json,
@@ -42,6 +44,7 @@ def run(
     replicates: Replicates = 100,
     seed: Seed = 1,
     resume: Resume = False,
+    engine: Engine = KERNEL,
     as_json: Json = False,
 ) -> None:
     """Simulate a scenario; its results go into a new folder. Says when places run out."""
@@ -50,7 +53,7 @@ def run(
     from bedspace.cli.pages import plain_rows, print_table
     from bedspace.scenario import load
 
-    scn, work = load(scenario), Work(workers, executor, resume, as_json)
+    scn, work = load(scenario), Work(workers, executor, resume, as_json, engine)
     with (
         stoppable(
             lambda: how_to_go_on(out, _again(["run", scenario], out, replicates, seed, work))
@@ -58,7 +61,7 @@ def run(
         bar(named(scn), replicates, as_json) as progress,
     ):
         made = ensemble.run(
-            scn, replicates, seed, workers, out, progress, executor, resume, complain
+            scn, replicates, seed, workers, out, progress, executor, resume, complain, engine
         )
     found = when_places_run_out(made)
     told = facts(made) | {"folder": str(out), "places": plain_rows(found)}
@@ -80,12 +83,13 @@ def compare(
     replicates: Replicates = 100,
     seed: Seed = 1,
     resume: Resume = False,
+    engine: Engine = KERNEL,
     as_json: Json = False,
 ) -> None:
     """Simulate a baseline and a scenario on the same people; impact is their difference."""
     from bedspace.scenario import load
 
-    work = Work(workers, executor, resume, as_json)
+    work = Work(workers, executor, resume, as_json, engine)
     again = _again(["compare", base, scenario], out, replicates, seed, work)
     with stoppable(lambda: how_to_go_on(out, again)):
         made = compared(load(base), load(scenario), replicates, seed, work, out)
@@ -127,7 +131,7 @@ def compared(
     if (base.source, base.variant) == (scn.source, scn.variant):
         raise RunError(f"{named(scn)} would be compared with itself; name another variant of it")
     with bar(f"{named(scn)} against {named(base)}", 2 * replicates, work.silent) as progress:
-        how = (progress, work.executor, work.resume, complain)
+        how = (progress, work.executor, work.resume, complain, work.engine)
         return ensemble.compare(base, scn, replicates, seed, work.workers, out, *how)
 
 

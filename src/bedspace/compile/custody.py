@@ -11,7 +11,8 @@ import numpy as np
 
 from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, risks_of, stage_law
 from bedspace.compile.times import clip, combined, day_of, months, overlay
-from bedspace.engine import Cohort, Exit, Stage, Steps, laws
+from bedspace.engine import Cohort, Exit, Stage, Steps, stays
+from bedspace.engine.stays.tables import mean_share_left
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
 from bedspace.scenario.model.custody import WAYS_OUT, Admissions, Group, Served
@@ -27,7 +28,7 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
     prefix = f"{system_id}/{group_id}/"
     base = f"{system_id}.pathways.{group.pathway}"
     values: Values = {}
-    overflow = pathways.overflow(system)
+    elsewhere = pathways.elsewhere(system)
     for name, stage in pathways.stages(pathway).items():
         path = f"{base}.{name}"
         yield Stage(
@@ -37,7 +38,7 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             places=tuple(f"{system_id}/{f}" for f in pathways.facilities(system, group, stage)),
             rule="least-full" if system.placement == "least-full" else "in-order",
             when_full=system.when_full if isinstance(system.when_full, str) else "elsewhere",
-            overflow=f"{system_id}/{overflow}" if overflow else None,
+            elsewhere=f"{system_id}/{elsewhere}" if elsewhere else None,
             queue=f"{system_id}/{stage.queue}" if stage.queue else None,
             risks=risks_of(pathway, stage, prefix),
             luck=prefix + stage.sentence if stage.sentence else None,
@@ -82,7 +83,7 @@ def cohorts_of(
     yield Cohort(f"{prefix}admissions", entry, rate=clip(expected, days), dispersion=spread)
 
 
-def _served(group: Group, stage: str) -> laws.Law | None:
+def _served(group: Group, stage: str) -> stays.LawOfStay | None:
     """The law of the time that a stage's stock has served, where the scenario gives it."""
     if not isinstance(group.stock, dict):
         return None
@@ -209,11 +210,10 @@ def _lasting(stage: Stage) -> tuple[float, list[tuple[str, float]]]:
     """
     hazard = sum(risk.rate for risk in stage.risks)
     if hazard == 0:
-        mean = laws.mean_of(stage.stay)
+        mean = stage.stay.mean_days()
         mean = mean if mean < 1000 * DAYS_A_YEAR else math.inf
         return mean, [(exit_.to, exit_.share) for exit_ in stage.exits if exit_.to]
-    stays = laws.cell_means(laws.table(stage.stay)) / laws.TICKS
-    ended = float(laws.WEIGHTS @ np.exp(-hazard * stays))
+    ended = mean_share_left(stays.table(stage.stay), hazard)
     onward = [(exit_.to, exit_.share * ended) for exit_ in stage.exits if exit_.to]
     taken = [(risk.to, risk.rate / hazard * (1 - ended)) for risk in stage.risks if risk.to]
     return (1 - ended) / hazard, onward + taken

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 
-from bedspace.engine import Exit, Risk, laws
+from bedspace.engine import Exit, Risk, stays
 from bedspace.scenario import Quantity, pathways
 from bedspace.scenario.model.custody import Pathway, Stage
 from bedspace.scenario.model.stays import Stay
@@ -18,52 +19,89 @@ from bedspace.scenario.values.quantities import DAYS_A_YEAR
 Values = Mapping[str, Quantity]
 
 
-def law_of(stay: Stay, path: str, values: Values) -> laws.Law:
+@dataclass(frozen=True)
+class At:
+    """A stay's own path, and what measures have set."""
+
+    path: str
+    values: Values
+
+    def number(self, written: Quantity, *steps: str) -> float:
+        """The value of a number that stands at `steps` within the stay."""
+        return self.values.get(".".join((self.path, *steps)), written).value
+
+
+def law_of(stay: Stay, path: str, values: Values) -> stays.LawOfStay:
     """The engine's law of a stay; `path` is the stay's own path."""
-
-    def number(name: str, quantity: Quantity | None) -> float:
-        found = values.get(f"{path}.{name}", quantity)
-        assert found is not None  # the kind says that it is there
-        return found.value
-
-    kind = stay.kind
-    match kind:
-        case "fixed":
-            return laws.Fixed(number("fixed", stay.days))
-        case "indefinite":
-            return laws.Never()
-        case "exponential":
-            return laws.Exponential(number("exponential.mean", stay.mean))
-        case "lognormal":
-            mean, sigma = number("lognormal.mean", stay.mean), number("lognormal.sigma", stay.sigma)
-            return laws.Lognormal(mean, sigma)
-        case "piecewise":
-            kept: list[tuple[float, float]] = []
-            for i, piece in enumerate(stay.piecewise or ()):
-                ends = piece.until is not None
-                until = number(f"piecewise.{i}.until", piece.until) if ends else math.inf
-                if not kept or until > kept[-1][0]:  # else a draw has left it no days
-                    kept.append((until, number(f"piecewise.{i}.rate", piece.rate)))
-            return laws.Piecewise(tuple(kept))
-        case "quantiles":
-            # A draw may have moved one beyond its neighbour.
-            grown = accumulate((days.value for _, days in stay.points), max)
-            shares = [share for share, _ in stay.points]
-            return laws.Empirical(tuple(zip(shares, grown, strict=True)))
-        case "mixture":
-            parts = stay.parts
-            total = sum(share.value for share, _ in parts)  # a draw may have moved it off one
-            return laws.Mixture(
-                tuple(
-                    (share.value / total, law_of(part, f"{path}.mixture.{i}.stay", values))
-                    for i, (share, part) in enumerate(parts)
-                )
-            )
-    mean, shape = number(f"{kind}.mean", stay.mean), number(f"{kind}.shape", stay.shape)
-    return laws.Weibull(mean, shape) if kind == "weibull" else laws.Gamma(mean, shape)
+    return LAWS[stay.kind](stay, At(path, values))
 
 
-def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
+Maker = Callable[[Stay, At], stays.LawOfStay]
+
+
+def _named(key: str, law: Callable[..., stays.LawOfStay]) -> Maker:
+    """For a law whose numbers have one name in the language and in the engine."""
+
+    def make(stay: Stay, at: At) -> stays.LawOfStay:
+        part = getattr(stay, key)
+        names = type(part).model_fields
+        return law(**{name: at.number(getattr(part, name), key, name) for name in names})
+
+    return make
+
+
+def _fixed(stay: Stay, at: At) -> stays.LawOfStay:
+    assert stay.fixed is not None  # the kind says that it is there
+    return stays.Fixed(at.number(stay.fixed, "fixed"))
+
+
+def _never(_stay: Stay, _at: At) -> stays.LawOfStay:
+    return stays.Never()
+
+
+def _piecewise(stay: Stay, at: At) -> stays.LawOfStay:
+    """A share s of those there that leaves within a day is a hazard of -ln(1 - s) a day."""
+    kept: list[tuple[float, float]] = []
+    for i, piece in enumerate(stay.piecewise or ()):
+        where = ("piecewise", str(i))
+        until = math.inf if piece.until is None else at.number(piece.until, *where, "until")
+        if not kept or until > kept[-1][0]:  # else a draw has left it no days
+            kept.append((until, -math.log1p(-at.number(piece.rate, *where, "rate"))))
+    return stays.Piecewise(tuple(kept))
+
+
+def _quantiles(stay: Stay, _at: At) -> stays.LawOfStay:
+    # A draw may have moved one beyond its neighbour.
+    grown = accumulate((days.value for _, days in stay.points), max)
+    shares = [share for share, _ in stay.points]
+    return stays.Empirical(tuple(zip(shares, grown, strict=True)))
+
+
+def _mixture(stay: Stay, at: At) -> stays.LawOfStay:
+    total = sum(share.value for share, _ in stay.parts)  # a draw may have moved it off one
+    return stays.Mixture(
+        tuple(
+            (share.value / total, law_of(part, f"{at.path}.mixture.{i}.stay", at.values))
+            for i, (share, part) in enumerate(stay.parts)
+        )
+    )
+
+
+LAWS: dict[str, Maker] = {
+    "exponential": _named("exponential", stays.Exponential),
+    "lognormal": _named("lognormal", stays.Lognormal),
+    "weibull": _named("weibull", stays.Weibull),
+    "gamma": _named("gamma", stays.Gamma),
+    "fixed": _fixed,
+    "indefinite": _never,
+    "piecewise": _piecewise,
+    "quantiles": _quantiles,
+    "mixture": _mixture,
+}
+"""Key of a stay -> how its law is made."""
+
+
+def stage_law(stage: Stage, path: str, values: Values) -> stays.LawOfStay:
     """The law of the time really served in a stage: its stay times the share served, without what
     is remitted for good conduct, but at least the minimum and never more than all of it."""
     if stage.stay is None:
@@ -76,7 +114,7 @@ def stage_law(stage: Stage, path: str, values: Values) -> laws.Law:
     least = values.get(f"{path}.minimum", stage.minimum)
     if factor == 1.0:
         return law
-    return laws.Scaled(law, factor) if least is None else laws.AtLeast(law, factor, least.value)
+    return stays.Scaled(law, factor) if least is None else stays.AtLeast(law, factor, least.value)
 
 
 def exits_of(

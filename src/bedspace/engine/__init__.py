@@ -5,12 +5,12 @@ It knows nothing of files, statutes, costs or states and can be used alone:
     from bedspace import engine
     outcome = engine.simulate(plan, seed=1, replicate=0)
 
-Read plan.py for what can be said, reference.py (with world.py and asking.py) for what it means,
-outcome.py for what comes out, kernel.py for how it is done fast. SENT, HOME, ENDED and OUT number
-the last axis of an Outcome's `transfers`.
+Read plan.py for what can be said, reference/days.py for what it means, outcome.py for what comes
+out, kernel/ for how it is done fast. SENT, HOME, ENDED and OUT number the last axis of an Outcome's
+`transfers`.
 """
 
-from bedspace.engine import laws
+from bedspace.engine import stays
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.plan import (
     Change,
@@ -24,13 +24,15 @@ from bedspace.engine.plan import (
     Steps,
     Transfer,
 )
-from bedspace.engine.simulate import plan_hash, simulate
+from bedspace.engine.simulate import KERNEL, REFERENCE, check_engine, plan_hash, simulate
 from bedspace.engine.twin import expected
 
 __all__ = [
     "ENDED",
     "HOME",
+    "KERNEL",
     "OUT",
+    "REFERENCE",
     "SENT",
     "Change",
     "Cohort",
@@ -43,8 +45,9 @@ __all__ = [
     "Stage",
     "Steps",
     "Transfer",
+    "check_engine",
     "expected",
-    "laws",
     "plan_hash",
     "simulate",
+    "stays",
 ]

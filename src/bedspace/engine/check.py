@@ -163,11 +163,13 @@ def _stage(
         raise PlanError(f'stage "{stage.name}": rule is "least-full" or "in-order"')
     if stage.when_full not in ("crowd", "divert", "elsewhere"):
         raise PlanError(f'stage "{stage.name}": when_full is "crowd", "divert" or "elsewhere"')
-    if (stage.when_full == "elsewhere") != (stage.overflow is not None):
-        raise PlanError(f'stage "{stage.name}": overflow goes with when_full "elsewhere"')
-    _known("stage", stage.name, "place", [stage.overflow] if stage.overflow else [], places)
-    if stage.overflow in stage.places:
-        raise PlanError(f'stage "{stage.name}": its overflow is one of its places already')
+    if (stage.when_full == "elsewhere") != (stage.elsewhere is not None):
+        raise PlanError(
+            f'stage "{stage.name}": elsewhere names a place, and goes with when_full "elsewhere"'
+        )
+    _known("stage", stage.name, "place", [stage.elsewhere] if stage.elsewhere else [], places)
+    if stage.elsewhere in stage.places:
+        raise PlanError(f'stage "{stage.name}": elsewhere is one of its places already')
 
 
 def _leads_to(stage: Stage) -> list[str | None]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bedspace.engine.plan import Plan
+
 SENT, HOME, ENDED, OUT = range(4)
 """Events of a transfer: sent; brought home before the stay ends; returned (or let go) because the
 transfer ended; left custody, or the stage, while away."""
@@ -37,3 +39,28 @@ class Outcome:
     over: NDArray[np.int64]  # T x P, person-days above capacity
     trace: NDArray[np.int32]  # N x 7: day, cohort, arrived, ordinal, spell, stage, place (-1: none)
     events: int  # arrivals + stages ended + transfer moves
+
+
+def empty(plan: Plan) -> Outcome:
+    """The Outcome of a Plan in which nothing has happened yet."""
+    D, T = plan.days, len(plan.periods)
+    S, P, C = len(plan.stages), len(plan.places), len(plan.cohorts)
+    A, Q = len(plan.transfers), len(plan.queues)
+    X = max(len(stage.exits) + len(stage.risks) for stage in plan.stages)
+    return Outcome(
+        population=np.zeros((D, P), dtype=np.int32),
+        stages=np.zeros((D, S), dtype=np.int32),
+        person_days=np.zeros((T, S, P), dtype=np.int64),
+        arrivals=np.zeros((T, C), dtype=np.int32),
+        exits=np.zeros((T, S, X), dtype=np.int32),
+        diverted=np.zeros((T, S), dtype=np.int32),
+        early=np.zeros((T, S), dtype=np.int32),
+        remitted=np.zeros((T, S), dtype=np.int64),
+        transfers=np.zeros((T, A, S, 4), dtype=np.int32),
+        waiting=np.zeros((D, Q), dtype=np.int32),
+        served=np.zeros((T, Q), dtype=np.int32),
+        waited=np.zeros((T, Q), dtype=np.int64),
+        over=np.zeros((T, P), dtype=np.int64),
+        trace=np.zeros((0, 7), dtype=np.int32),
+        events=0,
+    )

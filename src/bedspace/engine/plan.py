@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bedspace.engine.laws import Law
+from bedspace.engine.stays.law import LawOfStay
 
 Steps = tuple[tuple[int, float], ...]
 """A step function of time: ((from day, value), ...), days ascending; nought before the first."""
@@ -59,7 +59,7 @@ class Cohort:
     rate: Steps = ()
     spread: str = "poisson"
     dispersion: float = 1.0
-    served: Law | None = None
+    served: LawOfStay | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Stage:
     first listed) or "in-order" (the first listed that has room). When none has room, `when_full`
     "crowd" takes the one with the lowest occupied / capacity, "divert" turns away whoever arrives
     from outside (a stock, people coming home and people moving between stages are crowded in),
-    "elsewhere" holds them in the place `overflow`, however full, until there is room: longest in
+    "elsewhere" holds them in the place `elsewhere`, however full, until there is room: longest in
     the stage first. With a `queue`, the stay lasts at least one day, and whoever has finished it
     waits for the queue before leaving.
 
@@ -87,13 +87,13 @@ class Stage:
     """
 
     name: str
-    stay: Law
+    stay: LawOfStay
     exits: tuple[Exit, ...]
     inside: bool = True
     places: tuple[str, ...] = ()
     rule: str = "least-full"
     when_full: str = "crowd"
-    overflow: str | None = None
+    elsewhere: str | None = None
     queue: str | None = None
     early: int = 0
     risks: tuple[Risk, ...] = ()
@@ -166,7 +166,7 @@ class Change:
     name: str
     day: int
     stage: str
-    stay: Law | None = None
+    stay: LawOfStay | None = None
     exits: tuple[Exit, ...] | None = None
     reach: str = "new"
 

@@ -12,16 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine import laws, philox
+from bedspace.engine import philox, stays
 from bedspace.engine.check import check
 from bedspace.engine.counts import counts_of
 from bedspace.engine.plan import Cohort, Exit, Plan, Stage, Steps
+from bedspace.engine.stays.census import ages, length_biased_luck, stays_beyond
+from bedspace.engine.stays.stacked import Stacked, stack, unstack
 
 NONE = -1
-MOVING = -2
-"""In a person's `transfer`: needs another place, but was in custody already."""
-SAME_LUCK = 255
-"""In a person's `exit`, on the way between two stages that share a draw: the luck is kept."""
 LEAST_FULL, IN_ORDER = 0, 1
 
 PERSON = np.dtype(
@@ -35,26 +33,33 @@ PERSON = np.dtype(
         ("cohort", np.uint16),
         ("stage", np.int16),
         ("place", np.int16),
-        ("transfer", np.int16),  # the transfer that holds the person, NONE or MOVING
+        ("transfer", np.int16),  # the transfer that holds the person, or NONE
         ("spell", np.uint16),
         ("exit", np.uint8),  # the way out, decided on entering the stage
         ("dither", np.uint8),  # turns a stay into whole days without bias
-    ]
+        ("moving", np.bool_),  # needs a place, and is in custody already: is never turned away
+        ("keeps_luck", np.bool_),  # on the way between two stages of one spell that share a draw
+    ],
+    align=True,
 )
-"""A person: 36 bytes."""
+"""A person: 40 bytes, so that a chunk of eight is five cache lines."""
 
 
 class Prepared(NamedTuple):
     """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, E sets of
     exits, X the most exits and risks of any stage, L tables. Names are those of the Plan's nouns.
 
-    A *table* is a law as laws.table makes it: one for each stage, change of a stay and stage at
+    A *table* is a law as stays.table makes it: one for each stage, change of a stay and stage at
     risk. A *purpose* is what a draw is for, as philox.purpose_hash makes it."""
 
     days: int
     period_of: NDArray[np.int32]  # D
     period_end: NDArray[np.int32]  # T, first day after each period
-    tables: NDArray[np.int32]  # L x 2 CELLS
+    tables: NDArray[np.int32]  # this and the next four: see stays.stacked
+    uneven: NDArray[np.int32]
+    uneven_first: NDArray[np.int32]
+    uneven_lucks: NDArray[np.int64]
+    uneven_ticks: NDArray[np.int32]
     thresholds: NDArray[np.uint64]  # E x X, cumulative shares of 2^32
     targets: NDArray[np.int32]  # S x X, stage or NONE
     stage_table: NDArray[np.int32]  # S
@@ -77,7 +82,7 @@ class Prepared(NamedTuple):
     stage_allows: NDArray[np.bool_]  # S x P
     stage_rule: NDArray[np.int32]  # S
     stage_diverts: NDArray[np.bool_]  # S
-    stage_overflow: NDArray[np.int32]  # S, place, or NONE
+    stage_elsewhere: NDArray[np.int32]  # S, place, or NONE
     capacity: NDArray[np.int32]  # D x P
     within: NDArray[np.int32]  # P, or NONE
     cohort_hash: NDArray[np.uint64]  # C
@@ -116,13 +121,13 @@ def steps(series: Steps, days: int) -> NDArray[np.float64]:
     return values
 
 
-def _of_2_32(share: float) -> int:
+def of_2_32(share: float) -> int:
     return round(share * 2**32)
 
 
-def _thresholds(exits: Sequence[Exit], width: int) -> list[int]:
+def thresholds(exits: Sequence[Exit], width: int) -> list[int]:
     """Cumulative shares; the last is 2^32 exactly, whatever the rounding."""
-    total = [_of_2_32(sum(e.share for e in exits[: i + 1])) for i in range(len(exits) - 1)]
+    total = [of_2_32(sum(e.share for e in exits[: i + 1])) for i in range(len(exits) - 1)]
     return total + [2**32] * (width - len(total))
 
 
@@ -146,33 +151,32 @@ def _stock(
         philox.purpose_hash("stage", law.name),
         key,
     )
-    knots = laws.table(law.stay)
+    hazard = sum(risk.rate for risk in law.risks)
     if cohort.served is None:
-        luck = laws.length_biased_luck(knots, words[0])
-        stay = laws.stay_ticks(knots, luck)
-        served = np.floor(stay * ((words[3].astype(float) + 0.5) / 2**32)).astype(np.int64)
-        served[stay == laws.LONGEST] = 0
+        knots = stays.table(law.stay)
+        luck = length_biased_luck(knots, words[0], hazard)
+        stay = stays.stay_ticks(knots, luck)
+        served = ages(stay, words[3], hazard)
     else:
-        served = laws.stay_ticks(laws.table(cohort.served), words[3])
-        luck = laws.luck_beyond(knots, served, words[0])
-        stay = np.maximum(laws.stay_ticks(knots, luck), served)
+        served = stays.stay_ticks(stays.table(cohort.served), words[3])
+        luck, stay = stays_beyond(law.stay, served, words[0])
     # They entered `served` ticks before day 0; the part of a day becomes their dither.
-    entered, dither = np.floor_divide(-served, laws.TICKS), -served & (laws.TICKS - 1)
-    whole = (stay + dither) // laws.TICKS
-    risk_due, risk_exit = _first_risk(cohort, law, key)
+    entered, dither = np.floor_divide(-served, stays.TICKS), -served & (stays.TICKS - 1)
+    end = np.maximum(stay, least_days(law) * stays.TICKS) - served
+    risk_end, risk_exit = _first_risk(cohort, law, key)
     people["arrived"] = -1
     people["ordinal"] = ordinal
     people["entered"] = entered
-    due = entered + np.maximum(whole, least_days(law))
-    people["due"] = np.minimum(due, risk_due)
+    people["due"] = np.minimum(end, risk_end) // stays.TICKS
     people["luck"] = luck
     people["cohort"] = index
     people["stage"] = stage
     people["place"] = NONE
-    people["transfer"] = MOVING if law.inside else NONE
-    shares = _thresholds(law.exits, len(law.exits))
+    people["transfer"] = NONE
+    people["moving"] = law.inside
+    shares = thresholds(law.exits, len(law.exits))
     way = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
-    people["exit"] = np.where(risk_due < due, risk_exit, way)
+    people["exit"] = np.where(risk_end < end, risk_exit, way)
     people["dither"] = dither
     return people
 
@@ -180,13 +184,13 @@ def _stock(
 def _first_risk(
     cohort: Cohort, stage: Stage, key: tuple[int, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Day and exit of the first risk for each person of a stock; never, where there is none.
+    """Tick and exit of the first risk for each person of a stock; never, where there is none.
 
     A constant hazard knows no memory: its time counts from day 0, whatever was served before.
     """
     rate = sum(risk.rate for risk in stage.risks)
     if rate <= 0:
-        return np.full(cohort.size, laws.LONGEST), np.zeros(cohort.size, dtype=np.int64)
+        return np.full(cohort.size, 2 * stays.LONGEST), np.zeros(cohort.size, dtype=np.int64)
     words = philox.block(
         np.arange(cohort.size, dtype=np.uint64),
         -1,
@@ -195,16 +199,22 @@ def _first_risk(
         philox.purpose_hash("risk", stage.name),
         key,
     )
-    days = laws.stay_ticks(laws.table(laws.Exponential(1 / rate)), words[0]) // laws.TICKS
-    shares = np.array(_thresholds(_risk_exits(stage), len(stage.risks)), dtype=np.uint64)
+    ticks = stays.stay_ticks(stays.table(stays.Exponential(1 / rate)), words[0])
+    shares = np.array(thresholds(risk_exits(stage), len(stage.risks)), dtype=np.uint64)
     which = np.searchsorted(shares, words[1], side="right")
-    return days, len(stage.exits) + which.astype(np.int64)
+    return ticks, len(stage.exits) + which.astype(np.int64)
 
 
-def _risk_exits(stage: Stage) -> tuple[Exit, ...]:
+def risk_exits(stage: Stage) -> tuple[Exit, ...]:
     """A stage's risks as exits with their shares of the whole hazard."""
     rate = sum(risk.rate for risk in stage.risks)
     return tuple(Exit(risk.cause, risk.rate / rate, risk.to) for risk in stage.risks)
+
+
+def table_of(p: Prepared, number: int) -> stays.Table:
+    """One of the tables of a prepared Plan."""
+    stacked = {name: getattr(p, name) for name in Stacked._fields}
+    return unstack(Stacked(**stacked), number)
 
 
 def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
@@ -217,17 +227,17 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
     S, P, A = len(plan.stages), len(plan.places), len(plan.transfers)
     width = max(len(stage.exits) + len(stage.risks) for stage in plan.stages)
 
-    tables = [laws.table(stage.stay) for stage in plan.stages]
-    exits = [_thresholds(stage.exits, width) for stage in plan.stages]
+    tables = [stays.table(stage.stay) for stage in plan.stages]
+    exits = [thresholds(stage.exits, width) for stage in plan.stages]
     changes = sorted(plan.changes, key=lambda c: (c.day, c.name))
     change_table, change_exits = [], []
     for change in changes:
         change_table.append(NONE if change.stay is None else len(tables))
         change_exits.append(NONE if change.exits is None else len(exits))
         if change.stay is not None:
-            tables.append(laws.table(change.stay))
+            tables.append(stays.table(change.stay))
         if change.exits is not None:
-            exits.append(_thresholds(change.exits, width))
+            exits.append(thresholds(change.exits, width))
 
     stage_risk = np.full(S, NONE, dtype=np.int32)
     stage_risk_exits = np.full(S, NONE, dtype=np.int32)
@@ -235,8 +245,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         rate = sum(risk.rate for risk in stage.risks)
         if rate > 0:
             stage_risk[i], stage_risk_exits[i] = len(tables), len(exits)
-            tables.append(laws.table(laws.Exponential(1 / rate)))
-            exits.append(_thresholds(_risk_exits(stage), width))
+            tables.append(stays.table(stays.Exponential(1 / rate)))
+            exits.append(thresholds(risk_exits(stage), width))
 
     targets = np.full((S, width), NONE, dtype=np.int32)
     stage_places = np.full((S, max(P, 1)), NONE, dtype=np.int32)
@@ -256,7 +266,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         for k, name in enumerate(transfer.stages):
             allowed = transfer.allowed[k] if transfer.allowed else 1.0
             transfer_stage[i, stage_of[name]] = True
-            transfer_blocked[i, stage_of[name]] = _of_2_32(1 - (1 - transfer.blocked) * allowed)
+            transfer_blocked[i, stage_of[name]] = of_2_32(1 - (1 - transfer.blocked) * allowed)
 
     periods = np.array(plan.periods, dtype=np.int32)
     period_of = np.searchsorted(periods, np.arange(plan.days), side="right").astype(np.int32) - 1
@@ -280,7 +290,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         days=plan.days,
         period_of=period_of,
         period_end=np.append(periods[1:], plan.days).astype(np.int32),
-        tables=np.array(tables, dtype=np.int32),
+        **stack(tables)._asdict(),
         thresholds=np.array(exits, dtype=np.uint64),
         targets=targets,
         stage_table=np.arange(S, dtype=np.int32),
@@ -302,8 +312,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_places=stage_places,
         stage_allows=stage_allows,
         stage_rule=column([int(s.rule == "in-order") for s in plan.stages], np.int32),
-        stage_overflow=column(
-            [place_of[s.overflow] if s.overflow else NONE for s in plan.stages], np.int32
+        stage_elsewhere=column(
+            [place_of[s.elsewhere] if s.elsewhere else NONE for s in plan.stages], np.int32
         ),
         stage_diverts=column([s.when_full == "divert" for s in plan.stages], np.bool_),
         capacity=by_day([p.capacity for p in plan.places], np.int32),
@@ -324,8 +334,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         transfer_back=column([t.home_before for t in plan.transfers], np.int32),
         transfer_leave=column([t.at_end == "leave" for t in plan.transfers], np.bool_),
         transfer_per_day=column([t.per_day for t in plan.transfers], np.float64),
-        transfer_selected=column([_of_2_32(t.selected) for t in plan.transfers], np.uint64),
-        transfer_consenting=column([_of_2_32(t.consenting) for t in plan.transfers], np.uint64),
+        transfer_selected=column([of_2_32(t.selected) for t in plan.transfers], np.uint64),
+        transfer_consenting=column([of_2_32(t.consenting) for t in plan.transfers], np.uint64),
         transfer_blocked=transfer_blocked,
         change_day=column([c.day for c in changes], np.int32),
         change_stage=column([stage_of[c.stage] for c in changes], np.int32),
@@ -335,4 +345,4 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         key=np.array(key, dtype=np.uint32),
         stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),
     )
-    return Prepared(**values)  # type: ignore[arg-type]  # a dict has one type for all values
+    return Prepared(**values)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine import laws
+from bedspace.engine import stays
 from bedspace.engine.check import check
 from bedspace.engine.counts import expected_arrivals
 from bedspace.engine.plan import Exit, Plan, Stage
-from bedspace.engine.prepare import least_days
+from bedspace.engine.prepare import least_days, risk_exits
+from bedspace.engine.stays.law import LawOfStay
+from bedspace.engine.stays.tables import exposure
 from bedspace.exceptions import PlanError
 
 Floats = NDArray[np.float64]
@@ -23,44 +25,54 @@ _SETTLED = 1e-9
 """Spells are followed until fewer than this many people enter another one."""
 
 
-def _integral(knots: laws.Table, days: NDArray[np.int64]) -> Floats:
-    """E[max(0, day - stay)] for stays of a table: the integral of P(stay <= x) up to each day."""
-    ticks = days * laws.TICKS
-    low, high = knots[:-1].astype(np.int64), knots[1:].astype(np.int64)
-    below = np.searchsorted(high, ticks, side="right")  # whole cells below
-    weight = np.concatenate([[0.0], np.cumsum(laws.WEIGHTS)])[below]
-    moment = np.concatenate([[0.0], np.cumsum(laws.WEIGHTS * laws.cell_means(knots))])[below]
-    total = ticks * weight - moment
-    cell = np.minimum(below, len(low) - 1)
-    part = np.where(below < len(low), np.maximum(ticks - low[cell], 0), 0)
-    width = np.maximum(high[cell] - low[cell], 1)
-    within = part.astype(float) ** 2 / (2 * width) * laws.WEIGHTS[cell]
-    return np.asarray((total + within) / laws.TICKS)
+def hazard_of(stage: Stage) -> float:
+    """All risks of a stage together, a day."""
+    return sum(risk.rate for risk in stage.risks)
 
 
-def survival(stage: Stage, law: laws.Law, days: int) -> Floats:
+def survival(stage: Stage, law: LawOfStay, days: int) -> Floats:
     """P(still in the stage at the end of day k after entering), k = 0 .. days - 1.
 
-    A stay x ends on day floor(x + u) with u uniform, so P(ended by day k) is the average of
-    P(stay <= x) over k <= x < k + 1.
+    A stay x, or the risk that comes before it, ends on day floor(x + u) with u uniform, so this is
+    the average over k <= x < k + 1 of P(stay > x) exp(-hazard x).
     """
-    area = _integral(laws.table(law), np.arange(days + 1))
-    alive = 1 - np.diff(area)
+    area = exposure(stays.table(law), np.arange(days + 1) * stays.TICKS, hazard_of(stage))
+    alive = np.diff(area)
     alive[: least_days(stage)] = 1.0
     return np.clip(alive, 0.0, 1.0)
 
 
-def _residual(stage: Stage, days: int) -> Floats:
-    """P(somebody found inside at the start is still there at the end of day k)."""
-    knots = laws.table(stage.stay)
-    if knots[0] == laws.LONGEST:
-        return np.ones(days)
-    whole = np.arange(1, days + 1)
-    mean = float(laws.WEIGHTS @ laws.cell_means(knots)) / laws.TICKS
-    if mean == 0.0:
-        return np.zeros(days)
-    # Equilibrium law: P(residual <= t) is the integral of the survival up to t over the mean.
-    return np.clip(1 - (whole - _integral(knots, whole)) / mean, 0.0, 1.0)
+def _risked(stage: Stage, law: LawOfStay, days: int) -> Floats:
+    """P(a risk has ended the stage by the end of day k after entering): the hazard times the days
+    spent in it up to k + 1 - u, averaged over the part of a day u."""
+    area = exposure(stays.table(law), _quarters(days), hazard_of(stage))
+    return hazard_of(stage) * _daily_means(area)
+
+
+def _quarters(days: int) -> NDArray[np.int64]:
+    """Ticks of every quarter of a day, from the first to the last."""
+    return np.arange(4 * days + 1) * (stays.TICKS // 4)
+
+
+def _daily_means(values: Floats) -> Floats:
+    """Means over each day of what is known at its quarters, by Boole's rule."""
+    days = np.lib.stride_tricks.sliding_window_view(values, 5)[::4]
+    return np.asarray(days @ np.array([7, 32, 12, 32, 7]) / 90)
+
+
+def _residual(stage: Stage, days: int) -> tuple[Floats, Floats]:
+    """P(somebody found inside at the start is still there at the end of day k), and P(a risk has
+    ended the stage by then)."""
+    knots, hazard = stays.table(stage.stay), hazard_of(stage)
+    ticks = _quarters(days)
+    mean = exposure(knots, np.array([2 * stays.LONGEST]), hazard)[0]
+    if knots.ticks[0] == stays.LONGEST:
+        alive = np.exp(-hazard * ticks / stays.TICKS)
+    elif mean == 0.0:
+        return np.zeros(days), np.zeros(days)
+    else:  # the integral of the survival up to t over the mean has left by t
+        alive = np.clip(1 - exposure(knots, ticks, hazard) / mean, 0.0, 1.0)
+    return alive[4::4], hazard * np.cumsum(_daily_means(alive))
 
 
 def _convolve(entries: Floats, alive: Floats) -> Floats:
@@ -79,9 +91,9 @@ def _topological(plan: Plan) -> list[int]:
         if i in order:
             return
         if plan.stages[i].inside:
-            for exit_ in plan.stages[i].exits:
-                if exit_.to is not None:
-                    visit(index[exit_.to])
+            ways = [*plan.stages[i].exits, *risk_exits(plan.stages[i])]
+            for to in [way.to for way in ways if way.to is not None]:
+                visit(index[to])
         order.append(i)
 
     for i in range(len(plan.stages)):
@@ -89,7 +101,7 @@ def _topological(plan: Plan) -> list[int]:
     return order[::-1]
 
 
-def _laws_in_force(plan: Plan, stage: Stage) -> list[tuple[int, laws.Law, tuple[Exit, ...]]]:
+def _laws_in_force(plan: Plan, stage: Stage) -> list[tuple[int, LawOfStay, tuple[Exit, ...]]]:
     """From which day which stay and exits hold for people who enter the stage."""
     in_force = [(0, stage.stay, stage.exits)]
     for change in sorted(plan.changes, key=lambda c: (c.day, c.name)):
@@ -102,9 +114,10 @@ def _laws_in_force(plan: Plan, stage: Stage) -> list[tuple[int, laws.Law, tuple[
 def expected(plan: Plan) -> Floats:
     """Expected people in each stage at the end of each day: days x stages, in the Plan's order.
 
-    Raises PlanError for a Plan without a closed form here: with a queue, with risks, shared luck
-    or credit, with a stock whose time served is given, with a change that reaches those inside, or
-    with a transfer that ends custody. Capacity, and what a stage does without it, is overlooked.
+    Raises PlanError for a Plan without a closed form here: with a queue, with shared luck or
+    credit, with risks at liberty, with a stock whose time served is given, with a change that
+    reaches those inside, or with a transfer that ends custody. Capacity, and what a stage does
+    without it, is overlooked.
     """
     check(plan)
     if any(stage.queue for stage in plan.stages):
@@ -113,8 +126,10 @@ def expected(plan: Plan) -> Floats:
         raise PlanError("the closed form knows no changes that reach those inside: run the engine")
     if any(transfer.at_end == "leave" for transfer in plan.transfers):
         raise PlanError("the closed form knows no transfer that ends custody: run the engine")
-    if any(stage.risks or stage.luck or stage.credit for stage in plan.stages):
-        raise PlanError("the closed form knows no risks, shared luck or credit: run the engine")
+    if any(stage.luck or stage.credit for stage in plan.stages):
+        raise PlanError("the closed form knows no shared luck or credit: run the engine")
+    if any(stage.risks and not stage.inside for stage in plan.stages):
+        raise PlanError("the closed form knows no risks at liberty: run the engine")
     if any(cohort.served is not None for cohort in plan.cohorts):
         raise PlanError("the closed form knows no stock whose time served is given: run the engine")
     index = {stage.name: i for i, stage in enumerate(plan.stages)}
@@ -132,9 +147,12 @@ def expected(plan: Plan) -> Floats:
             into = entries if stage.inside else following
             in_force = _laws_in_force(plan, stage)
             if stock[i]:
-                left = stock[i] * _residual(stage, plan.days)
-                population[:, i] += left
-                _pass_on(into, index, -np.diff(left, prepend=stock[i]), stage.exits)
+                alive, risked = _residual(stage, plan.days)
+                population[:, i] += stock[i] * alive
+                by_risk = stock[i] * np.diff(risked, prepend=0.0)
+                leaving = -stock[i] * np.diff(alive, prepend=1.0)
+                _pass_on(into, index, leaving - by_risk, stage.exits)
+                _pass_on(into, index, by_risk, risk_exits(stage))
             for k, (first, stay, exits) in enumerate(in_force):
                 last = in_force[k + 1][0] if k + 1 < len(in_force) else plan.days
                 arriving = np.zeros(plan.days)
@@ -142,7 +160,11 @@ def expected(plan: Plan) -> Floats:
                 if arriving.any():
                     inside = _convolve(arriving, survival(stage, stay, plan.days))
                     population[:, i] += inside
-                    _pass_on(into, index, arriving - np.diff(inside, prepend=0.0), exits)
+                    risked = _convolve(arriving, _risked(stage, stay, plan.days))
+                    by_risk = np.diff(risked, prepend=0.0)
+                    leaving = arriving - np.diff(inside, prepend=0.0)
+                    _pass_on(into, index, leaving - by_risk, exits)
+                    _pass_on(into, index, by_risk, risk_exits(stage))
         entries, stock = following, np.zeros(len(plan.stages))
     return population
 

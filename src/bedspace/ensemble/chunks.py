@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from bedspace.engine import KERNEL
 from bedspace.ensemble import members as one
 from bedspace.ensemble.versions import made_by
 from bedspace.exceptions import RunError
@@ -32,7 +33,7 @@ CHUNK = 10
 class Chunk:
     """The one payload of a task. `side` is the folder within the results that it belongs to,
     `scratch` a folder for the worker's own files (None: the system's), `made_by` the code and
-    libraries that its bytes are to come from."""
+    libraries that its bytes are to come from, `engine` the name of the one that simulates."""
 
     scenario: Scenario
     seed: int
@@ -42,6 +43,7 @@ class Chunk:
     count: int
     scratch: Path | None
     made_by: Mapping[str, str]
+    engine: str
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,16 @@ class Part:
 
 
 def chunks(
-    scn: Scenario, seed: int, members: int, side: str = "", scratch: Path | None = None
+    scn: Scenario,
+    seed: int,
+    members: int,
+    side: str = "",
+    scratch: Path | None = None,
+    engine: str = KERNEL,
 ) -> list[Chunk]:
     """The work of one run, in order; the last chunk may be smaller."""
     return [
-        Chunk(scn, seed, side, i, first, min(CHUNK, members - first), scratch, made_by())
+        Chunk(scn, seed, side, i, first, min(CHUNK, members - first), scratch, made_by(), engine)
         for i, first in enumerate(range(0, members, CHUNK))
     ]
 
@@ -75,7 +82,7 @@ def simulate_chunk(chunk: Chunk, stopped: Callable[[], bool] = lambda: False) ->
     for i in range(chunk.count):
         if stopped():
             raise RunError("stopped")
-        members.append(one.simulate(chunk.scenario, chunk.seed, chunk.first + i))
+        members.append(one.simulate(chunk.scenario, chunk.seed, chunk.first + i, chunk.engine))
     parts = []
     try:
         with (

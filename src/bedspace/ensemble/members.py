@@ -131,13 +131,15 @@ def renewals(scn: Scenario) -> Iterator[tuple[str, Renewal, float]]:
             yield f"agreements.{name}.renewal", agreement.renewal, longest
 
 
-def simulate(scn: Scenario, seed: int, member: int) -> Member:
-    """Draw, compile and simulate one member. RunError naming it if its plan is impossible or asks
-    for more memory than there is."""
+def simulate(scn: Scenario, seed: int, member: int, engine_name: str = engine.KERNEL) -> Member:
+    """Draw, compile and simulate one member, by the engine of that name.
+
+    RunError naming it if its plan is impossible or asks for more memory than there is.
+    """
     own, draws = draw(scn, seed, member)
     try:
         plan = compiler.plan(own)
-        outcome = engine.simulate(plan, seed, member)
+        outcome = engine.simulate(plan, seed, member, engine_name)
     except PlanError as e:
         raise RunError(f"member {member} cannot be run: {e}") from e
     except MemoryError as e:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine import Plan, laws
+from bedspace.engine import Plan, stays
 from bedspace.engine.counts import expected_arrivals
 from bedspace.ensemble.chunks import CHUNK
 from bedspace.exceptions import RunError
@@ -25,8 +25,8 @@ BASE = 250 * 10**6
 WORKER = 60 * 10**6
 """Bytes of a worker beyond its people and rows: buffers of the allocator and of the file writer."""
 
-PERSON = 300
-"""Bytes a person held: 36 in a bucket, half-empty buckets, and the calendar while it grows."""
+PERSON = 330
+"""Bytes a person held: 40 in a bucket, half-empty buckets, and the calendar while it grows."""
 
 RETIMED = 1800
 """Bytes more a person there at the start, where a measure reaches people inside: room to refile
@@ -50,7 +50,7 @@ def people(plan: Plan) -> float:
     means, onward, days = np.zeros(len(index)), np.zeros((len(index), len(index))), plan.days
     for i, stage in enumerate(plan.stages):
         changed = [c.stay for c in plan.changes if c.stage == stage.name and c.stay is not None]
-        means[i] = max(min(_mean(law), days) for law in (stage.stay, *changed))
+        means[i] = max(min(stays.table(law).mean_days, days) for law in (stage.stay, *changed))
         for way in stage.exits:
             if way.to is not None:
                 onward[i, index[way.to]] += way.share
@@ -67,11 +67,6 @@ def people(plan: Plan) -> float:
         inside += cohort.size * np.maximum(1 - day / own, 0)
         entering[index[cohort.stage]] += so_far[-1] + cohort.size
     return float(inside.max()) + _unserved(plan, entering, onward)
-
-
-def _mean(law: laws.Law) -> float:
-    """Days, of the law's table."""
-    return float(laws.WEIGHTS @ laws.cell_means(laws.table(law))) / laws.TICKS
 
 
 def _unserved(plan: Plan, entering: NDArray[np.float64], onward: NDArray[np.float64]) -> float:

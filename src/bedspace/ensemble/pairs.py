@@ -6,6 +6,7 @@ import warnings
 from concurrent.futures import Executor
 from pathlib import Path
 
+from bedspace.engine import KERNEL
 from bedspace.ensemble import running
 from bedspace.ensemble.pools import THREADS
 from bedspace.ensemble.running import Progress, Tell
@@ -26,13 +27,14 @@ def compare(
     executor: Executor | str = THREADS,
     resume: bool = False,
     tell: Tell = warnings.warn,
+    engine: str = KERNEL,
 ) -> Comparison:
     """Run both into `out`/baseline and `out`/scenario, each a run folder of its own.
 
     Progress counts the members of both sides; the rest is as for `run`. RunError as for that, and
     when the two do not cover the same days: a difference of counts would then be one of dates.
     """
-    running.check_limits(members, seed, workers)
+    running.check_limits(members, seed, workers, engine)
     if (baseline.start, baseline.end) != (scn.start, scn.end):
         raise RunError(
             f"the baseline runs from {baseline.start} to {baseline.end} and the scenario from "
@@ -41,7 +43,7 @@ def compare(
     both = [side("baseline", baseline), side("scenario", scn)]
     done = resume and running.finished(out, both, members, seed)
     if not done:
-        how = (progress, executor, resume, tell)
+        how = (progress, executor, resume, tell, engine)
         running.make("comparison", both, members, seed, workers, out, *how)
     opened = open_any(Path(out), check=done)
     if not isinstance(opened, Comparison):

@@ -12,7 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import chain, islice
 from pathlib import Path
 
-from bedspace.ensemble import memory, pools
+from bedspace.engine import KERNEL, REFERENCE, check_engine
+from bedspace.ensemble import memory, pace, pools
 from bedspace.ensemble.chunks import Chunk, Part, chunks
 from bedspace.ensemble.pools import MOST_WORKERS, THREADS, Pool
 from bedspace.ensemble.sides import SCENARIO, Side, seal, side
@@ -47,27 +48,32 @@ def run(
     executor: Executor | str = THREADS,
     resume: bool = False,
     tell: Tell = warnings.warn,
+    engine: str = KERNEL,
 ) -> Run:
     """Run an ensemble into the new folder `out` and open it.
 
     The bytes written depend on the scenario, the seed and the number of members alone; the first
     members are the same however many there are. `executor` is "threads", "processes", a Dask
-    scheduler's address or an Executor, `workers` how many chunks are simulated at once.
+    scheduler's address or an Executor, `workers` how many chunks are simulated at once. `engine` is
+    "kernel" or "reference", which is slow; the bytes are the same, so one may go on with what the
+    other has begun.
 
     RunError, PlanError: chunks that were finished stay beside `out`, and `resume` goes on with
     them, with the same scenario and seed and at least as many members; if none was, nothing stays.
     With `resume`, a run that is finished already is opened.
     """
-    check_limits(members, seed, workers)
+    check_limits(members, seed, workers, engine)
     whole = [side("", scn)]
     if not (resume and finished(out, whole, members, seed)):
-        make("run", whole, members, seed, workers, out, progress, executor, resume, tell)
+        how = (progress, executor, resume, tell, engine)
+        make("run", whole, members, seed, workers, out, *how)
         return open_run(Path(out), check=False)
     return open_run(Path(out))
 
 
-def check_limits(members: int, seed: int, workers: int | None) -> None:
-    """RunError that states the limit, if one of them is passed."""
+def check_limits(members: int, seed: int, workers: int | None, engine: str) -> None:
+    """RunError that states the limit, if one is passed; PlanError if there is no such engine."""
+    check_engine(engine)
     limits = (
         ("replicates", members, 1, MOST_MEMBERS),
         ("seed", seed, 0, LARGEST_SEED),
@@ -108,6 +114,7 @@ def make(
     executor: Executor | str,
     resume: bool,
     tell: Tell,
+    engine: str,
 ) -> None:
     """Write the sides' runs, and the manifest of the pair if they are a comparison."""
     aim = Aim(kind, members, seed, {one.name: one.hash for one in sides}, made_by())
@@ -118,7 +125,9 @@ def make(
         for path in begun.altered:
             tell(f"{path} is not as it was written: its members are simulated again")
         scratch = begun.scratch if pool.nearby else None
-        work = [chunks(one.scenario, seed, members, one.name, scratch) for one in sides]
+        work = [chunks(one.scenario, seed, members, one.name, scratch, engine) for one in sides]
+        if engine == REFERENCE:
+            pace.check([one.plan for one in sides], members, tell)
         at_once = min(pool.workers(), sum(map(len, work)))
         memory.check([one.plan for one in sides], at_once, pool.separate, pool.memory)
         # Interleaved, so that a pair's two halves are done at about the same time.

@@ -38,11 +38,11 @@ def headroom(plan: Plan, population: NDArray[np.int32], capacity: NDArray[np.int
     """`population` and `capacity` are days x places of the Plan.
 
     People in places rented within a facility take up the facility's. A facility that is only there
-    to hold people elsewhere (an overflow) has no places to offer: whoever is in it is short of one.
+    to hold people elsewhere has no places to offer: whoever is in it is short of one.
     A facility that has no places and holds nobody, not yet open or closed, is not full.
     """
     names = [place.name for place in plan.places]
-    overflow = {stage.overflow for stage in plan.stages if stage.overflow is not None}
+    kept_for_that = {stage.elsewhere for stage in plan.stages if stage.elsewhere is not None}
     own = [i for i, place in enumerate(plan.places) if "@" not in place.name]
     whom: list[tuple[str, str | None]] = []
     none = np.zeros(plan.days, dtype=np.int64)
@@ -57,8 +57,8 @@ def headroom(plan: Plan, population: NDArray[np.int32], capacity: NDArray[np.int
         free = {i: np.maximum(room[i] - held[i], 0) for i in mine}
         short = {i: np.maximum(held[i] - room[i], 0) for i in mine}
         used = {i: room[i] + held[i] > 0 for i in mine}
-        ordinary = [i for i in mine if names[i] not in overflow]
-        elsewhere = sum(held[i] for i in mine if names[i] in overflow)
+        ordinary = [i for i in mine if names[i] not in kept_for_that]
+        elsewhere = sum(held[i] for i in mine if names[i] in kept_for_that)
         estates = {stage.places for stage in plan.stages if stage.name.startswith(f"{system}/")}
         full = [
             _none_free([i for i in ordinary if names[i] in estate], free, used)

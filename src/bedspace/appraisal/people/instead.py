@@ -21,7 +21,7 @@ SIDES = ("baseline", "scenario")
 @dataclass(frozen=True)
 class Count:
     """Something counted in a run's tables: `query` gives (member, number) for one side's tables
-    (their prefix stands for {side}) and one system ({system}, quoted; {overflow} is its place for
+    (their prefix stands for {side}) and one system ({system}, quoted; {elsewhere} is its place for
     people held elsewhere)."""
 
     key: str
@@ -62,7 +62,7 @@ ELSEWHERE = Count(
     "Person-days held elsewhere",
     "person-days",
     "SELECT member, sum(person_days)::BIGINT FROM {side}_person_days WHERE holder = {system} "
-    "AND facility = {overflow} GROUP BY ALL",
+    "AND facility = {elsewhere} GROUP BY ALL",
 )
 
 
@@ -134,8 +134,8 @@ def _months(start: date, end: date) -> dict[date, int]:
 
 
 def _values(ensemble: Ensemble, system: str, what: Count, side: str) -> list[float]:
-    overflow = pathways.overflow(ensemble.bases[side].scn.systems[system])
-    query = what.query.format(side=side, system=quote(system), overflow=quote(overflow))
+    elsewhere = pathways.elsewhere(ensemble.bases[side].scn.systems[system])
+    query = what.query.format(side=side, system=quote(system), elsewhere=quote(elsewhere))
     found = counts(ensemble.comparison, query, ensemble.members)
     return found.get((), [0] * ensemble.members)
 

@@ -38,7 +38,7 @@ def _levels(system: Node) -> Iterator[Problem]:
         return
     for name, mark, facility in entries(system, "facilities"):
         given = leaf(facility, "security")
-        if name != _overflow(system) and given is None:
+        if name != _elsewhere(system) and given is None:
             wrong = f"the facility {name!r} has no level of security"
             yield problem(mark, wrong, f"add security: {' or '.join(known)}")
         elif given is not None:
@@ -111,12 +111,12 @@ def _lists(system: Node, group: Node) -> dict[str, list[str]]:
         own, of_group = leaves(stage, "facilities"), leaves(group, "facilities")
         listed = [place.text for place in own or of_group if place.text in known]
         if not own and not of_group:
-            listed = sorted(name for name in known if name != _overflow(system))
+            listed = sorted(name for name in known if name != _elsewhere(system))
         if key not in WAYS_OUT and listed:
             found[f" in the stage {key!r}" if own else ""] = listed
     return found
 
 
-def _overflow(system: Node) -> str | None:
+def _elsewhere(system: Node) -> str | None:
     waiting = leaf(system, "when_full", "elsewhere")
     return waiting.text if waiting is not None else None

@@ -55,12 +55,12 @@ def _system(system: Node) -> Iterator[Problem]:
     facilities = names(system, "facilities")
     pathways = names(system, "pathways")
     groups = names(system, "groups")
-    overflow = leaf(system, "when_full", "elsewhere")
-    yield from _unknown(overflow, facilities, "facility", "facilities")
+    elsewhere = leaf(system, "when_full", "elsewhere")
+    yield from _unknown(elsewhere, facilities, "facility", "facilities")
     for key, mark, group in entries(system, "groups"):
         pathway = leaf(group, "pathway")
         yield from _unknown(pathway, pathways, "pathway", "pathways")
-        if not [name for name in facilities if overflow is None or name != overflow.text]:
+        if not [name for name in facilities if elsewhere is None or name != elsewhere.text]:
             yield problem(
                 mark, f"the group {key!r} has nowhere to be held", "define facilities in its system"
             )
@@ -109,10 +109,10 @@ def _early_release(system: Node) -> Iterator[Problem]:
 
 def _placed(system: Node, holder: Node) -> Iterator[Problem]:
     """Facilities of a group or a stage that are not there, or only hold people who wait."""
-    overflow = leaf(system, "when_full", "elsewhere")
+    elsewhere = leaf(system, "when_full", "elsewhere")
     for place in leaves(holder, "facilities"):
         yield from _unknown(place, names(system, "facilities"), "facility", "facilities")
-        if overflow is not None and place.text == overflow.text:
+        if elsewhere is not None and place.text == elsewhere.text:
             yield problem(
                 place.mark,
                 f"{place.text!r} holds people for want of a place, and nobody else",

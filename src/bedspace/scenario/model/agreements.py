@@ -28,7 +28,7 @@ class Remaining(Part):
     """Bounds on what is left of the stay."""
 
     min: Days | None = None
-    """At least this much of the stay must be left."""
+    """At least this much of the stay must be left, in days rounded up."""
 
 
 class Eligible(Part):
@@ -77,7 +77,8 @@ class Agreement(Part):
     renewal: Renewal | None = None
     """How often it must be renewed, and with what chance; `at_end` says what follows a lapse."""
     at_end: Literal["return", "leave"] = "return"
-    """What becomes of those held at the end: return or leave (custody ends)."""
+    """What becomes of those held at the end: return (to a place at home; the default) or leave
+    (custody ends)."""
     eligible: Eligible
     """Who may be sent."""
     selection: Share | None = None
@@ -92,7 +93,8 @@ class Agreement(Part):
     transfers: Rate | None = None
     """Most people moved a day; default: no limit."""
     return_before_release: Days | None = None
-    """Brought home this long before release; default: released from the rented place."""
+    """Brought home this long before release, in days rounded up; default: released from the rented
+    place."""
     lawful_gate: Literal["enforce"] = "enforce"
     """Groups barred on every route are not sent, unless each barring gate is assumed."""
     routes: tuple[Text, ...] = ()

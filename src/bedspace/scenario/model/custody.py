@@ -82,7 +82,9 @@ class Stage(Part):
     exits: dict[Name, Share] | None = None
     """Where it leads: stage or way out, each with its share; default released: 100 %."""
     risks: dict[Name, AnnualRisk] | None = None
-    """Ways out that may come on any day: the share of those held whom each takes within a year."""
+    """Ways out that may come at any time: the share of those held whom each takes within a year. A
+    share s is a constant hazard of -ln(1 - s) / 365.25 a day, for as long as somebody is in the
+    stage; who waits for a hearing is at risk to the end of the day on which it is."""
     status: Status | None = None
     """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
     queue: Name | None = None
@@ -103,7 +105,8 @@ class Admissions(Part):
     rate: Rate | None = None
     """People a day (or a year), the same on every day."""
     cumulative: dict[Day, People] | None = None
-    """Observed running totals by date, from 0 at the scenario's start."""
+    """Observed running totals by date, from 0 at the scenario's start; each counts to the end of
+    its day, and those between two dates are spread evenly."""
     yearly: dict[Year, People] | None = None
     """Observed counts by calendar year, spread evenly over it."""
     then: Rate | None = None
@@ -189,8 +192,10 @@ class Served(Part):
     people: People
     """How many."""
     served: Stay
-    """The law of the time already spent in the stage (or at liberty); without it longer stays are
-    the likelier to be met with, as a census of a steady population meets them."""
+    """The law of the time already spent in the stage (or at liberty); how much longer they stay
+    follows from the stage's law for those who have stayed so long, and whoever has outstayed it
+    leaves on the first day. Without it longer stays are the likelier to be met with, as a census of
+    a steady population under the stage's risks meets them."""
 
     @property
     def value(self) -> float:
@@ -248,7 +253,8 @@ class Group(Part):
     stock: Stock | None = None
     """People held at the start: one number, spread as in a steady state without queues and credit;
     or one by stage, there perhaps with the time they have served. Under a way out that has returns:
-    people at liberty who will come back. Default none."""
+    people at liberty who will come back. A draw is rounded to the nearest whole person. Default
+    none."""
     admissions: Admissions | None = None
     """People who arrive; default none."""
     pathway: Name
@@ -258,7 +264,8 @@ class Group(Part):
     shares: dict[Name, dict[Name, Share]] = Field(default_factory=dict)
     """The mix of an attribute within the group; each mix sums to 1."""
     facilities: tuple[Name, ...] | None = None
-    """Where they may be held; default: every facility of the system."""
+    """Where they may be held, in the order in which they are tried; default: every facility of the
+    system, in the order of the file."""
     distances: dict[Name, Distance] = Field(default_factory=dict)
     """How far from home each facility is, for `placement: nearest`."""
     security: Name | None = None

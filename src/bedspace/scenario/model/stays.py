@@ -51,7 +51,8 @@ class HazardPiece(Part):
     until: PositiveDays | None = None
     """Time since the beginning of the stay at which the next part begins; the last has none."""
     rate: Hazard
-    """Chance to leave, a day, of those who are still there."""
+    """Share of those still there who leave within a day, week or month, evenly: a share s within n
+    days is a constant hazard of -ln(1 - s) / n a day. Below 100 %."""
 
 
 def _probability(raw: object) -> str:
@@ -98,8 +99,7 @@ class Stay(Part):
         if len(given) != 1:
             raise refuse(
                 f"{len(given)} laws of stay are given" if given else "no law of stay is given",
-                "give exactly one of exponential, lognormal, weibull, gamma, fixed, indefinite, "
-                "piecewise, quantiles, mixture",
+                f"give exactly one of {', '.join(type(self).model_fields)}",
             )
         if self.indefinite is False:
             raise refuse("indefinite: false says nothing", "give the law of stay itself")
@@ -113,31 +113,8 @@ class Stay(Part):
 
     @property
     def kind(self) -> str:
-        """The law's key: exponential, lognormal, weibull, gamma, fixed, indefinite, piecewise,
-        quantiles, mixture."""
+        """The law's key: the name of the field that is given."""
         return next(iter(self.model_fields_set))
-
-    @property
-    def mean(self) -> Quantity | None:
-        """Mean stay in days, where the law has one as a number of its own."""
-        law = self.exponential or self.lognormal or self.weibull or self.gamma
-        return law.mean if law else None
-
-    @property
-    def sigma(self) -> Quantity | None:
-        """Standard deviation of the log, for the lognormal."""
-        return self.lognormal.sigma if self.lognormal else None
-
-    @property
-    def shape(self) -> Quantity | None:
-        """Shape, for Weibull and gamma."""
-        law = self.weibull or self.gamma
-        return law.shape if law else None
-
-    @property
-    def days(self) -> Quantity | None:
-        """The fixed stay in days."""
-        return self.fixed
 
     @property
     def points(self) -> tuple[tuple[float, Quantity], ...]:

@@ -2,12 +2,14 @@
 
     NUMBER [UNIT] [/ TIME]        9000    60 d    40 / day    35 EUR / day    70 %    100 m2
 
-A year is 365.25 days and a month a twelfth of it. Money keeps its exact Decimal and is never
+A year is 365.25 days and a month a twelfth of it. A share a week is that of a week: 35 % / week
+leaves 65 % after one, and (65 %) ** (1 / 7) after a day. Money keeps its exact Decimal and is never
 converted: an amount a year stays an amount a year.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -200,7 +202,7 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
     elif unit == "%" and per == "year":
         return Reading(float(Decimal(digits) / 100), "share/year", "share/year")
     elif unit == "%":
-        return Reading(float(Decimal(digits) / 100) / _DAYS[per], "share/d", "share/d")
+        return Reading(_daily(float(Decimal(digits) / 100), per, text), "share/d", "share/d")
     elif unit in _DAYS and not per:
         return Reading(value * _DAYS[unit], "d", "d")
     elif unit == "h" and per in ("", "d", "day"):
@@ -217,6 +219,13 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
         f"{text!r} joins units that do not go together",
         "write for example 40 / day, 60 d or 35 EUR / day",
     )
+
+
+def _daily(share: float, per: str, text: str) -> float:
+    """The share that leaves in a day, of those still there, if so many leave in a week or month."""
+    if share >= 1:
+        raise QuantityError(f"{text!r} would leave nobody", "keep it below 100 %")
+    return share if _DAYS[per] == 1 else -math.expm1(math.log1p(-share) / _DAYS[per])
 
 
 def _money(digits: str, currency: str, per: str, text: str) -> Reading:

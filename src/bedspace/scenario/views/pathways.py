@@ -66,9 +66,9 @@ def exit_shares(shares: Mapping[str, Quantity]) -> dict[str, float]:
 
 def facilities(system: System, group: Group, stage: Stage) -> tuple[str, ...]:
     """Where a stage of a group may be held, in the order in which they are tried: the stage's list,
-    the group's, or all by name but the one where people wait for a place; of these the secure
-    enough; by distance or level if the system places people so."""
-    every = tuple(sorted(name for name in system.facilities if name != overflow(system)))
+    the group's, or all in the order of the file but the one where people wait for a place; of these
+    the secure enough; by distance or level if the system places people so."""
+    every = tuple(name for name in system.facilities if name != elsewhere(system))
     listed = stage.facilities or group.facilities or every
     if group.security is not None:
         listed = tuple(f for f in listed if level(system, f) >= _needed(system, group))
@@ -88,6 +88,6 @@ def _needed(system: System, group: Group) -> int:
     return system.security_levels.index(group.security or "")
 
 
-def overflow(system: System) -> str | None:
+def elsewhere(system: System) -> str | None:
     """The facility that holds people for want of a place, if there is one."""
     return system.when_full.elsewhere if isinstance(system.when_full, Elsewhere) else None

@@ -1,4 +1,4 @@
-"""Transfers in the fast engine: who may be sent, in the order of their own priority draws.
+"""Transfers in the kernel: who may be sent, in the order of their own priority draws.
 
 Nobody is looked through daily. Whoever is in a stage that a transfer takes from on its first day,
 or settles there later, is drawn for once; those who pass wait in a heap until the day they may be
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import compiled, inlined
-from bedspace.engine.luck import draw
+from bedspace.engine.kernel.compiled import compiled, inlined
+from bedspace.engine.kernel.luck import draw
+from bedspace.engine.kernel.state import BATCH, after, fits, span
 from bedspace.engine.prepare import NONE
-from bedspace.engine.state import BATCH, after, span
 
 _PENDING, _READY = 0, 1
 
@@ -95,6 +95,14 @@ def same(person, wanted):
     )
 
 
+@inlined
+def propose(s, heaps, which, transfer, entry):
+    """Put a candidate into one of a transfer's two heaps."""
+    if fits(s, s.heaped[which, transfer], heaps.shape[1]):
+        push(heaps[transfer], s.heaped[which, transfer], entry)
+        s.heaped[which, transfer] += 1
+
+
 @compiled
 def offer(p, s, day, i):
     """Put person `i` of the pool, who is at home, before every transfer that may take them."""
@@ -116,12 +124,10 @@ def offer(p, s, day, i):
                 entry[0]["priority"] = np.int64(r3)
                 if since + p.transfer_delay[transfer] <= day:
                     entry[0]["key"] = np.int64(r3)
-                    push(s.ready[transfer], s.heaped[_READY, transfer], entry)
-                    s.heaped[_READY, transfer] += 1
+                    propose(s, s.ready, _READY, transfer, entry)
                 else:
                     entry[0]["key"] = since + p.transfer_delay[transfer]
-                    push(s.pending[transfer], s.heaped[_PENDING, transfer], entry)
-                    s.heaped[_PENDING, transfer] += 1
+                    propose(s, s.pending, _PENDING, transfer, entry)
 
 
 @compiled
@@ -167,8 +173,7 @@ def next_to_send(p, s, day, transfer):
         pop(pending, s.heaped[_PENDING, transfer], entry)
         s.heaped[_PENDING, transfer] -= 1
         entry[0]["key"] = entry[0]["priority"]
-        push(ready, s.heaped[_READY, transfer], entry)
-        s.heaped[_READY, transfer] += 1
+        propose(s, s.ready, _READY, transfer, entry)
     while s.heaped[_READY, transfer] > 0:
         pop(ready, s.heaped[_READY, transfer], entry)
         s.heaped[_READY, transfer] -= 1

@@ -1,4 +1,4 @@
-"""How the fast engine's functions are compiled.
+"""How the kernel's functions are compiled.
 
 `p` (Prepared) and `s` (State) hold some eighty arrays. Numba passes a named tuple by value, every
 array as several numbers: compiling that took a minute. `borrow` puts the tuple on the caller's
@@ -31,8 +31,9 @@ _bare: dict[str, Any] = {"_nrt": False}
 compiled = nb.njit(nogil=True, **_bare)
 inlined = nb.njit(inline="always", **_bare)
 
-ZERO = np.int64(0)
-"""Where a count starts: Numba would compile what takes a plain 0 once more for that very number."""
+ZERO, ONE = np.int64(0), np.int64(1)
+"""Where a count starts, and its step: Numba would compile what takes a plain number once more for
+that very number."""
 
 
 def borrow(record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bedspace.engine import Change, Cohort, Exit, Place, Plan, Queue, Stage, laws, simulate
+from bedspace.engine import Change, Cohort, Exit, Place, Plan, Queue, Stage, simulate, stays
 from bedspace.exceptions import PlanError
 from tests.engine.plans import lives
 
@@ -12,8 +12,8 @@ OUT = (Exit("released", 1.0),)
 
 
 def term(days: float, name: str = "term", **more: object) -> Stage:
-    stage = dict(places=("prison",), when_full="elsewhere", overflow="cells") | more
-    return Stage(name, laws.Fixed(days), OUT, **stage)
+    stage = dict(places=("prison",), when_full="elsewhere", elsewhere="cells") | more
+    return Stage(name, stays.Fixed(days), OUT, **stage)
 
 
 def plan_of(stage: Stage, *cohorts: Cohort, room: int = 10, **more: object) -> Plan:
@@ -21,7 +21,7 @@ def plan_of(stage: Stage, *cohorts: Cohort, room: int = 10, **more: object) -> P
     return Plan(60, cohorts, (stage,), places, **more)
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_nobody_is_crowded_and_nobody_lost(engine: str) -> None:
     """One a day for 20 days each: 20 people in the long run, 10 of them in the cells."""
     plan = plan_of(term(20), Cohort("new", "term", rate=((0, 1.0),), spread="even"))
@@ -32,7 +32,7 @@ def test_nobody_is_crowded_and_nobody_lost(engine: str) -> None:
     assert outcome.diverted.sum() == 0
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_longest_in_the_stage_moves_first(engine: str) -> None:
     """Twelve on the first day fill the ten places; a place is freed on day 5 by a change for two
     of them only if they are let out, so here one arrival of each later day waits its turn."""
@@ -50,7 +50,7 @@ def test_longest_in_the_stage_moves_first(engine: str) -> None:
     assert moved == {3: [30], 4: [30], 5: [30]}  # the ten leave on day 30, and all three go in
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_one_place_goes_to_the_longest_waiting(engine: str) -> None:
     plan = plan_of(
         term(10),
@@ -69,7 +69,7 @@ def test_one_place_goes_to_the_longest_waiting(engine: str) -> None:
 
 def test_a_change_does_not_lose_those_who_wait() -> None:
     """Stays get longer on day 5: whoever waits elsewhere is still found when there is room."""
-    longer = Change("longer", 5, "term", stay=laws.Fixed(25), reach="inside")
+    longer = Change("longer", 5, "term", stay=stays.Fixed(25), reach="inside")
     cohorts = (Cohort("new", "term", rate=((0, 1.0), (12, 0.0)), spread="even"),)
     plan = plan_of(term(12), *cohorts, room=6, changes=(longer,))
     fast = simulate(plan, 1, 0).population
@@ -77,7 +77,7 @@ def test_a_change_does_not_lose_those_who_wait() -> None:
     assert fast[26, 1] == 6  # two have left, and two of those waiting have taken their places
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
 def test_who_waits_for_a_hearing_stays_where_they_are(engine: str) -> None:
     court = Queue("court", ((0, 0.0), (20, 1.0)))
     plan = plan_of(
@@ -90,8 +90,8 @@ def test_who_waits_for_a_hearing_stays_where_they_are(engine: str) -> None:
     assert outcome.population[40].sum() == 0
 
 
-def test_overflow_and_rule_go_together() -> None:
+def test_elsewhere_and_rule_go_together() -> None:
     cohort = Cohort("new", "term", rate=((0, 1.0),))
-    for wrong in (term(5, overflow=None), term(5, when_full="crowd"), term(5, overflow="prison")):
-        with pytest.raises(PlanError, match=r'stage "term".*overflow'):
+    for wrong in (term(5, elsewhere=None), term(5, when_full="crowd"), term(5, elsewhere="prison")):
+        with pytest.raises(PlanError, match=r'stage "term".*elsewhere'):
             simulate(plan_of(wrong, cohort), 1, 0)

@@ -16,14 +16,14 @@ def test_the_facility_is_nobodys_place_but_for_want_of_one() -> None:
     found = plan(CELLS)
     for stage in ("remand", "sentenced"):
         made = named(found.stages, f"home/all/{stage}")
-        assert (made.places, made.when_full, made.overflow) == (
+        assert (made.places, made.when_full, made.elsewhere) == (
             ("home/old",),
             "elsewhere",
             "home/cells",
         )
     assert named(found.places, "home/cells").capacity == ((0, 5.0),)
     crowded = named(plan().stages, "home/all/remand")
-    assert (crowded.when_full, crowded.overflow) == ("crowd", None)
+    assert (crowded.when_full, crowded.elsewhere) == ("crowd", None)
 
 
 def test_they_move_on_as_soon_as_there_is_room() -> None:

@@ -1,4 +1,4 @@
-"""Early release in the fast engine: people near the end of their stay make room for others.
+"""Early release in the kernel: people near the end of their stay make room for others.
 
 Nobody is looked through daily: the calendar has those soonest at the end first, and how far it has
 been read today is remembered for each stage that seeks places.
@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import compiled
-from bedspace.engine.luck import by_risk, draw
-from bedspace.engine.moves import leave_batch
+from bedspace.engine.kernel.compiled import ONE, compiled
+from bedspace.engine.kernel.luck import by_risk, draw
+from bedspace.engine.kernel.moves import leave_batch
+from bedspace.engine.kernel.sending import address_of, before
+from bedspace.engine.kernel.state import after, span
 from bedspace.engine.prepare import NONE
-from bedspace.engine.sending import address_of, before
-from bedspace.engine.state import after, span
-
-_ONE = np.int64(1)
 
 
 @compiled
@@ -34,7 +32,7 @@ def make_room(p, s, day, stage):
         s.remitted[period, person["stage"]] += person["due"] - day
         s.batch[0] = s.people[i]
         person["stage"] = NONE  # what is left in the bucket is nobody
-        leave_batch(p, s, day, _ONE)
+        leave_batch(p, s, day, ONE)
 
 
 @compiled

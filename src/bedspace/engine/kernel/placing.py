@@ -1,4 +1,4 @@
-"""Which place somebody gets, in the fast engine."""
+"""Which place somebody gets, in the kernel."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import inlined
+from bedspace.engine.kernel.compiled import inlined
 from bedspace.engine.prepare import IN_ORDER, NONE
 
 
@@ -32,6 +32,6 @@ def choose_place(p, s, day, stage, moving):
             held = here
             room = most
     turned_away = p.stage_diverts[stage] and not moving
-    if held >= room and (turned_away or p.stage_overflow[stage] != NONE):
+    if held >= room and (turned_away or p.stage_elsewhere[stage] != NONE):
         return NONE
     return best

@@ -1,6 +1,6 @@
-"""The fast engine: the same eight steps a day as reference.py, on the same draws.
+"""The kernel: the same eight steps a day as the reference engine, on the same draws.
 
-A person is a record of 36 bytes that moves through the calendar (state.py). Whoever is not due is
+A person is a record of 40 bytes that moves through the calendar (state.py). Whoever is not due is
 not touched, so a day costs what happens in it, not who is inside.
 """
 
@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.changes import apply_change
-from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.early import make_room
-from bedspace.engine.luck import by_risk, day_back, draw, first_risk, way_of_risk
-from bedspace.engine.moves import (
+from bedspace.engine.kernel.changes import apply_change
+from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
+from bedspace.engine.kernel.early import make_room
+from bedspace.engine.kernel.elsewhere import hold_elsewhere, list_elsewhere, move_on
+from bedspace.engine.kernel.luck import by_risk, day_back, draw, first_risk, way_of_risk
+from bedspace.engine.kernel.moves import (
     enter_batch,
     give_place,
     join_cell,
@@ -25,11 +26,8 @@ from bedspace.engine.moves import (
     settle,
     take_place,
 )
-from bedspace.engine.outcome import ENDED, HOME, SENT
-from bedspace.engine.overflow import hold_elsewhere, list_elsewhere, move_on
-from bedspace.engine.placing import choose_place
-from bedspace.engine.prepare import MOVING, NONE
-from bedspace.engine.sending import (
+from bedspace.engine.kernel.placing import choose_place
+from bedspace.engine.kernel.sending import (
     must_offer_everybody,
     next_to_send,
     offer_everybody,
@@ -37,7 +35,7 @@ from bedspace.engine.sending import (
     push,
     same,
 )
-from bedspace.engine.state import (
+from bedspace.engine.kernel.state import (
     BATCH,
     ELSEWHERE,
     EVENTS,
@@ -45,15 +43,19 @@ from bedspace.engine.state import (
     NEEDED,
     PEOPLE,
     SEEKERS,
+    SHORT,
     TRACE,
     TRACING,
     after,
     done_with,
     empty,
     file,
+    fits,
     most_in,
     span,
 )
+from bedspace.engine.outcome import ENDED, HOME, SENT
+from bedspace.engine.prepare import NONE
 
 
 @inlined
@@ -108,9 +110,11 @@ def go_home(p, s, day, i, event):
     leave_cell(p, s, day, stage, np.int64(person["place"]))
     give_place(p, s, np.int64(person["place"]))
     person["place"] = NONE
-    person["transfer"] = MOVING
-    s.seekers[s.number[SEEKERS]] = s.people[i]
-    s.number[SEEKERS] += 1
+    person["transfer"] = NONE
+    person["moving"] = True
+    if fits(s, s.number[SEEKERS], s.seekers.size):
+        s.seekers[s.number[SEEKERS]] = s.people[i]
+        s.number[SEEKERS] += 1
 
 
 @compiled
@@ -188,7 +192,8 @@ def line_up(p, s, queue):
     empty(s, wheel, 1)
     while i != NONE:
         person = s.people[i]
-        if person["stage"] != NONE:  # else a risk has reached them
+        # Else a risk has reached them.
+        if person["stage"] != NONE and fits(s, number, min(s.line.size, s.order.size)):
             word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
             s.line[number] = s.people[i]
             entry = s.offered
@@ -226,7 +231,7 @@ def serve(p, s, day, queue):
     s.served[p.period_of[day], queue] += number
     n = ZERO
     i, last = span(s, wheel, 0)
-    while number > 0:
+    while number > 0 and i != NONE:
         if s.people[i]["stage"] != NONE:
             n = lift(p, s, day, i, n)
             number -= 1
@@ -255,7 +260,8 @@ def admit(p, s, day):
             person["place"] = NONE
             person["transfer"] = NONE
             person["spell"] = 0
-            person["exit"] = 0
+            person["moving"] = False
+            person["keeps_luck"] = False
             person["credit"] = 0
             n += 1
             if n == BATCH:
@@ -273,10 +279,10 @@ def find_places(p, s, day):
         if p.stage_inside[stage]:
             if p.stage_relief[stage]:
                 make_room(p, s, day, stage)
-            place = choose_place(p, s, day, stage, person["transfer"] == MOVING)
-            person["transfer"] = NONE
+            place = choose_place(p, s, day, stage, person["moving"])
+            person["moving"] = False
             if place == NONE:
-                place = np.int64(p.stage_overflow[stage])
+                place = np.int64(p.stage_elsewhere[stage])
             if place != NONE:
                 person["place"] = place
                 take_place(p, s, place)
@@ -289,9 +295,9 @@ def find_places(p, s, day):
         stage = np.int64(s.seekers[i]["stage"])
         if stage != NONE:
             settle(p, s, day, s.seekers, i)
-            overflow = p.stage_overflow[stage]
+            elsewhere = p.stage_elsewhere[stage]
             due = min(np.int64(s.seekers[i]["due"]), p.days)
-            if overflow != NONE and s.seekers[i]["place"] == overflow and due > day:
+            if elsewhere != NONE and s.seekers[i]["place"] == elsewhere and due > day:
                 hold_elsewhere(s, np.int64(s.tail[stage, due]))
     s.number[SEEKERS] = 0
 
@@ -380,7 +386,8 @@ def demand(p, s, day):
 def run_days(p, s, first):
     """Run days from `first` on; stops early, before a day, when the state must grow for it.
 
-    Returns the day not yet run and leaves in s.number[NEEDED] for how many filings to make room.
+    Returns the day not yet run and leaves in s.number[NEEDED] for how many filings to make room. If
+    a day brought more than there was room for, that day is returned and s.number[SHORT] is not 0.
     """
     s.soonest[:] = first + 1
     find_places(p, s, first)  # for the stock, on the first call
@@ -425,5 +432,7 @@ def run_days(p, s, first):
             if p.transfer_first[transfer] <= day < p.transfer_end[transfer]:
                 send(p, s, day, transfer)
         count(p, s, day)
+        if s.number[SHORT] != 0:
+            break
         day += 1
     return day

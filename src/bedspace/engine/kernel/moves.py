@@ -1,4 +1,4 @@
-"""What happens to one person, as small inlined pieces of the fast engine."""
+"""What happens to one person, as small inlined pieces of the kernel."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, compiled, inlined
-from bedspace.engine.luck import address, begin, by_risk, draw, first_risk
+from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
+from bedspace.engine.kernel.luck import address, begin, by_risk, draw, first_risk
+from bedspace.engine.kernel.sending import offer
+from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file, fits
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
-from bedspace.engine.prepare import MOVING, NONE, SAME_LUCK
-from bedspace.engine.sending import offer
-from bedspace.engine.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file
+from bedspace.engine.prepare import NONE
+from bedspace.engine.stays.law import TICKS
 
 
 @inlined
@@ -53,7 +54,7 @@ def give_place(p, s, place):
 @inlined
 def note(s, day, person, stage, place):
     """Write down where a person is now, if a trace is kept."""
-    if s.number[TRACING] != 0:
+    if s.number[TRACING] != 0 and fits(s, s.number[TRACE], s.trace.shape[0]):
         row = s.number[TRACE]
         s.trace[row, 0] = day
         s.trace[row, 1] = person["cohort"]
@@ -78,21 +79,22 @@ def leave(p, s, day, person, settled):
     target = np.int64(p.targets[stage, person["exit"]])
     transfer = np.int64(person["transfer"])
     keeps = target != NONE and place != NONE and p.stage_allows[target, place]
-    moving = target != NONE and p.stage_inside[target] and (place != NONE or transfer == MOVING)
+    moving = target != NONE and p.stage_inside[target] and (place != NONE or person["moving"])
     if transfer >= 0:
         s.moved[period, transfer, stage, OUT] += 1
         keeps = False
     if not keeps:
         give_place(p, s, place)
         person["place"] = NONE
-        person["transfer"] = MOVING if moving else NONE
+        person["transfer"] = NONE
+    person["moving"] = moving
     if p.stage_inside[stage]:
         person["credit"] += day - person["entered"]
     else:
         person["spell"] += 1
         person["credit"] = 0
     same = target != NONE and p.stage_luck[target] == p.stage_luck[stage]
-    person["exit"] = SAME_LUCK if same and p.stage_inside[stage] else 0
+    person["keeps_luck"] = same and p.stage_inside[stage]
     return target
 
 
@@ -106,7 +108,8 @@ def join_queue(p, s, first, source, i):
     file(s, wheel, 1, source, i)
     s.queue_length[queue] += 1
     if p.stage_risk[stage] != NONE:
-        risk, _ = first_risk(p, source[i], stage)
+        tick, _ = first_risk(p, source[i], stage)
+        risk = tick // TICKS
         if risk < p.days:
             file(s, wheel + p.queue_purpose.size, max(risk, first), source, i)
 
@@ -118,8 +121,9 @@ def settle(p, s, day, source, i):
     stage = np.int64(person["stage"])
     place = np.int64(person["place"])
     if p.stage_inside[stage] and place == NONE:
-        s.seekers[s.number[SEEKERS]] = source[i]
-        s.number[SEEKERS] += 1
+        if fits(s, s.number[SEEKERS], s.seekers.size):
+            s.seekers[s.number[SEEKERS]] = source[i]
+            s.number[SEEKERS] += 1
     else:
         due = np.int64(person["due"])
         queue = p.stage_queue[stage]

@@ -1,4 +1,4 @@
-"""A person's own luck, read from addressed words: inlined pieces of the fast engine."""
+"""A person's own luck, read from addressed words: inlined pieces of the kernel."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,29 +6,46 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, inlined
-from bedspace.engine.laws import BITS, CELLS, TICKS
+from bedspace.engine.kernel.compiled import ONE, ZERO, compiled, inlined
 from bedspace.engine.philox import DAY_BITS, DAY_WIDTH, philox
-from bedspace.engine.prepare import NONE, SAME_LUCK
-
-_LOW_BITS = 32 - 2 * BITS
-_HIGH_BITS = 32 - BITS
+from bedspace.engine.prepare import NONE
+from bedspace.engine.stays.law import CELLS, COARSE, FINE, TICKS
 
 
 @inlined
-def stay_days(p, table, luck, dither, least):
-    """Whole days of a stay: laws.stay_ticks for one luck, with the person's dither."""
-    cell = luck >> _HIGH_BITS
-    rest = luck & ((1 << _HIGH_BITS) - 1)
-    bits = _HIGH_BITS
+def stay_ticks(p, table, luck):
+    """Ticks of a stay: stays.stay_ticks for one luck."""
+    cell = luck >> COARSE
+    rest = luck & ((1 << COARSE) - 1)
+    bits = COARSE
     if cell == CELLS - 1:
-        cell += rest >> _LOW_BITS
-        rest = rest & ((1 << _LOW_BITS) - 1)
-        bits = _LOW_BITS
-    a = np.int64(p.tables[table, cell])
-    b = np.int64(p.tables[table, cell + 1])
-    ticks = a + (((b - a) * rest + (1 << (bits - 1))) >> bits)
-    return max((ticks + dither) // TICKS, least)
+        cell += rest >> FINE
+        rest = rest & ((1 << FINE) - 1)
+        bits = FINE
+    if p.uneven[table] != NONE:
+        ticks = uneven_ticks(p, p.uneven[table], cell, luck)
+    else:
+        a = np.int64(p.tables[table, cell])
+        b = np.int64(p.tables[table, cell + 1])
+        ticks = a + (((b - a) * rest + (1 << (bits - 1))) >> bits)
+    return ticks
+
+
+@compiled
+def uneven_ticks(p, row, cell, luck):
+    """The same by a table with knots of its own within the regular cells."""
+    k = np.int64(p.uneven_first[row, cell])
+    after = np.int64(p.uneven_first[row, cell + 1])
+    while after - k > 1:
+        middle = (k + after) // 2
+        if p.uneven_lucks[middle] <= luck:
+            k = middle
+        else:
+            after = middle
+    a = np.int64(p.uneven_ticks[k])
+    b = np.int64(p.uneven_ticks[k + 1])
+    width = p.uneven_lucks[k + 1] - p.uneven_lucks[k]
+    return a + ((b - a) * (luck - p.uneven_lucks[k]) + width // 2) // width
 
 
 @inlined
@@ -57,15 +74,12 @@ def draw(p, person, spell, purpose):
 
 @inlined
 def first_risk(p, person, stage):
-    """The day on which a risk of a stage would end it, and the word that says which."""
+    """The tick on which a risk of a stage would end it, and the word that says which."""
     spell = np.int64(person["spell"])
     r0, r1, _, _ = draw(p, person, spell, p.stage_risk_purpose[stage])
-    since = np.int64(person["entered"])
-    dither = np.int64(person["dither"])
-    if since < 0:  # somebody of the stock: their time at risk counts from day 0
-        since = ZERO
-        dither = ZERO
-    return since + stay_days(p, p.stage_risk[stage], np.int64(r0), dither, ZERO), r1
+    since = np.int64(person["entered"]) * TICKS + np.int64(person["dither"])
+    # Somebody of the stock entered before tick 0: their time at risk counts from there.
+    return max(since, ZERO) + stay_ticks(p, p.stage_risk[stage], np.int64(r0)), r1
 
 
 @inlined
@@ -78,21 +92,30 @@ def way_of_risk(p, stage, word):
 def time_out(p, s, person, stage, exit_word):
     """Write when and by which way out the person's stage ends, under the law now in force."""
     luck = np.int64(person["luck"])
-    dither = np.int64(person["dither"])
-    entered = np.int64(person["entered"])
-    stay = stay_days(p, s.table[stage], luck, dither, p.stage_least[stage])
+    since = np.int64(person["entered"]) * TICKS + np.int64(person["dither"])
+    stay = stay_ticks(p, s.table[stage], luck)
     if p.stage_credit[stage] > 0:
-        credit = np.int64(p.stage_credit[stage] * person["credit"])
-        stay = max(stay - credit, np.int64(p.stage_least[stage]))
-    due = entered + stay
+        stay -= np.int64(p.stage_credit[stage] * person["credit"]) * TICKS
+    end = since + max(stay, p.stage_least[stage] * TICKS)
     way = way_out(p, s.exits[stage], exit_word)
     if p.stage_risk[stage] != NONE:
         risk, word = first_risk(p, person, stage)
-        if risk < due:
-            due = risk
+        if risk < end:
+            end = risk
             way = way_of_risk(p, stage, word)
-    person["due"] = due
+    person["due"] = end // TICKS
     person["exit"] = way
+
+
+@inlined
+def stretch(p, s, person, stage, before, exit_word):
+    """The same for somebody who has served for so long that their luck says no more: their stay is
+    to the longest of the law now in force as it was to that of the table `before`."""
+    if person["exit"] < p.stage_ways[stage]:  # else the risk comes when it would have come
+        longest, was = np.int64(p.tables[s.table[stage], -1]), np.int64(p.tables[before, -1])
+        stay = np.int64(person["due"]) - person["entered"]
+        person["due"] = person["entered"] + stay * longest // max(was, ONE)
+        person["exit"] = way_out(p, s.exits[stage], exit_word)
 
 
 @inlined
@@ -115,7 +138,7 @@ def begin(p, s, day, person, stage, luck_word, exit_word, dither_word):
     """Write the luck of a stage just entered into the person; returns the day it ends."""
     if p.stage_luck[stage] == p.stage_purpose[stage]:
         person["luck"] = luck_word
-    elif person["exit"] != SAME_LUCK:
+    elif not person["keeps_luck"]:
         spell = np.int64(person["spell"])
         shared, _, _, _ = draw(p, person, spell, p.stage_luck[stage])
         person["luck"] = shared

@@ -1,4 +1,4 @@
-"""People held elsewhere, for want of a place, in the fast engine: a heap by day of entering."""
+"""People held elsewhere, for want of a place, in the kernel: a heap by day of entering."""
 
 # mypy: disable-error-code="no-untyped-def"
 
@@ -6,25 +6,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from bedspace.engine.compiled import ZERO, compiled
-from bedspace.engine.early import make_room
-from bedspace.engine.moves import give_place, join_cell, leave_cell, note, take_place
-from bedspace.engine.placing import choose_place
+from bedspace.engine.kernel.compiled import ZERO, compiled
+from bedspace.engine.kernel.early import make_room
+from bedspace.engine.kernel.moves import give_place, join_cell, leave_cell, note, take_place
+from bedspace.engine.kernel.placing import choose_place
+from bedspace.engine.kernel.sending import address_of, located, pop, push
+from bedspace.engine.kernel.state import ELSEWHERE, after, fits, span
 from bedspace.engine.prepare import NONE
-from bedspace.engine.sending import address_of, located, pop, push
-from bedspace.engine.state import ELSEWHERE, after, span
 
 
 @compiled
 def hold_elsewhere(s, i):
-    """Remember person `i` of the pool, who was placed in an overflow."""
-    person = s.people[i]
-    entry = s.offered
-    entry[0]["at"] = i
-    address_of(person, entry[0])
-    entry[0]["key"] = np.int64(person["entered"])
-    push(s.elsewhere, s.number[ELSEWHERE], entry)
-    s.number[ELSEWHERE] += 1
+    """Remember person `i` of the pool, who was placed in elsewhere."""
+    if fits(s, s.number[ELSEWHERE], min(s.elsewhere.size, s.order.size)):
+        person = s.people[i]
+        entry = s.offered
+        entry[0]["at"] = i
+        address_of(person, entry[0])
+        entry[0]["key"] = np.int64(person["entered"])
+        push(s.elsewhere, s.number[ELSEWHERE], entry)
+        s.number[ELSEWHERE] += 1
 
 
 @compiled
@@ -32,12 +33,12 @@ def list_elsewhere(p, s, day):
     """Find all of them anew, after a change has altered when their stays end."""
     s.number[ELSEWHERE] = 0
     for stage in range(p.stage_table.size):
-        if p.stage_overflow[stage] != NONE:
+        if p.stage_elsewhere[stage] != NONE:
             for bucket in range(day, p.days + 1):
                 i, last = span(s, stage, bucket)
                 while i != NONE:
                     person = s.people[i]
-                    here = person["place"] == p.stage_overflow[stage]
+                    here = person["place"] == p.stage_elsewhere[stage]
                     if person["stage"] != NONE and here:
                         hold_elsewhere(s, i)
                     i = after(s, i, last)
@@ -47,7 +48,7 @@ def list_elsewhere(p, s, day):
 def held_elsewhere(p, s, waiting):
     """The index in the pool of somebody remembered, or NONE if they are there no more."""
     i = located(s, waiting)
-    if i != NONE and s.people[i]["place"] != p.stage_overflow[waiting["stage"]]:
+    if i != NONE and s.people[i]["place"] != p.stage_elsewhere[waiting["stage"]]:
         i = np.int64(NONE)
     return i
 

@@ -1,4 +1,4 @@
-"""The fast engine's memory: people in chunks of eight, chained into day buckets.
+"""The kernel's memory: people in chunks of eight, chained into day buckets.
 
 A bucket is a chain of chunks: first in, first out. Chunks come from one pool and go back to it; a
 person's position is chunk x CHUNK + place in the chunk.
@@ -18,7 +18,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.engine.compiled import inlined
+from bedspace.engine.kernel.compiled import inlined
+from bedspace.engine.outcome import Outcome
 from bedspace.engine.prepare import NONE, PERSON, Prepared
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -26,7 +27,10 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 CHUNK = 8
 BATCH = 256
 
-FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, NUMBERS = range(9)
+MORE = 1.5
+"""What grows becomes at least so many times as long, so that it need not grow every day."""
+
+FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, SHORT, NUMBERS = range(10)
 """Indexes of State.number."""
 
 CANDIDATE = np.dtype(
@@ -54,7 +58,7 @@ class State(NamedTuple):
     free: NDArray[np.int32]  # stack of free chunks
     head: NDArray[np.int32]  # W x (D + 1), the bucket's first position
     tail: NDArray[np.int32]  # W x (D + 1), its last; NONE: it is empty
-    number: NDArray[np.int64]  # see FREE ... TRACING
+    number: NDArray[np.int64]  # see FREE ... SHORT
     table: NDArray[np.int32]  # S, the law in force
     exits: NDArray[np.int32]  # S, the exits in force
     held: NDArray[np.int32]  # P, with the places within
@@ -77,7 +81,7 @@ class State(NamedTuple):
     chosen: NDArray[np.void]  # one CANDIDATE, working space
     line: NDArray[np.void]  # PERSON, working space for who joins a queue
     order: NDArray[np.void]  # CANDIDATE heap, likewise
-    elsewhere: NDArray[np.void]  # CANDIDATE heap by day of entering: people in an overflow
+    elsewhere: NDArray[np.void]  # CANDIDATE heap by day of entering: people held elsewhere
     trace: NDArray[np.int32]
     population: NDArray[np.int32]
     stages: NDArray[np.int32]
@@ -94,8 +98,8 @@ class State(NamedTuple):
     over: NDArray[np.int64]
 
 
-def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool) -> State:
-    """An empty State with some room; `grow` gives more."""
+def allocate(p: Prepared, out: Outcome, tracing: bool) -> State:
+    """An empty State with some room, which counts into `out`; `grow` gives more."""
     S, P, A, Q = len(p.stage_table), len(p.within), len(p.transfer_to), len(p.queue_purpose)
     wheels, chunks = S + A + 2 * Q, 64
     room = 64
@@ -130,7 +134,19 @@ def allocate(p: Prepared, outputs: dict[str, NDArray[np.generic]], tracing: bool
         order=np.zeros(room, dtype=CANDIDATE),
         elsewhere=np.zeros(room, dtype=CANDIDATE),
         trace=np.zeros((room if tracing else 0, 7), dtype=np.int32),
-        **outputs,  # type: ignore[arg-type]  # each is of its field's type, by name
+        population=out.population,
+        stages=out.stages,
+        person_days=out.person_days,
+        arrivals=out.arrivals,
+        left=out.exits,
+        diverted=out.diverted,
+        early=out.early,
+        remitted=out.remitted,
+        moved=out.transfers,
+        waiting=out.waiting,
+        served=out.served,
+        waited=out.waited,
+        over=out.over,
     )
     state.number[FREE] = chunks
     state.number[SEEKERS] = p.stock.size
@@ -144,7 +160,7 @@ def _longer(array: NDArray[Scalar], length: int, axis: int = 0) -> NDArray[Scala
     shape = list(array.shape)
     if shape[axis] >= length:
         return array
-    shape[axis] = max(length, shape[axis] * 3 // 2)
+    shape[axis] = max(length, round(shape[axis] * MORE))
     bigger: NDArray[Scalar] = np.zeros(shape, dtype=array.dtype)
     bigger[tuple(slice(n) for n in array.shape)] = array
     return bigger
@@ -155,7 +171,7 @@ def grow(s: State, moves: int) -> State:
     chunks, free = len(s.following), int(s.number[FREE])
     bigger = max(chunks + moves - free, chunks) if free < moves else chunks
     if bigger > chunks:
-        bigger = max(bigger, chunks * 3 // 2)
+        bigger = max(bigger, round(chunks * MORE))
         stack = np.zeros(bigger, dtype=np.int32)
         stack[:free] = s.free[:free]
         stack[free : free + bigger - chunks] = np.arange(chunks, bigger)
@@ -180,11 +196,26 @@ def grow(s: State, moves: int) -> State:
 
 
 @inlined
+def fits(s, used, size):
+    """Whether an array of `size` entries, of which `used` are taken, has room for one more.
+
+    No day begins without room for all that it can bring. If that was reckoned wrongly, what has no
+    room is dropped, nothing is written beyond an array, and the run ends with an error that day.
+    """
+    if used >= size:
+        s.number[SHORT] = 1
+    return used < size
+
+
+@inlined
 def file(s, wheel, bucket, source, i):
     """Append person `i` of `source` to a bucket."""
     last = s.tail[wheel, bucket]
     at = last + 1
     if at & (CHUNK - 1) == 0:  # no chunk yet, or a full one
+        if s.number[FREE] == 0:
+            s.number[SHORT] = 1
+            return
         s.number[FREE] -= 1
         fresh = s.free[s.number[FREE]]
         at = fresh * CHUNK
