@@ -57,7 +57,7 @@ def test_a_stage_and_the_time_at_liberty_after_it() -> None:
 
 def test_what_is_not_said_of_a_stage() -> None:
     remand = named(plan().stages, "home/all/remand")
-    assert remand.places == ("home/old", "home/new")  # all of the system, as in the file
+    assert remand.places == ("home/new", "home/old")  # all of the system, by name
     assert (remand.rule, remand.when_full, remand.queue) == ("least-full", "crowd", None)
     back = "{returns: {share: 20 %, after: {fixed: 90 d}}}"
     released = named(plan({f"{USUAL}/released": back}).stages, "home/all/released, to return")

@@ -130,7 +130,7 @@ def test_a_level_holds_under_every_rule_and_for_the_list_of_a_stage() -> None:
 
 def test_a_word_for_security_is_only_a_word_without_levels() -> None:
     found = plan({f"{FACILITIES}/old/security": "maximum"})
-    assert allowed(found) == ("old", "new")
+    assert allowed(found) == ("new", "old")
 
 
 # --- estates by sex and age ----------------------------------------------------------------------

@@ -265,7 +265,7 @@ class Group(Part):
     """The mix of an attribute within the group; each mix sums to 1."""
     facilities: tuple[Name, ...] | None = None
     """Where they may be held, in the order in which they are tried; default: every facility of the
-    system, in the order of the file."""
+    system, in the order of their names."""
     distances: dict[Name, Distance] = Field(default_factory=dict)
     """How far from home each facility is, for `placement: nearest`."""
     security: Name | None = None

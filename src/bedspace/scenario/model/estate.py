@@ -289,7 +289,7 @@ class System(Part):
     """Which facility takes the next person, of those where the group may be held: the least-full,
     among equals the first of the list; or the first with room in-order of the list, nearest to the
     group's home first, or by-security, the lowest level that will do first and within it in order
-    of the list. A group without a list has all facilities, in the order of the file."""
+    of the list. A group without a list has all facilities, in the order of their names."""
     security_levels: tuple[Name, ...] = ()
     """Levels of security, the lowest first. A group with a level is held at that one or above."""
     when_full: WhenFull = "crowd"

@@ -66,9 +66,10 @@ def exit_shares(shares: Mapping[str, Quantity]) -> dict[str, float]:
 
 def facilities(system: System, group: Group, stage: Stage) -> tuple[str, ...]:
     """Where a stage of a group may be held, in the order in which they are tried: the stage's list,
-    the group's, or all in the order of the file but the one where people wait for a place; of these
-    the secure enough; by distance or level if the system places people so."""
-    every = tuple(name for name in system.facilities if name != elsewhere(system))
+    the group's, or all by name but the one where people wait for a place (the order in which a file
+    declares them changes nothing); of these the secure enough; by distance or level if the system
+    places people so."""
+    every = tuple(sorted(name for name in system.facilities if name != elsewhere(system)))
     listed = stage.facilities or group.facilities or every
     if group.security is not None:
         listed = tuple(f for f in listed if level(system, f) >= _needed(system, group))
