@@ -70,7 +70,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
     ),
     "a court that serves more than there are": (
         COURT,
-        "{sitting: {hours: 24 h / day, hearing: 0.000001 h, rooms: 100}}",
+        "{sitting: {hours: 24 h / day, hearing: 0.001 h, rooms: 100000}}",
         "15:53",
         "the court serves 2.4e+09 people a day, more than 1073741824; let a hearing be longer, in "
         "fewer rooms",

@@ -25,7 +25,7 @@ from bedspace.scenario.values.typed import (
     refuse,
 )
 
-MoneyForUse = Annotated[Quantity, Dimension("money/use", at_least=0)]
+MoneyForUse = Annotated[Quantity, Dimension("money/use")]
 Some = Annotated[Quantity, Dimension("people", at_least=1)]
 Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12)]
 
