@@ -9,8 +9,8 @@ import yaml
 from bedspace.engine import check
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import load
-from bedspace.scenario.checks.soundness import MOST_DAYS
 from bedspace.scenario.reading.nodes import read
+from bedspace.scenario.values.bounds import MOST_DAYS
 from tests.scenario.files import GOOD, HERE, problems, written
 
 NO_YAML = yaml.safe_load((HERE / "bad_yaml.yaml").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bedspace.exceptions import Problem, ScenarioError
 from bedspace.scenario.checks import (
     fees,
+    growth,
     hearings,
     measures,
     own_law,
@@ -45,6 +46,7 @@ _CHECKS = (
     ramps,
     fees,
     measures,
+    growth,
 )
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")

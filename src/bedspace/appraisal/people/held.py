@@ -174,12 +174,16 @@ def _compare(told: Figure, simulated: Figure, count: Quantity) -> tuple[Figure, 
 
 
 def series(ensemble: Ensemble, system: str) -> Series:
-    """People at the end of every month on both sides with their intervals, and what was seen."""
+    """People at the end of every month, and of the run, on both sides with their intervals, and
+    what was seen."""
     rows: list[Record] = []
+    last = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
     for side in SIDES:
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
-            for day, (low, mid, high) in ensemble.comparison.sql(_monthly(side, system)).fetchall()
+            for day, (low, mid, high) in ensemble.comparison.sql(
+                _monthly(side, system, last)
+            ).fetchall()
         ]
     inputs = [
         ensemble.bases[side].simulated(
@@ -203,11 +207,12 @@ def series(ensemble: Ensemble, system: str) -> Series:
     )
 
 
-def _monthly(side: str, system: str) -> str:
+def _monthly(side: str, system: str, last: date) -> str:
     return (
         "SELECT day, quantile_cont(people, [0.025, 0.5, 0.975]) FROM ("
         f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
-        f"WHERE system = {quote(system)} AND day = last_day(day) GROUP BY ALL) "
+        f"WHERE system = {quote(system)} AND (day = last_day(day) OR day = DATE '{last}') "
+        "GROUP BY ALL) "
         "GROUP BY day ORDER BY day"
     )
 

@@ -152,7 +152,7 @@ def to_cents(exact: Mapping[int, Decimal]) -> dict[int, Decimal]:
     """Sums by year rounded to the cent, so that they add up to their rounded total: each is the
     rounded sum up to it less the one before."""
     sums = [s.quantize(CENT) for s in accumulate(exact.values())]
-    before = [Decimal("0.00"), *sums[:-1]]
+    before = [Decimal("0.00"), *sums][: len(sums)]
     return {year: here - last for year, here, last in zip(exact, sums, before, strict=True)}
 
 

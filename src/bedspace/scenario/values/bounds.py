@@ -18,6 +18,9 @@ MOST_PEOPLE = 50_000_000
 MOST_PLACES = 2**30
 """The engine's limit of places, and of people a day who arrive or are served."""
 
+MOST_DAYS = 200_000
+"""The longest run of the engine."""
+
 FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
 """A date lies between them, so that a length of time can be added to it."""
 
@@ -69,6 +72,9 @@ MOST_RISK = 0.99
 
 MOST_GROWN = 1e15
 """What a price may have grown to by the end of a term."""
+
+MOST_SPREAD = 1e9
+"""How many times the least value of an index or a rate of exchange its greatest may be."""
 
 _UNITS = {
     "d": " d",

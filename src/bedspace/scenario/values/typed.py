@@ -29,6 +29,7 @@ from bedspace.scenario.values.bounds import (
     FIRST_DAY,
     KINDS,
     LAST_DAY,
+    MOST_DAYS,
     MOST_PEOPLE,
     MOST_PLACES,
     MOST_RISK,
@@ -314,6 +315,7 @@ Shape = Annotated[Quantity, Dimension("number", SHAPE.least, SHAPE.most)]
 Sigma = Annotated[Quantity, Dimension("number", SIGMA.least, SIGMA.most)]
 Share = Annotated[Quantity, Dimension("share")]
 Days = Annotated[Quantity, Dimension("d")]
+DaysOfRun = Annotated[Quantity, Dimension("d", at_most=MOST_DAYS)]
 PositiveDays = Annotated[Quantity, Dimension("d", at_least=_SOME["d"])]
 Rate = Annotated[Quantity, Dimension("1/d")]
 Hours = Annotated[Quantity, Dimension("h")]
