@@ -96,7 +96,7 @@ def written(value: float, kind: str, currency: str = "") -> str:
         return f"{_digits(100 * value)} %{a_time}"
     if kind == "d" and value and value % 365.25 == 0:
         return f"{_digits(value / 365.25)} years"
-    return _digits(value) + (_UNITS.get(kind, "") if value else "")
+    return _digits(value) + _UNITS.get(kind, "")
 
 
 def _digits(value: float) -> str:
