@@ -129,6 +129,13 @@ def test_what_grows_beyond(tmp_path: Any) -> None:
     assert found.what == "the values of 'cpi' lie more than 1000000000 times apart"
 
 
+def test_an_index_without_end_names_nothing(tmp_path: Any) -> None:
+    path = "agreements.lease.fee." + "1" * 5000
+    (found,) = problems(tmp_path, GOOD.replace("[agreements.lease]", f"[{path}]"))
+    assert found.what.startswith("the path 'agreements.lease.fee.111")
+    assert len(found.what) <= 240
+
+
 def test_spaces_without_end_are_read_in_no_time(tmp_path: Any) -> None:
     """They were tried at every place: 8,000 of them took minutes."""
     (found,) = problems(tmp_path, GOOD.replace("places: 20480", f"places: 5{' ' * 300_000}x y"))
