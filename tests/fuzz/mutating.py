@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 from bedspace.scenario import names
+from bedspace.scenario.values import bounds
+from bedspace.scenario.values.quantities import QuantityError, parse
 from tests.cli.bad_files import GOOD as TINY
 from tests.scenario.files import GOOD
 
@@ -130,7 +132,22 @@ def _number(rng: random.Random, tree: Tree, box: Any, key: Any) -> None:
         size = rng.choice(SIZES) * rng.choice([1, 1, rng.random()])
         if rng.random() < 0.3:
             size = float(found[1]) * rng.choice([0.1, 0.9, 1.1, 10, 1000])
-        box[key] = f"{size:.9f}".rstrip("0").rstrip(".") + found[2]
+        old, box[key] = box[key], f"{size:.9f}".rstrip("0").rstrip(".") + found[2]
+        if rng.random() < 0.4:
+            box[key] = _end(rng, old)
+
+
+def _end(rng: random.Random, text: str) -> str:
+    """The least or the most of a number's kind."""
+    try:
+        got = parse(text)
+    except QuantityError:
+        return text
+    most = [bounds.MOST_PEOPLE, bounds.MOST_PLACES] if got.dimension == "people" else []
+    least = [bounds.ABOVE_NOUGHT.get(got.dimension, 0.001)]
+    kind = bounds.KINDS[got.dimension]
+    end = rng.choice([kind.least, kind.most, *most, *least])
+    return bounds.written(end, got.dimension, got.currency or "")
 
 
 def _date(rng: random.Random, tree: Tree, box: Any, key: Any) -> None:

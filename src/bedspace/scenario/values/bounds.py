@@ -47,7 +47,7 @@ KINDS = {
     "money/d": Bounds(0, 1e12),
     "money/month": Bounds(0, 1e12),
     "money/year": Bounds(0, 1e15),
-    "share/d": Bounds(0, 1),
+    "share/d": Bounds(0, 10),
     "share/year": Bounds(-0.99, 10),
 }
 """Kind of number -> its bounds under every key; a key may have narrower ones."""
