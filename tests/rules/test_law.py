@@ -253,6 +253,13 @@ def test_the_good_route_is_read() -> None:
         ("title: A route", "title: A route\ntitel: x", "'titel' is not a key here"),
         ("gates:\n", "gates: none\nrest:\n", "'gates' must be a list"),
         ("id: r\n", "id: [\n", "this is not YAML"),
+        ("[homeland]", "{homeland: yes}", "here.yaml:11:16: the gate does not say whom it binds"),
+        ("[homeland]", "[[homeland]]", "here.yaml:11:16: the gate does not say whom it binds"),
+        ("2000-01-01", "[2000-01-01]", "here.yaml:9:16: ['2000-01-01'] is not a date"),
+        ("    title: A gate", "    title: A gate\n    absolute: [yes]", "absolute is yes or no"),
+        ("low: 10", "low: " + "1" * 5000, ":20:18: a delay is days, low to high"),
+        ("low: 10", "low: \u0661", ":20:18: a delay is days, low to high"),
+        ("        citation", "        note: [a]\n        citation", "'note' must be a text"),
     ],
 )
 def test_a_rule_that_nobody_could_stand_by_is_refused_with_its_line(

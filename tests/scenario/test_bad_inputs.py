@@ -9,9 +9,11 @@ import yaml
 from bedspace.engine import check
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import load
-from bedspace.scenario.checks.soundness import MOST_DAYS
+from bedspace.scenario.reading.nodes import read
+from bedspace.scenario.values.bounds import MOST_DAYS
 from tests.scenario.files import GOOD, HERE, problems, written
 
+NO_YAML = yaml.safe_load((HERE / "bad_yaml.yaml").read_text(encoding="utf-8"))
 CASES = yaml.safe_load((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))
 
 
@@ -26,6 +28,14 @@ def test_one_mistake_one_message(case: dict[str, Any], tmp_path: Path) -> None:
     said = [(f"{p.line}:{p.column}", f"{p.what}; {p.mend}") for p in found]
     assert said == [(case["case"][1], case["says"])]
     assert {p.file for p in found} == {str(tmp_path / "x.yaml")}
+
+
+@pytest.mark.parametrize("case", NO_YAML, ids=[case["case"] for case in NO_YAML])
+def test_what_is_no_yaml_is_told_where_it_went_wrong(case: dict[str, str]) -> None:
+    _, found = read(case["text"].encode(), "x")
+    assert [f"{p.line}:{p.column}: {p.what}; {p.mend}" for p in found] == [case["says"]] * bool(
+        case["says"]
+    )
 
 
 def test_the_longest_run_is_the_engines() -> None:
@@ -91,7 +101,11 @@ def test_after_twenty_faults_of_form_it_stops(tmp_path: Path) -> None:
         (b"- a\n- b\n", "1:1", "not a map of keys"),
         (b"just words\n", "1:1", "not a map of keys"),
         (b"a: " + b"[" * 5000, "1:44", "nesting is deeper"),
-        (b"bedspace: 1\ntitle: a\x00b\n", "1:1", "character that YAML does not allow"),
+        (
+            b"bedspace: 1\ntitle: a\x00b\n",
+            "2:9",
+            "U+0000 stands here, a character that YAML does not",
+        ),
     ],
 )
 def test_files_that_cannot_be_read(data: bytes, at: str, words: str, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,12 @@ everybody is made in advance."""
 CANDIDATE = 90
 """Bytes a person and agreement: the two heaps of those who may be sent."""
 
+RENTED = 1400
+"""Bytes a rented place: room is made in advance for everybody whom a day could send there."""
+
+MOST_ENTRIES = 10**9
+"""People who enter custody in a run of one member: an hour or so."""
+
 ROW = 60
 """Bytes of a table's row while its file is made."""
 
@@ -47,16 +54,18 @@ def people(plan: Plan) -> float:
     cannot serve in the plan's days.
     """
     index = {stage.name: i for i, stage in enumerate(plan.stages)}
-    means, onward, days = np.zeros(len(index)), np.zeros((len(index), len(index))), plan.days
+    means, days = np.zeros(len(index)), plan.days
+    changed: dict[str, list[stays.LawOfStay]] = {}
+    for change in plan.changes:
+        if change.stay is not None:
+            changed.setdefault(change.stage, []).append(change.stay)
     for i, stage in enumerate(plan.stages):
-        changed = [c.stay for c in plan.changes if c.stage == stage.name and c.stay is not None]
-        means[i] = max(min(stays.table(law).mean_days, days) for law in (stage.stay, *changed))
-        for way in stage.exits:
-            if way.to is not None:
-                onward[i, index[way.to]] += way.share
+        held = (stage.stay, *changed.get(stage.name, ()))
+        means[i] = max(min(stays.table(law).mean_days, days) for law in held)
+    ways = _ways(plan, index)
     time = np.zeros(len(index))
     for _ in range(100):  # each pass follows people one stage further
-        time = np.minimum(means + onward @ time, days)
+        time = np.minimum(means + _weighted(ways.of, ways.share * time[ways.to], len(index)), days)
     inside, entering = np.zeros(days), np.zeros(len(index))
     for cohort in plan.cohorts:
         own = max(time[index[cohort.stage]], 1.0)
@@ -66,14 +75,47 @@ def people(plan: Plan) -> float:
         inside += so_far[1:] - so_far[np.maximum(day + 1 - round(own), 0)]
         inside += cohort.size * np.maximum(1 - day / own, 0)
         entering[index[cohort.stage]] += so_far[-1] + cohort.size
-    return float(inside.max()) + _unserved(plan, entering, onward)
+    return float(inside.max()) + _unserved(plan, entering, ways)
 
 
-def _unserved(plan: Plan, entering: NDArray[np.float64], onward: NDArray[np.float64]) -> float:
+class _Ways(NamedTuple):
+    """The ways from stage to stage: where they begin and lead, and the share that takes them."""
+
+    of: NDArray[np.intp]
+    to: NDArray[np.intp]
+    share: NDArray[np.float64]
+
+
+def _ways(plan: Plan, index: Mapping[str, int]) -> _Ways:
+    found = [
+        (i, index[way.to], way.share)
+        for i, stage in enumerate(plan.stages)
+        for way in stage.exits
+        if way.to is not None
+    ]
+    of, to, share = zip(*found, strict=True) if found else ((), (), ())
+    return _Ways(np.array(of, dtype=np.intp), np.array(to, dtype=np.intp), np.array(share, float))
+
+
+def _weighted(
+    where: NDArray[np.intp], what: NDArray[np.float64], length: int
+) -> NDArray[np.float64]:
+    """What falls to each of so many stages."""
+    return np.asarray(np.bincount(where, weights=what, minlength=length), dtype=np.float64)
+
+
+def entries(plan: Plan) -> float:
+    """People there at the start and expected to arrive."""
+    arrivals = sum(float(expected_arrivals(c, plan.days).sum()) for c in plan.cohorts)
+    return arrivals + sum(cohort.size for cohort in plan.cohorts)
+
+
+def _unserved(plan: Plan, entering: NDArray[np.float64], ways: _Ways) -> float:
     """People whom the queues cannot serve in the plan's days, of those who come to them."""
     visits = entering
     for _ in range(100):
-        visits = np.minimum(entering + visits @ onward, 10 * entering.sum())
+        further = _weighted(ways.to, ways.share * visits[ways.of], len(entering))
+        visits = np.minimum(entering + further, 10 * entering.sum())
     waiting = 0.0
     for queue in plan.queues:
         days = np.append([day for day, _ in queue.served[1:]], plan.days)
@@ -96,7 +138,14 @@ def chunk_bytes(plan: Plan) -> float:
     stock = sum(cohort.size for cohort in plan.cohorts)
     retimed = RETIMED * stock if any(c.reach == "inside" for c in plan.changes) else 0
     held = people(plan) * (PERSON + CANDIDATE * transfers)
-    return WORKER + held + retimed + wheels + CHUNK * (outcome + ROW * rows)
+    rented = RENTED * _rented(plan)
+    return WORKER + held + rented + retimed + wheels + CHUNK * (outcome + ROW * rows)
+
+
+def _rented(plan: Plan) -> float:
+    """The most places that there are under each transfer."""
+    most = {place.name: max((v for _, v in place.capacity), default=0.0) for place in plan.places}
+    return sum(most[transfer.to] for transfer in plan.transfers)
 
 
 def available() -> int | None:
@@ -173,11 +222,18 @@ def _of_process() -> int | None:
 
 
 def check(plans: Sequence[Plan], workers: int, processes: bool, limit: int | None = None) -> None:
-    """RunError with the estimate if `workers` at once would take more than there is.
+    """RunError with the estimate if `workers` at once would take more than there is, or if nobody
+    would wait for the end.
 
     `processes` says that each worker loads everything for itself. `limit` is bytes for one worker
     elsewhere; without it, it is what this machine has for all.
     """
+    entering = max(map(entries, plans))
+    if entering > MOST_ENTRIES:
+        raise RunError(
+            f"a member would follow {entering:,.0f} people through the run, more than "
+            f"{MOST_ENTRIES:,}: simulate fewer people or days"
+        )
     worst = max(plans, key=chunk_bytes)
     each = chunk_bytes(worst) + (BASE if processes else 0)
     have = available() if limit is None else limit
@@ -194,7 +250,7 @@ def check(plans: Sequence[Plan], workers: int, processes: bool, limit: int | Non
     mend = f"use --workers {fit}, or " if fit else ""
     raise RunError(
         f"this run would need about {_size(need)}, {_size(each)} for each of {workers} workers "
-        f"({many}), and {_size(have)} is free: {mend}simulate fewer people or days"
+        f"({many}), and {_size(have)} is free: {mend}simulate fewer people, days or rented places"
     )
 
 

@@ -32,7 +32,8 @@ def compare(
     """Run both into `out`/baseline and `out`/scenario, each a run folder of its own.
 
     Progress counts the members of both sides; the rest is as for `run`. RunError as for that, and
-    when the two do not cover the same days: a difference of counts would then be one of dates.
+    when the two do not cover the same days and systems: a difference of counts would then be one of
+    dates, or of nothing.
     """
     running.check_limits(members, seed, workers, engine)
     if (baseline.start, baseline.end) != (scn.start, scn.end):
@@ -40,6 +41,12 @@ def compare(
             f"the baseline runs from {baseline.start} to {baseline.end} and the scenario from "
             f"{scn.start} to {scn.end}; give both the same start and end"
         )
+    for one, other, which in ((scn, baseline, "baseline"), (baseline, scn, "scenario")):
+        for system in [name for name in one.systems if name not in other.systems]:
+            raise RunError(
+                f"the {which} has no system {system!r}, so that nothing can be compared there: let "
+                "a variant leave out the agreement, and keep the system"
+            )
     both = [side("baseline", baseline), side("scenario", scn)]
     done = resume and running.finished(out, both, members, seed)
     if not done:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bedspace.exceptions import RunError
+
 Words = tuple[str | None, ...]
 
 
@@ -27,6 +29,12 @@ class Frame:
 
     numbers: dict[str, NDArray[Any]]
     keys: tuple[Key, ...] = ()
+
+    def __post_init__(self) -> None:
+        """RunError when a number is none: infinite, or the quotient of two noughts."""
+        for name, column in self.numbers.items():
+            if column.dtype.kind == "f" and not np.isfinite(column).all():
+                raise RunError(f"the column {name} of a table holds what is no finite number")
 
     def __len__(self) -> int:
         arrays = [*self.numbers.values(), *(k.codes for k in self.keys)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bedspace.exceptions import Problem, ScenarioError
 from bedspace.scenario.checks import (
     fees,
+    growth,
     hearings,
     measures,
     own_law,
@@ -45,6 +46,7 @@ _CHECKS = (
     ramps,
     fees,
     measures,
+    growth,
 )
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -96,12 +98,12 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
         raise ScenarioError(problems)
     variant = asked.variant
     scn, found = _checked(tree, replace(asked, variant=None))
-    problems = [*problems, *found, *references.compared(tree)]
+    problems = _besides(problems, [*found, *references.compared(tree)])
     for key in variants.known(tree):
         other, wrong = variants.apply(tree, key)
         made, more = _checked(other, replace(asked, variant=key, tree=other))
         seen = {(p.line, p.column, p.file, p.what) for p in problems}
-        problems += wrong
+        problems = _besides(problems, wrong)
         if not wrong:
             problems += [
                 Problem(p.file, p.line, p.column, f"{p.what} (in the variant {key!r})", p.mend)
@@ -129,12 +131,19 @@ def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Proble
     try:
         scn = Scenario.model_validate(plain(tree))
     except ValidationError as error:
-        return None, [*translate(error, Scenario, tree), *problems]
+        return None, _besides(translate(error, Scenario, tree), problems)
     if problems:
         return None, problems
     scn = resolved(scn)
     scn._origin = origin
     return scn, []
+
+
+def _besides(told: list[Problem], more: Iterable[Problem]) -> list[Problem]:
+    """What is told already, and `more` of other places: one mistake is one line, and what is wrong
+    with the form of a value comes before what it would mean."""
+    places = {(p.file, p.line, p.column) for p in told}
+    return [*told, *(p for p in more if (p.file, p.line, p.column) not in places)]
 
 
 def _in_order(problems: list[Problem], top: str) -> list[Problem]:
@@ -157,7 +166,7 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
         wrong = f"the version {version.text!r} of the language is not known"
         return nothing, [*problems, problem(version.mark, wrong, "write bedspace: 1")]
     tree, wrong_law = gathered(tree, lambda name: _law_file(name, folder))
-    problems = problems + wrong_law
+    problems = _besides(problems, wrong_law)
     base = leaf(tree, "extends")
     if base is None or not tree.items:
         return variants.normal(tree), problems
@@ -165,7 +174,7 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
         below, more = _base(base, folder, (*chain, file))
     except ScenarioError as error:
         first = error.problems[0]
-        return nothing, [*problems, problem(base.mark, first.what, first.mend)]
+        return nothing, _besides(problems, [problem(base.mark, first.what, first.mend)])
     if not below.items:
         return nothing, [*problems, *more]
     return variants.normal(variants.extended(below, tree)), [*problems, *more]
@@ -227,8 +236,8 @@ def _bytes(name: str, beside: Path | None, *, top: bool) -> tuple[bytes, str, Pa
     try:
         with path.open("rb") as stream:
             return stream.read(LIMIT + 1), str(path), path.parent
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = (getattr(error, "strerror", None) or "no file can have this name").lower()
         raise ScenarioError(
             [problem(Mark(str(path), 1, 1), f"the file cannot be read: {reason}", "check the name")]
         ) from None

@@ -59,7 +59,7 @@ def occupancies(use: Use) -> list[Occupancy]:
     cells = facility_of(use).cells
     if cells is None:
         return []
-    found = list(_stated(use, cells))
+    found = [one for one in _stated(use, cells) if one.people > 0]
     kept: list[Occupancy] = []
     for one in sorted(found, key=lambda o: o.people):
         last = kept[-1] if kept else None

@@ -6,6 +6,7 @@ them in, so nobody can leave them out; a figure that rests on nothing is refused
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -147,7 +148,7 @@ class Figure:
     `by_member` are the values that the median is of, in the members' order, where it was taken of
     members; fewer than all where some have none.
     `formula` is in words. `value` None means that it cannot be known; `note` then says why.
-    Raises BedspaceError without inputs or with half an interval.
+    Raises BedspaceError without inputs, with half an interval, or when it is no finite number.
     """
 
     id: str
@@ -168,6 +169,9 @@ class Figure:
             raise BedspaceError(f"figure {self.id} rests on nothing")
         if (self.low is None) != (self.high is None):
             raise BedspaceError(f"figure {self.id} has half an interval")
+        for value in (self.value, self.low, self.high, *self.by_member):
+            if isinstance(value, float | Decimal) and not math.isfinite(value):
+                raise BedspaceError(f"figure {self.id} would be {value}, which is no number")
         if self.value is None and not self.note:
             raise BedspaceError(f"figure {self.id} has neither a value nor a reason for none")
 

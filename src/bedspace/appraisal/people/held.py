@@ -9,7 +9,7 @@ from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
-from bedspace.appraisal.members.members import Ensemble, days_shown
+from bedspace.appraisal.members.members import Ensemble, days_shown, year_ends
 from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import Observation, System
@@ -166,12 +166,16 @@ def _compare(told: Figure, simulated: Figure, count: Quantity) -> tuple[Figure, 
 
 
 def chart(ensemble: Ensemble, system: str) -> Chart:
-    """People at the end of every month on both sides with their intervals, and what was seen."""
+    """People at the end of every month, and of the run, on both sides with their intervals, and
+    what was seen."""
     rows: list[Datum] = []
+    last = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
     for side in SIDES:
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
-            for day, (low, mid, high) in ensemble.comparison.sql(_monthly(side, system)).fetchall()
+            for day, (low, mid, high) in ensemble.comparison.sql(
+                _monthly(side, system, last)
+            ).fetchall()
         ]
     inputs = [
         ensemble.bases[side].simulated(
@@ -195,11 +199,12 @@ def chart(ensemble: Ensemble, system: str) -> Chart:
     )
 
 
-def _monthly(side: str, system: str) -> str:
+def _monthly(side: str, system: str, last: date) -> str:
     return (
         "SELECT day, quantile_cont(people, [0.025, 0.5, 0.975]) FROM ("
         f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
-        f"WHERE system = {quote(system)} AND day = last_day(day) GROUP BY ALL) "
+        f"WHERE system = {quote(system)} AND (day = last_day(day) OR day = DATE '{last}') "
+        "GROUP BY ALL) "
         "GROUP BY day ORDER BY day"
     )
 

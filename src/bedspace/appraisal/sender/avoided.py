@@ -179,7 +179,7 @@ def to_minor_units(exact: Mapping[int, Decimal], money: str) -> dict[int, Decima
     """Sums by year rounded to what their currency has, so that they add up to their rounded total:
     each is the rounded sum up to it less the one before."""
     sums = [fees.rounded(s, money) for s in accumulate(exact.values())]
-    before = [nought(money), *sums[:-1]]
+    before = [nought(money), *sums][: len(sums)]
     return {year: here - last for year, here, last in zip(exact, sums, before, strict=True)}
 
 

@@ -8,6 +8,7 @@ to be would silently count as absent.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -36,6 +37,7 @@ _OTHERWISE = ({"then", "because"}, {"delay"})
 _DELAY = ({"low", "high", "source", "grade"}, set[str]())
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _NOTHING = ("", "~", "null")
+_DAYS = re.compile("[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _gate(row: Any, here: Path) -> Iterator[Fault]:
     if not isinstance(row, dict):
         return
     yield from _words(row, here, "id", "title")
-    if "absolute" in row and row["absolute"] not in _YES_NO:
+    if "absolute" in row and not _one_of(row["absolute"], _YES_NO):
         yield Fault((*here, "absolute"), "absolute is yes or no", "write one of them")
     if "before" in row:
         yield from _case(row["before"], (*here, "before"), decides=True)
@@ -135,7 +137,7 @@ def _text(row: Any, here: Path) -> Iterator[Fault]:
             "write citation: with the instrument and its article",
         )
     near = get_close_matches("binds", row, n=1) if isinstance(row, dict) else []
-    bound = isinstance(row, dict) and (_some(row.get("binds")) or _rows(row, "binds"))
+    bound = isinstance(row, dict) and _countries(row.get("binds"))
     if isinstance(row, dict) and not bound and near in ([], ["binds"]):
         yield Fault(
             (*here, "binds"), "the gate does not say whom it binds", "write binds: [country]"
@@ -143,8 +145,11 @@ def _text(row: Any, here: Path) -> Iterator[Fault]:
     yield from _keys(row, here, _TEXT[0] - {"citation", "binds"}, _TEXT[1] | {"citation", "binds"})
     if not isinstance(row, dict):
         return
-    since = row.get("since")
-    if isinstance(since, str) and since not in _NOTHING and _day(since) is None:
+    for key in ("note", "address"):
+        if key in row and not isinstance(row[key], str):
+            yield Fault((*here, key), f"{key!r} must be a text", "write it in words")
+    since = row.get("since", "")
+    if not isinstance(since, str) or (since not in _NOTHING and _day(since) is None):
         yield Fault(
             (*here, "since"),
             f"{since!r} is not a date",
@@ -205,7 +210,7 @@ def _delay(row: Any, here: Path) -> Iterator[Fault]:
         return
     yield from _words(row, here, "source")
     low, high = (row.get(key, "0") for key in ("low", "high"))
-    whole = all(isinstance(end, str) and end.isdecimal() for end in (low, high))
+    whole = all(isinstance(end, str) and _DAYS.fullmatch(end) for end in (low, high))
     if not whole or ("high" in row and int(low) > int(high)):
         yield Fault(here, "a delay is days, low to high", "write {low: 30, high: 90, ...}")
     if "grade" in row and row["grade"] not in GRADES:
@@ -232,6 +237,16 @@ def _words(row: Any, here: Path, *names: str) -> Iterator[Fault]:
 
 def _some(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _one_of(value: Any, words: Mapping[str, Any]) -> bool:
+    return isinstance(value, str) and value in words
+
+
+def _countries(value: Any) -> bool:
+    """Whether this is a word or a list of words."""
+    found = value if isinstance(value, list) and value else [value]
+    return all(_some(word) for word in found)
 
 
 def _rows(row: Any, key: str) -> list[Any] | None:

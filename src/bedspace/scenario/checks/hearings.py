@@ -10,7 +10,7 @@ from bedspace.scenario.model.hearings import WEEKDAYS
 from bedspace.scenario.reading.looking import day, entries, leaf, leaves, number
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Mark, Node, at
-from bedspace.scenario.values.typed import MOST_PLACES
+from bedspace.scenario.values.bounds import MOST_PLACES
 
 
 def check(tree: Node) -> Iterator[Problem]:

@@ -19,9 +19,19 @@ def check(tree: Node) -> Iterator[Problem]:
     systems = entries(tree, "systems")
     if systems and not any(names(system, "groups") for _, _, system in systems):
         yield problem(systems[0][1], "there is nobody in any system", "add groups to one of them")
+    else:
+        yield from _empty(tree)
     yield from _too_many(tree)
     for _, _, agreement in entries(tree, "agreements"):
         yield from _receives(tree, agreement)
+
+
+def _empty(tree: Node) -> Iterator[Problem]:
+    """Systems of which nothing is said that could be simulated or compared."""
+    for name, mark, system in entries(tree, "systems"):
+        if isinstance(system, Branch) and not {"groups", "facilities"} & names(system):
+            wrong = f"the system {name!r} has neither groups nor facilities"
+            yield problem(mark, wrong, "add some, or take the system out")
 
 
 def _too_many(tree: Node) -> Iterator[Problem]:

@@ -12,12 +12,10 @@ from bedspace.scenario.model.custody import WAYS_OUT
 from bedspace.scenario.reading.looking import Entry, day, each, entries, items, leaf, names, number
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Branch, Mark, Node, at
+from bedspace.scenario.values.bounds import MOST_DAYS
 
 TOLERANCE = 1e-9
 """How far shares may be from one: the rounding of double precision, nothing more."""
-
-MOST_DAYS = 200_000
-"""The longest run of the engine, which is not imported for it: it takes seconds to load."""
 
 
 def check(tree: Node) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import model_validator
 
 from bedspace.scenario.model.fees import MoneyForUse
+from bedspace.scenario.values.bounds import ABOVE_NOUGHT
 from bedspace.scenario.values.quantities import Quantity
 from bedspace.scenario.values.typed import (
     Dimension,
@@ -20,7 +21,7 @@ from bedspace.scenario.values.typed import (
     refuse,
 )
 
-Places = Annotated[Quantity, Dimension("people", more_than=0)]
+Places = Annotated[Quantity, Dimension("people", at_least=ABOVE_NOUGHT["people"])]
 
 
 class Wings(Part):

@@ -15,6 +15,7 @@ from bedspace.scenario.values.typed import (
     AnnualRisk,
     Day,
     Days,
+    DaysOfRun,
     Dispersion,
     Distance,
     Growth,
@@ -241,7 +242,7 @@ class EarlyRelease(Part):
 
     stages: tuple[Name, ...]
     """Stages of the system's pathways that it applies to."""
-    within: Days
+    within: DaysOfRun
     """At most this long before the end of the stay, in days rounded up."""
 
 

@@ -32,7 +32,7 @@ FEE_KINDS = tuple(PARTS)
 _FIELDS = {"on": "on", "spread": "months", "applies": "whole", "indexed": "indexed"}
 """Keys that go with some kinds only: those whose class has this field."""
 
-MoneyForUse = Annotated[Quantity, Dimension("money/use", at_least=0)]
+MoneyForUse = Annotated[Quantity, Dimension("money/use")]
 Some = Annotated[Quantity, Dimension("people", at_least=1)]
 Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12, at_most=100 * DAYS_A_YEAR)]
 

@@ -20,7 +20,9 @@ from bedspace.scenario.values.typed import (
     Positive,
     PositiveDays,
     Rate,
+    Shape,
     Share,
+    Sigma,
 )
 
 _ID = r"[^.]+"
@@ -48,7 +50,8 @@ SETTABLE: tuple[tuple[str, Any], ...] = (
     ),
     (rf"{_STAY}({_ID}\.mean|fixed|{_PIECE}\.until)", PositiveDays),
     (rf"{_STAY}{_PIECE}\.rate", Hazard),
-    (rf"{_STAY}({_ID}\.(sigma|shape))", Positive),
+    (rf"{_STAY}{_ID}\.sigma", Sigma),
+    (rf"{_STAY}{_ID}\.shape", Shape),
 )
 """Paths that a measure may set -> what is read there."""
 

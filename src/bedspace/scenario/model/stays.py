@@ -12,9 +12,10 @@ from bedspace.scenario.values.typed import (
     Days,
     Hazard,
     Part,
-    Positive,
     PositiveDays,
+    Shape,
     Share,
+    Sigma,
     YesNo,
     refuse,
 )
@@ -32,7 +33,7 @@ class LognormalLaw(Part):
 
     mean: PositiveDays
     """Mean length of stay (not the median)."""
-    sigma: Positive
+    sigma: Sigma
     """Standard deviation of the logarithm of the stay."""
 
 
@@ -41,7 +42,7 @@ class ShapeLaw(Part):
 
     mean: PositiveDays
     """Mean length of stay."""
-    shape: Positive
+    shape: Shape
     """Shape; 1 is the exponential, below 1 has the longer tail."""
 
 
@@ -59,11 +60,9 @@ def _probability(raw: object) -> str:
     if not isinstance(raw, str):
         raise refuse("a key is no share", "write it like 50 %")
     try:
-        got = parse(raw, "share")
+        parse(raw, "share")
     except QuantityError as error:
         raise refuse(error.what, error.mend) from None
-    if not 0 <= got.value <= 1:
-        raise refuse(f"{raw} is no share of the people", "keep it from 0 % to 100 %")
     return raw.strip()
 
 

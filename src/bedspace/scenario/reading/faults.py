@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from bedspace.exceptions import Problem
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Branch, Leaf, Node, Row, at, child, mark_at
+from bedspace.scenario.values.characters import unusual
 from bedspace.scenario.values.quantities import Quantity
 from bedspace.scenario.values.typed import Evidence, Flag
 
@@ -60,15 +61,20 @@ def translate(error: ValidationError, model: type[BaseModel], tree: Node) -> lis
     """Every fault pydantic found in the plain form of `tree`, as Problems in the file."""
     faults = error.errors(include_url=False)
     misspelt: set[tuple[tuple[str, ...], str | None]] = set()
+    cut: set[tuple[str, ...]] = set()
     for fault in faults:
         if fault["type"] == "extra_forbidden":
             *above, word = _steps(fault["loc"], tree)
             misspelt.add((tuple(above), nearest(word, _keys_at(model, above))))
+            if _empty(at(tree, *above, word)):
+                cut.add((*above, _before(at(tree, *above), word)))
     found = []
     for fault in faults:
         steps = _steps(fault["loc"], tree)
         if fault["type"] == "missing" and (tuple(steps[:-1]), steps[-1]) in misspelt:
             continue  # the misspelt key says it already
+        if tuple(steps) in cut:
+            continue  # the comma behind it says it already
         found.append(_one(fault, steps, model, tree))
     return found
 
@@ -80,16 +86,19 @@ def _one(fault: Any, steps: list[str], model: type[BaseModel], tree: Node) -> Pr
         for step in context["at"]:
             if child_exists(tree, [*steps, step]):
                 steps = [*steps, step]
+    odd = _unusual(at(tree, *steps))
+    if odd is not None and "[key]" not in fault["loc"]:
+        return problem(mark_at(tree, steps), odd, "write plain spaces, or none")
+    if kind == "bedspace":
         return problem(
             mark_at(tree, steps, key="[key]" in fault["loc"]), context["what"], context["mend"]
         )
     if kind == "extra_forbidden":
         mend = advise(last, _keys_at(model, steps[:-1]), "keys")
-        found = at(tree, *steps)
-        if isinstance(found, Leaf) and not found.text:
+        if _empty(at(tree, *steps)):
             mend = (
-                "a comma inside { } begins a new key: write digits together, and text with a "
-                "comma in quotes"
+                "a comma inside { } begins a new key: write a number without one, and text with "
+                "one in quotes"
             )
         return problem(mark_at(tree, steps, key=True), f"{last!r} is not a key here", mend)
     if kind == "missing":
@@ -117,6 +126,25 @@ def _one(fault: Any, steps: list[str], model: type[BaseModel], tree: Node) -> Pr
             f"give its keys: {', '.join(here[:10])}" if here else "give name: value",
         )
     return problem(mark_at(tree, steps), str(fault["msg"]), "see docs/language.md")
+
+
+def _unusual(node: Node | None) -> str | None:
+    """The character that looks like a space, or like nothing, in a value that was refused."""
+    if isinstance(node, Branch):
+        node = node.get("value")
+    odd = unusual(node.text.strip()) if isinstance(node, Leaf) else None
+    return f"{odd} stands in {' '.join(node.text.split())!r}" if odd else None  # type: ignore[union-attr]
+
+
+def _empty(node: Node | None) -> bool:
+    """Whether this is a key alone, as a comma inside braces makes one."""
+    return isinstance(node, Leaf) and not node.text
+
+
+def _before(node: Node | None, key: str) -> str:
+    """The key before another in a map."""
+    known = list(node.items) if isinstance(node, Branch) else []
+    return known[known.index(key) - 1] if key in known[1:] else ""
 
 
 def child_exists(tree: Node, steps: Sequence[str]) -> bool:

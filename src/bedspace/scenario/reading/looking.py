@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, KeysView
 
 from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Node, Row, at
+from bedspace.scenario.values.bounds import FIRST_DAY, LAST_DAY
 from bedspace.scenario.values.quantities import QuantityError, Reading, parse
 
 _NOTHING: dict[str, None] = {}
@@ -49,9 +50,10 @@ def day(node: Node | None, *steps: str) -> tuple[dt.date, Mark] | None:
     if found is None:
         return None
     try:
-        return dt.date.fromisoformat(found.text.strip()), found.mark
+        date = dt.date.fromisoformat(found.text.strip())
     except ValueError:
         return None
+    return (date, found.mark) if FIRST_DAY <= date <= LAST_DAY else None
 
 
 def number(node: Node | None, dimension: str, *steps: str) -> tuple[Reading, Mark] | None:

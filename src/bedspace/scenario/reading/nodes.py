@@ -3,13 +3,16 @@ expanded: NO stays "NO", 12:30 stays "12:30", and an alias is refused before it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from bedspace.exceptions import Problem
+from bedspace.scenario.reading import mistakes
 from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Node, Row
+from bedspace.scenario.values.characters import named, unusual
 
 LIMIT = 1 << 20
 """Largest file that is read, in bytes."""
@@ -17,6 +20,9 @@ LIMIT = 1 << 20
 DEPTH = 40
 """Deepest nesting that is read; the language itself needs about 12."""
 
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
+"""What an escape may write and no text needs; blanks and line ends are none of them."""
 
 MOST_PROBLEMS = 20
 """Faults of form that are told of one file."""
@@ -67,17 +73,9 @@ def _read(data: bytes, file: str, problems: list[Problem]) -> Branch:
         builder = _Builder(yaml.parse(text, Loader=yaml.CSafeLoader), file, problems)
         tree = builder.document()
     except yaml.MarkedYAMLError as error:
-        raise _stop(
-            _mark(error.problem_mark or error.context_mark, file),
-            f"this is not YAML: {error.problem or error.context}",
-            "check indentation, quotes and brackets",
-        ) from None
+        raise _stop(*mistakes.told(text, file, error)) from None
     except yaml.YAMLError:
-        raise _stop(
-            top,
-            "the file holds a character that YAML does not allow",
-            "take control characters out",
-        ) from None
+        raise _stop(*mistakes.forbidden(text, file)) from None
     if tree is None:
         raise _stop(top, "the file is empty", "begin with bedspace: 1 and a title")
     if not isinstance(tree, Branch):
@@ -150,10 +148,17 @@ class _Builder:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.say(mark, f"{tag} is a YAML tag", "take it out")
         if isinstance(event, yaml.ScalarEvent):
-            return Leaf(event.value, mark)
+            return self.leaf(event.value, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.row(mark, depth)
         return self.branch(mark, depth)
+
+    def leaf(self, text: str, mark: Mark) -> Leaf:
+        """A scalar; what an escape may have put into it that no text holds is refused."""
+        found = _CONTROL.search(text)
+        if found is not None:
+            self.say(mark, f"{named(found[0])} stands in the text", "take it out")
+        return Leaf(_CONTROL.sub(" ", text), mark)
 
     def row(self, mark: Mark, depth: int) -> Row:
         """A list, to its end."""
@@ -181,6 +186,10 @@ class _Builder:
             elif key.text == "<<":
                 self.say(key.mark, "<< is a YAML merge key", "write the keys out, or use extends")
                 self.open = True
+            elif (odd := unusual(key.text)) is not None:
+                shown = "".join(mark for mark in key.text.strip() if mark.isprintable())
+                wrong = f"{odd} stands in the key {shown!r}"
+                self.say(key.mark, wrong, "write plain spaces, or none")
             elif key.text in items:
                 first = items[key.text][0]
                 self.say(

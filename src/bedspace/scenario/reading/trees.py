@@ -3,6 +3,7 @@ variants change; the model is built from it, and errors point back into it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,9 @@ class Branch:
 
 Node = Leaf | Row | Branch
 
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
+"""A place in a list, as a path names it."""
+
 
 def plain(node: Node) -> Any:
     """The tree as dicts, lists and texts, without its places."""
@@ -87,7 +91,7 @@ def child(node: Node, step: str) -> Node | None:
     """One step down: a key of a map or an index of a list."""
     if isinstance(node, Branch):
         return node.get(step)
-    if isinstance(node, Row) and step.isdecimal() and int(step) < len(node.items):
+    if isinstance(node, Row) and _INDEX.fullmatch(step) and int(step) < len(node.items):
         return node.items[int(step)]
     return None
 

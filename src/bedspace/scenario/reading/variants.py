@@ -28,13 +28,14 @@ def apply(tree: Branch, variant: str) -> tuple[Branch, list[Problem]]:
     problems: list[Problem] = []
     for path in leaves(spec, "without"):
         steps = _steps(tree, path.text)
-        if at(tree, *steps) is None:
+        if not steps or at(tree, *steps) is None:
             problems.append(_nothing(tree, path.text, path.mark))
         else:
             tree = _branch(changed(tree, steps, None, path.mark))
     for name, mark, value in entries(spec, "set"):
         steps = _steps(tree, name)
-        if (len(steps) < 2 and at(tree, *steps) is None) or at(tree, *steps[:-1]) is None:
+        new = at(tree, *steps) is None
+        if not steps or (len(steps) < 2 and new) or at(tree, *steps[:-1]) is None:
             problems.append(_nothing(tree, name, mark))
         elif isinstance(at(tree, *steps[:-1]), Leaf):
             problems.append(
@@ -42,7 +43,7 @@ def apply(tree: Branch, variant: str) -> tuple[Branch, list[Problem]]:
                     mark, f"the path {name!r} goes below a single value", "set the value itself"
                 )
             )
-        elif isinstance(at(tree, *steps[:-1]), Row) and at(tree, *steps) is None:
+        elif isinstance(at(tree, *steps[:-1]), Row) and new:
             problems.append(_nothing(tree, name, mark))
         else:
             tree = normal(_branch(changed(tree, steps, value, mark)))

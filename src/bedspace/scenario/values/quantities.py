@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import isfinite
 from typing import Literal
 
 from bedspace.rules.fees import currencies
+from bedspace.scenario.values.bounds import KINDS, MOST_DIGITS, OUTSIDE, Bounds, written
+from bedspace.scenario.values.characters import single_spaced, unusual
 
 DAYS_A_YEAR = 365.25
 """Mean Julian year; the error against the Gregorian calendar is 0.002 %."""
@@ -46,7 +48,7 @@ PATTERN = (
 )
 """The whole grammar as one regular expression, fit for a JSON Schema."""
 
-_PARTS = re.compile(rf"({NUMBER}) *([A-Za-z%][A-Za-z0-9]*)? *(?:/ *([A-Za-z]+))?")
+_PARTS = re.compile(rf"({NUMBER}) ?([A-Za-z%][A-Za-z0-9]*)? ?(?:/ ?([A-Za-z]+))?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 EXAMPLES = {
@@ -151,21 +153,43 @@ class Reading:
 def parse(text: str, dimension: str = "any") -> Reading:
     """Read `text` as a quantity of `dimension` (a key of EXAMPLES, or "any").
 
-    Raises QuantityError when the text is outside the grammar or has another dimension.
+    Raises QuantityError when the text is outside the grammar, has another dimension, or is less
+    or more than a number of its kind may be (see bounds).
     """
-    found = _PARTS.fullmatch(text.strip())
+    text = single_spaced(text)
+    found = _PARTS.fullmatch(text)
     if found is None:
-        raise _unreadable(text, dimension)
+        raise unreadable(text, EXAMPLES.get(dimension, "40 / day"))
     digits, unit, per = found.group(1), found.group(2) or "", found.group(3) or ""
+    if len(digits) > MOST_DIGITS:
+        raise QuantityError(
+            f"the number has {len(digits)} digits", f"give at most {MOST_DIGITS} of them"
+        )
     got = _read(digits, unit, per, text)
     if dimension == "any" or got.dimension in _EITHER.get(dimension, (dimension,)):
-        return got
+        return _within(got, OUTSIDE if dimension == "any" else KINDS[got.dimension], text)
     if got.dimension == "people" and not unit and dimension in ("share", "number"):
-        return Reading(got.value, dimension, dimension)
+        return _within(Reading(got.value, dimension, dimension), KINDS[dimension], text)
     raise QuantityError(
         f"{text!r} is {MEANING[got.dimension]}, {MEANING[dimension]} is needed",
         f"write it like {EXAMPLES[dimension]}",
     )
+
+
+def _within(got: Reading, bounds: Bounds, text: str) -> Reading:
+    outside(got, text, bounds.least, bounds.most)
+    return got
+
+
+def outside(got: Reading, text: str, least: float | None, most: float | None) -> None:
+    """Raises QuantityError when what `text` says is below `least` or above `most`."""
+    currency = got.currency or ""
+    if least is not None and got.value < least:
+        limit = written(least, got.dimension, currency)
+        raise QuantityError(f"{text} is too small", f"it cannot be below {limit}")
+    if most is not None and got.value > most:
+        limit = written(most, got.dimension, currency)
+        raise QuantityError(f"{text} is too large", f"it cannot be above {limit}")
 
 
 def with_value(quantity: Quantity, value: float | Decimal) -> Quantity:
@@ -188,8 +212,6 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
             "use / day, / week, / month or / year",
         )
     value = float(digits)
-    if not isfinite(value):
-        raise QuantityError("the number is too large", "give at most 300 digits")
     if _CURRENCY.fullmatch(unit):
         return _money(digits, unit, per, text)
     if unit in ("", "people", "hearings"):
@@ -212,8 +234,7 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
         return Reading(value, unit, unit)
     elif unit not in _WORDS:
         raise QuantityError(
-            f"{text!r} has the unit {unit!r}, which is not known",
-            "use d, week, month, year, h, m2, km, %, people, hearings or a currency such as EUR",
+            f"{text!r} has the unit {unit!r}, which is not known", _meant(unit, text)
         )
     raise QuantityError(
         f"{text!r} joins units that do not go together",
@@ -243,11 +264,30 @@ def _money(digits: str, currency: str, per: str, text: str) -> Reading:
     )
 
 
-def _unreadable(text: str, dimension: str) -> QuantityError:
-    example = EXAMPLES.get(dimension, "40 / day")
-    if re.match(r"-?[0-9]{1,3}([ ,_'][0-9]{3})+", text.strip()):
+def _meant(unit: str, text: str) -> str:
+    """How to mend a unit that is not known: the one that differs from it in capitals, or all."""
+    meant = unit.upper() if unit.upper() in currencies() else unit.lower()
+    if meant in currencies() or meant in _WORDS:
+        return f"write {text.replace(unit, meant, 1)}"
+    return "use d, week, month, year, h, m2, km, %, people, hearings or a currency such as EUR"
+
+
+def unreadable(text: str, example: str) -> QuantityError:
+    """What is wrong with a text that is no quantity at all."""
+    odd = unusual(text)
+    if odd is not None:
+        return QuantityError(f"{odd} stands in {text!r}", "write plain spaces, or none")
+    if re.match(r"-?[0-9]{1,3}([ ,_'][0-9]{3})+", text):
         return QuantityError(
             f"{text!r} groups its digits", f"write the digits together, like {example}"
         )
-    what = f"{text!r} is not a quantity" if text.strip() else "a number is missing"
+    if re.match(r"-?[0-9]+,[0-9]", text):
+        return QuantityError(
+            f"{text!r} has a comma in it", f"write a point, like {text.replace(',', '.', 1)}"
+        )
+    if any(unicodedata.category(mark) == "Sc" for mark in text):
+        return QuantityError(
+            f"{text!r} is not a quantity", f"write a currency as its ISO code, like {example}"
+        )
+    what = f"{text!r} is not a quantity" if text else "a number is missing"
     return QuantityError(what, f"write a number and its unit, like {example}")

@@ -23,6 +23,20 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from bedspace.scenario.values import quantities
+from bedspace.scenario.values.bounds import (
+    ABOVE_NOUGHT,
+    DISPERSION,
+    FIRST_DAY,
+    KINDS,
+    LAST_DAY,
+    MOST_DAYS,
+    MOST_PEOPLE,
+    MOST_PLACES,
+    MOST_RISK,
+    OUTSIDE,
+    SHAPE,
+    SIGMA,
+)
 from bedspace.scenario.values.quantities import Dispute, Grade, Quantity, QuantityError, Spread
 
 
@@ -53,16 +67,19 @@ def _day(raw: object) -> dt.date:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
         raise refuse(f"{text!r} is not a date", "write year-month-day, like 2025-01-31")
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise refuse(
             f"{text} is a day that does not exist", "check the month and the day"
         ) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise refuse(f"{text} is too far away", f"choose a day from {FIRST_DAY} to {LAST_DAY}")
+    return day
 
 
 def _partial_day(raw: object) -> str:
     text = _text(raw)
-    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text) is None:
+    if re.fullmatch(r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?", text) is None:
         raise refuse(f"{text!r} is not a date", "write 2025, 2025-01 or 2025-01-31")
     if len(text) == 10:
         _day(text)
@@ -163,12 +180,12 @@ class Flag:
 
 @dataclass(frozen=True)
 class Dimension:
-    """Marks a field as a number of one dimension, perhaps bounded (in base units)."""
+    """Marks a field as a number of one dimension, within the bounds of its kind or narrower ones
+    (in base units)."""
 
     dimension: str
     at_least: float | None = None
     at_most: float | None = None
-    more_than: float | None = None
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -184,7 +201,10 @@ class Dimension:
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"x-number": self.dimension}
+        kind = KINDS.get(self.dimension.replace("money/use", "money/d"), OUTSIDE)
+        least = kind.least if self.at_least is None else self.at_least
+        most = kind.most if self.at_most is None else self.at_most
+        return {"x-number": self.dimension, "x-least": least, "x-most": most}
 
     def _quantity(self, written: Evidence) -> Quantity:
         got = self._one(written.value, "value")
@@ -227,15 +247,9 @@ class Dimension:
     def _one(self, text: str, *at: str) -> quantities.Reading:
         try:
             got = quantities.parse(text, self.dimension)
+            quantities.outside(got, text, self.at_least, self.at_most)
         except QuantityError as error:
             raise refuse(error.what, error.mend, *at) from None
-        if self.at_least is not None and got.value < self.at_least:
-            raise refuse(f"{text} is too small", f"it cannot be below {self.at_least:g}", *at)
-        if self.more_than is not None and got.value <= self.more_than:
-            raise refuse(f"{text} is too small", f"it must be above {self.more_than:g}", *at)
-        if self.at_most is not None and got.value > self.at_most:
-            limit = "100 %" if self.dimension == "share" else f"{self.at_most:.12g}"
-            raise refuse(f"{text} is too large", f"it cannot be above {limit}", *at)
         return got
 
 
@@ -291,29 +305,31 @@ def graded(source: str | None, grade: Grade | None) -> Grade:
     return grade or "assumption"
 
 
-MOST_PEOPLE, MOST_PLACES = 50_000_000, 2**30
-"""The engine's limits of a stock and of places or people a day; it is not imported for them."""
+_SOME = ABOVE_NOUGHT
 
-Count = Annotated[Quantity, Dimension("people", at_least=0)]
-People = Annotated[Quantity, Dimension("people", at_least=0, at_most=MOST_PEOPLE)]
-Places = Annotated[Quantity, Dimension("people", at_least=0, at_most=MOST_PLACES)]
-Number = Annotated[Quantity, Dimension("number", at_least=0)]
-Positive = Annotated[Quantity, Dimension("number", more_than=0)]
-Share = Annotated[Quantity, Dimension("share", at_least=0, at_most=1)]
-Days = Annotated[Quantity, Dimension("d", at_least=0)]
-PositiveDays = Annotated[Quantity, Dimension("d", more_than=0)]
-Rate = Annotated[Quantity, Dimension("1/d", at_least=0, at_most=MOST_PLACES)]
-Hours = Annotated[Quantity, Dimension("h", more_than=0)]
-HoursADay = Annotated[Quantity, Dimension("h/d", at_least=0, at_most=24)]
-Distance = Annotated[Quantity, Dimension("km", at_least=0)]
-Area = Annotated[Quantity, Dimension("m2", more_than=0)]
-Money = Annotated[Quantity, Dimension("money", at_least=0)]
-MoneyADay = Annotated[Quantity, Dimension("money/d", at_least=0)]
-MoneyAYear = Annotated[Quantity, Dimension("money/year", at_least=0)]
-Dispersion = Annotated[Quantity, Dimension("number", at_least=1, at_most=1000)]
-AnnualRisk = Annotated[Quantity, Dimension("share/year", at_least=0, at_most=0.99)]
-Hazard = Annotated[Quantity, Dimension("share/d", at_least=0)]
-Growth = Annotated[Quantity, Dimension("share/year", more_than=-1)]
+Count = Annotated[Quantity, Dimension("people")]
+People = Annotated[Quantity, Dimension("people", at_most=MOST_PEOPLE)]
+Places = Annotated[Quantity, Dimension("people", at_most=MOST_PLACES)]
+Number = Annotated[Quantity, Dimension("number")]
+Positive = Annotated[Quantity, Dimension("number", at_least=_SOME["number"])]
+Shape = Annotated[Quantity, Dimension("number", SHAPE.least, SHAPE.most)]
+Sigma = Annotated[Quantity, Dimension("number", SIGMA.least, SIGMA.most)]
+Share = Annotated[Quantity, Dimension("share")]
+Days = Annotated[Quantity, Dimension("d")]
+DaysOfRun = Annotated[Quantity, Dimension("d", at_most=MOST_DAYS)]
+PositiveDays = Annotated[Quantity, Dimension("d", at_least=_SOME["d"])]
+Rate = Annotated[Quantity, Dimension("1/d")]
+Hours = Annotated[Quantity, Dimension("h")]
+HoursADay = Annotated[Quantity, Dimension("h/d")]
+Distance = Annotated[Quantity, Dimension("km")]
+Area = Annotated[Quantity, Dimension("m2")]
+Money = Annotated[Quantity, Dimension("money")]
+MoneyADay = Annotated[Quantity, Dimension("money/d")]
+MoneyAYear = Annotated[Quantity, Dimension("money/year")]
+Dispersion = Annotated[Quantity, Dimension("number", DISPERSION.least, DISPERSION.most)]
+AnnualRisk = Annotated[Quantity, Dimension("share/year", 0, MOST_RISK)]
+Hazard = Annotated[Quantity, Dimension("share/d")]
+Growth = Annotated[Quantity, Dimension("share/year")]
 ShareAYear = Annotated[Quantity, Dimension("share/year")]
 AnyNumber = Annotated[Quantity, Dimension("any")]
 YesNoCited = Annotated[Flag, _FlagSchema()]
