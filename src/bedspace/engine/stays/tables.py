@@ -23,8 +23,8 @@ from bedspace.engine.stays.law import LONGEST, REGULAR, TICKS, Floats, LawOfStay
 
 _NEAR = 0.01
 """A knot of a law is kept where the line that would replace it errs by more than this share."""
-_CLOSE = 1e-3
-"""A mean that falls short by more than this share lies in stays past the longest."""
+_EXACT, _CLOSE = 1e-6, 1e-3
+"""A mean that is off by less is that of the law, by more: it lies in stays past the longest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +106,12 @@ def table(law: LawOfStay) -> Table:
     if endless:
         ticks[-1] = ticks[-2]
     wanted, mean = law.mean_days() * TICKS, mean_ticks((lucks, ticks))
-    if 0 < wanted < mean or (not endless and mean < wanted < (1 + _CLOSE) * mean):
-        ticks = ticks * (wanted / mean)  # chords lie above a convex curve, below a concave one
-    elif endless and wanted < math.inf:  # the tail beyond the last knot but one is missing
+    short = 1 - mean / wanted if 0 < wanted < math.inf else 0.0
+    if endless and short > 0:  # the tail beyond the last knot but one is missing
         weight = (lucks[-1] - lucks[-2]) / 2.0**32
         ticks[-1] = min(ticks[-1] + 2 * (wanted - mean) / weight, LONGEST)
+    elif endless or _EXACT < abs(short) < _CLOSE:  # chords lie above a convex curve, or below
+        ticks = ticks / (1 - short)
     result = Table(lucks, np.rint(ticks).astype(np.int32))
     result.lucks.setflags(write=False)
     result.ticks.setflags(write=False)
