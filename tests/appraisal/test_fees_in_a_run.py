@@ -11,7 +11,7 @@ import pytest
 from bedspace import ensemble, scenario
 from bedspace.appraisal import Appraisal, appraise
 from bedspace.appraisal.figures import words
-from bedspace.exceptions import BedspaceError, ScenarioError
+from bedspace.exceptions import ScenarioError
 
 TEXT = """\
 bedspace: 1
@@ -205,6 +205,6 @@ def test_instalments_over_more_than_a_century_are_refused_where_they_stand(made:
 
 
 def test_money_beyond_counting_is_refused_in_a_line(made: Make) -> None:
-    """900 million million a day for each of 286 people: above 10^18 in a month."""
-    with pytest.raises(BedspaceError, match="money is counted below"):
+    """900 million million a day for each person is beyond the bounds of its kind."""
+    with pytest.raises(ScenarioError, match="cannot be above 1000000000000 USD / day"):
         made(fee="[{per_use: 900000000000000 USD / day}]")

@@ -144,16 +144,16 @@ def test_spaces_without_end_are_read_in_no_time(tmp_path: Any) -> None:
 
 
 def test_a_law_of_stay_within_its_bounds_has_a_table() -> None:
-    from bedspace.engine import laws
+    from bedspace.engine import stays as laws
 
     for shape in (bounds.SHAPE.least, bounds.SHAPE.most):
         for mean in (bounds.ABOVE_NOUGHT["d"], KINDS["d"].most):
             for law in (laws.Weibull(mean, shape), laws.Gamma(mean, shape)):
-                assert laws.mean_of(law) == pytest.approx(mean)
-                assert (laws.table(law) >= 0).all()
+                assert law.mean_days() == pytest.approx(mean)
+                assert (laws.table(law).ticks >= 0).all()
     for sigma in (bounds.SIGMA.least, bounds.SIGMA.most):
-        assert (laws.table(laws.Lognormal(KINDS["d"].most, sigma)) >= 0).all()
-    assert stays.Stay.model_validate({"gamma": {"mean": "9 d", "shape": "0.1"}}).shape
+        assert (laws.table(laws.Lognormal(KINDS["d"].most, sigma)).ticks >= 0).all()
+    assert stays.Stay.model_validate({"gamma": {"mean": "9 d", "shape": "0.1"}}).gamma
 
 
 def test_a_refusal_is_a_scenario_error(tmp_path: Any) -> None:

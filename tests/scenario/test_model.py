@@ -51,11 +51,11 @@ def test_stays(good: Scenario) -> None:
     usual = good.systems["homeland"].pathways["usual"]
     remand, sentenced = usual["remand"].stay, usual["sentenced"].stay
     assert remand is not None and sentenced is not None
-    assert remand.kind == "lognormal" and remand.mean is not None and remand.sigma is not None
-    assert (remand.mean.value, remand.sigma.value) == (60, 1)
+    assert remand.kind == "lognormal" and remand.lognormal is not None
+    assert (remand.lognormal.mean.value, remand.lognormal.sigma.value) == (60, 1)
     (much, fixed), (few, never) = sentenced.parts
     assert (much.value, few.value, never.kind) == (0.9, 0.1, "indefinite")
-    assert fixed.days is not None and fixed.days.value == 730.5
+    assert fixed.fixed is not None and fixed.fixed.value == 730.5
 
 
 def test_admissions(good: Scenario) -> None:

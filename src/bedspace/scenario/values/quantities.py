@@ -224,7 +224,7 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
     elif unit == "%" and per == "year":
         return Reading(float(Decimal(digits) / 100), "share/year", "share/year")
     elif unit == "%":
-        return Reading(_daily(float(Decimal(digits) / 100), per, text), "share/d", "share/d")
+        return Reading(_daily(float(Decimal(digits) / 100), per), "share/d", "share/d")
     elif unit in _DAYS and not per:
         return Reading(value * _DAYS[unit], "d", "d")
     elif unit == "h" and per in ("", "d", "day"):
@@ -242,11 +242,10 @@ def _read(digits: str, unit: str, per: str, text: str) -> Reading:
     )
 
 
-def _daily(share: float, per: str, text: str) -> float:
-    """The share that leaves in a day, of those still there, if so many leave in a week or month."""
-    if share >= 1:
-        raise QuantityError(f"{text!r} would leave nobody", "keep it below 100 %")
-    return share if _DAYS[per] == 1 else -math.expm1(math.log1p(-share) / _DAYS[per])
+def _daily(share: float, per: str) -> float:
+    """The share that leaves in a day, of those still there, if so many leave in a week or month.
+    A whole share or more is left as it is: it is beyond the bounds of its kind."""
+    return share if _DAYS[per] == 1 or share >= 1 else -math.expm1(math.log1p(-share) / _DAYS[per])
 
 
 def _money(digits: str, currency: str, per: str, text: str) -> Reading:
