@@ -325,8 +325,9 @@ def _cited(finding: law.Finding) -> str:
 
 
 def _shares(legal: Legal, group: str) -> tuple[Input, ...]:
-    """The mix of offences, where the law may have asked for it."""
-    return legal.basis.below(f"{legal.agreement.sending}.groups.{group}.shares.offence")
+    """The group's mixes, where the law may have asked for them, and what is said of offences."""
+    mixes = legal.basis.below(f"{legal.agreement.sending}.groups.{group}.shares")
+    return (*mixes, *legal.basis.below("offences")) if mixes else ()
 
 
 def _rules(group: GroupLaw, route: str) -> tuple[Input, ...]:

@@ -145,7 +145,8 @@ class Basis:
         receives = any(a.receiving == name for a in chosen)
         groups = list(system.groups) if whole or receives else sorted(sent)
         found = [f"{name}.groups.{g}.{key}" for g in groups for key in ("stock", "admissions")]
-        found += [f"{name}.groups.{g}.shares.offence" for g in groups if g in sent]
+        found += [f"{name}.groups.{g}.shares" for g in groups if g in sent]
+        found += ["offences"] if sent else []
         found += [f"{name}.pathways.{system.groups[g].pathway}" for g in groups]
         if groups:
             found.append(f"{name}.hearings")
