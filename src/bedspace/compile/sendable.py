@@ -1,8 +1,8 @@
 """Who may be sent under an agreement: what the law says of each group, stage by stage.
 
 A group may be mixed: each of its mixes is an attribute that differs within it. Where the law asks
-about the attribute, or what the scenario says of an offence under `offences`, the shares answer, and
-part of the group may be lawful to send while the rest is barred.
+about the attribute, or what the scenario says of an offence under `offences`, the shares answer,
+and part of the group may be lawful to send while the rest is barred.
 """
 
 from __future__ import annotations
