@@ -9,6 +9,7 @@ import pytest
 
 from bedspace import results
 from bedspace.appraisal import Appraisal, Figure, Rule, Table, appraise
+from bedspace.appraisal.fee import invoices
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts, discounted
@@ -85,8 +86,8 @@ def test_the_years_of_every_member_add_up_to_the_cent(
 ) -> None:
     for comparison, name in ((lease, "lease"), (grant, "offer")):
         use = Use(Ensemble(comparison), name)
-        paid = accounts.paid(use)
-        assert [sum(years.values()) for years in paid] == use.totals
+        paid = accounts.paid(use, None)
+        assert [sum(years.values()) for years in paid] == invoices.totals(use)
         parts = [accounts.paid(use, item) for item in range(len(use.agreement.fee))]
         for m, years in enumerate(paid):
             assert years == {y: sum((p[m][y] for p in parts), Decimal(0)) for y in years}
@@ -110,7 +111,7 @@ def test_the_value_of_later_years_by_hand(found: Appraisal, home: results.Compar
     rule = next(i for i in net.inputs if isinstance(i, Rule))
     assert rule.citation.startswith("Rijkswaterstaat") and not rule.stamps
     use = Use(Ensemble(home), "lease")
-    assert discounted.worth(use, accounts.paid(use), None) == use.totals
+    assert discounted.worth(use, accounts.paid(use, None), None) == invoices.totals(use)
 
 
 def test_a_rate_from_general_knowledge_is_stamped(granted: Appraisal, everyone: Appraisal) -> None:

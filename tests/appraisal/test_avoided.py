@@ -9,7 +9,7 @@ from bedspace import ensemble, results, scenario
 from bedspace.appraisal import Appraisal, Table, appraise
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import avoided
+from bedspace.appraisal.sender import avoided, rungs
 from tests.appraisal.conftest import compare
 
 HOME = str(Path(__file__).parent / "home.yaml")
@@ -187,7 +187,7 @@ def test_wings_of_a_real_run_counted_again(lease: results.Comparison) -> None:
                 - min(-(-peaks["scenario"][month] // size), count)
                 for month in peaks["baseline"]
             )
-            assert use.rungs[member].wing_years[name] == pytest.approx(empty / 12)
+            assert rungs.of(use)[member].wing_years[name] == pytest.approx(empty / 12)
 
 
 def test_the_lease_of_the_library_loads_its_steps() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bedspace import results, scenario
 from bedspace.appraisal import Appraisal
+from bedspace.appraisal.fee import invoices
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Span, Use
@@ -168,7 +169,7 @@ def test_an_invoice_is_rent_and_every_movement(lease: results.Comparison) -> Non
         "SELECT sum(people)::BIGINT FROM scenario_transfers WHERE agreement = 'lease' "
         "AND event IN ('sent', 'home', 'ended') GROUP BY member ORDER BY member"
     ).fetchall()
-    for bill, (moved,) in zip(use.invoices, moves, strict=True):
+    for bill, (moved,) in zip(invoices.of(use), moves, strict=True):
         assert bill is not None
         assert bill.of("transport") == 1500 * moved
         assert bill.of("per_place") == rent.quantize(Decimal("0.01"))
@@ -242,5 +243,5 @@ def test_two_currencies_are_never_subtracted(lease: results.Comparison) -> None:
     ensemble.__dict__["scn"] = changed
     ensemble.__dict__["drawn"] = (changed,) * lease.members
     use = Use(ensemble, "lease")
-    found = saving.saving(use, ensemble.bases["scenario"], "average", False)
+    found = saving.saving(use, "average", False)
     assert found.value is None and "rate of exchange" in found.note

@@ -11,6 +11,7 @@ import pytest
 
 from bedspace import ensemble, scenario
 from bedspace.appraisal import Appraisal, appraise
+from bedspace.appraisal.fee import invoices
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import exposure
@@ -56,7 +57,7 @@ AVAILABLE = 76 * 50 + 62 * 120 + 28 * 200
 
 
 def test_places_are_billed_as_they_become_available(ramped: Comparison) -> None:
-    for bill in Use(Ensemble(ramped), "lease").invoices:
+    for bill in invoices.of(Use(Ensemble(ramped), "lease")):
         assert bill is not None
         lines = [line for line in bill.lines if line.part == "per_place"]
         assert [(line.month, int(line.quantity), line.amount) for line in lines] == [
@@ -114,9 +115,9 @@ def test_a_measure_on_places_is_billed_from_its_tranche_to_its_lapse(tmp_path: P
     use = Use(Ensemble(ensemble.compare(*sides, 8, 1, 1, tmp_path / "pair")), "lease")
     start, first, end = dt.date(2025, 9, 1), dt.date(2025, 10, 20), dt.date(2026, 4, 1)
     seen = set()
-    for m, (scn, total) in enumerate(zip(use.ensemble.drawn, use.totals, strict=True)):
+    for m, (scn, total) in enumerate(zip(use.ensemble.drawn, invoices.totals(use), strict=True)):
         # No month is parted on the day on which another member's measure lapses.
-        parts = [(month.month, month.places) for month in use.usage(m)]
+        parts = [(month.month, month.places) for month in invoices.usage(use, m)]
         assert len(parts) == len(set(parts))
         lapse = min(scn.measures["more"].ends or end, end)
         seen.add(lapse)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bedspace import ensemble, scenario
+from bedspace.appraisal.fee import invoices
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 
@@ -35,5 +36,5 @@ def test_a_lapsed_agreement_is_billed_to_its_lapse(tmp_path: Path) -> None:
     for member, end in enumerate(ends):
         days = (end - term.from_).days
         assert use.place_days_available(found.drawn[member]) == 200 * days
-        assert use.totals[member] == Decimal(100 * 200 * days)
+        assert invoices.totals(use)[member] == Decimal(100 * 200 * days)
     assert min(ends) > term.from_ + timedelta(days=300)

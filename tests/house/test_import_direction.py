@@ -33,6 +33,14 @@ def test_rooms_import_only_rooms_before_them() -> None:
         ("bedspace.ensemble.members", "from bedspace import *"),
         ("bedspace.ensemble.members", "import bedspace"),
         ("bedspace.cellar.wine", "import os"),
+        ("bedspace.appraisal.fee.paid", "from bedspace.appraisal.sender import costs"),
+        ("bedspace.appraisal.members.use", "from bedspace.appraisal import contents"),
+        ("bedspace.appraisal.members.use", "from ..fee.terms import schedule_of"),
+        ("bedspace.appraisal.parties.corridor", "import bedspace.appraisal.uncertainty.sobol"),
+        ("bedspace.appraisal.sender.costs", "from bedspace.appraisal import Figure"),
+        ("bedspace.appraisal.cellar.wine", "from bedspace.appraisal.figures import making"),
+        ("bedspace.scenario.values.typed", "from bedspace.scenario.reading.faults import advise"),
+        ("bedspace.rules.reading", "from bedspace.rules import fees"),
     ],
 )
 def test_checker_sees_a_violation(module: str, source: str) -> None:
@@ -50,6 +58,10 @@ def test_checker_sees_a_violation(module: str, source: str) -> None:
         ("bedspace.ensemble.members", "from ..results import writer"),
         ("bedspace.cli", "from bedspace.reporting import html"),
         ("bedspace.engine.kernel", "from bedspacer.scenario import load"),
+        ("bedspace.appraisal", "from bedspace.appraisal.contents import appraise"),
+        ("bedspace.appraisal.sender.costs", "from bedspace.appraisal.sender import avoided"),
+        ("bedspace.appraisal.sender.costs", "from bedspace.appraisal.fee import payments"),
+        ("bedspace.rules.fees.parts", "from bedspace.rules import reading"),
     ],
 )
 def test_checker_passes_what_is_allowed(module: str, source: str) -> None:

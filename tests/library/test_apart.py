@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bedspace import scenario
 from bedspace import verbs as bs
 from bedspace.appraisal import side_by_side
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.cli.app import app
 from bedspace.scenario.model.agreements import Agreement
 from tests.library import page
@@ -64,7 +64,7 @@ def test_the_total_fell_by_28_per_cent_while_the_people_fell_by_91() -> None:
     assert 1 - a_year(107) / a_year(1_193) == pytest.approx(0.28, abs=0.005)
     now, then = 107, 1_193
     assert 1 - now / then == pytest.approx(0.91, abs=0.005)
-    for bill in used("australia-nauru").invoices:  # and in the invoices of the run
+    for bill in invoices.of(used("australia-nauru")):  # and in the invoices of the run
         assert bill is not None
         months: dict[str, Decimal] = {}
         for line in bill.lines:
@@ -88,7 +88,7 @@ def test_as_many_are_there_as_were_counted() -> None:
 
 def by_label(name: str) -> dict[str, Decimal]:
     """What each part of the fee came to, by its label, in the first member."""
-    bill = used(name).invoices[0]
+    bill = invoices.of(used(name))[0]
     assert bill is not None
     sums: dict[str, Decimal] = {}
     for line in bill.lines:
@@ -102,7 +102,7 @@ def test_290_million_were_paid_to_rwanda_and_nobody_sent() -> None:
     assert (home, sum(sums.values())) == (28_000_000, 290_000_000)
     assert set(held(ran("uk-rwanda"), "rwanda", "2023-06-01")) <= {0}
     use = used("uk-rwanda")
-    price = payments.price_used(use, use.ensemble.bases["scenario"])
+    price = payments.price_used(use)
     assert price.value is None and "no place was used" in price.note
 
 

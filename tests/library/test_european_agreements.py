@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from bedspace import scenario
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.agreements import Agreement
 from tests.library.ran import held, ran, used
@@ -37,7 +37,7 @@ def headline(name: str) -> float:
 
 def paid_in(name: str, year: int) -> float:
     """What a calendar year's invoices come to, the median of the members."""
-    bills = [bill for bill in used(name).invoices if bill is not None]
+    bills = [bill for bill in invoices.of(used(name)) if bill is not None]
     return median(float(sum(x.amount for x in b.lines if x.month.year == year)) for b in bills)
 
 
@@ -85,7 +85,7 @@ def test_tilburg_is_full_within_a_month_and_empty_after_the_term() -> None:
 
 
 def test_denmark_pays_210_million_without_transport() -> None:
-    for bill in used("denmark-kosovo").invoices:
+    for bill in invoices.of(used("denmark-kosovo")):
         assert bill is not None
         sums: dict[str, Decimal] = {}
         for line in bill.lines:
@@ -162,4 +162,4 @@ def test_liechtensteins_person_days_are_among_the_members() -> None:
 
 def test_payment_and_days_of_different_years_make_no_price() -> None:
     use = used("liechtenstein-austria")
-    assert payments.observed_price(use, use.ensemble.bases["scenario"]) is None
+    assert payments.observed_price(use) is None

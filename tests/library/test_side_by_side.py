@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from bedspace import ensemble, reporting, scenario
 from bedspace import verbs as bs
 from bedspace.appraisal import Appraisal, Figure, Table, side_by_side
+from bedspace.appraisal.fee import invoices
 from bedspace.cli.app import app
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.footing import footing
@@ -62,7 +63,7 @@ def test_the_grant_in_euro_of_2024_by_hand(made: Appraisal) -> None:
 def test_payments_are_restated_year_by_year(made: Appraisal) -> None:
     use = used("norway-netherlands")
     by_hand = []
-    for bill, days in zip(use.invoices, use.place_days, strict=True):
+    for bill, days in zip(invoices.of(use), use.place_days, strict=True):
         assert bill is not None
         years: dict[int, Decimal] = {}
         for line in bill.lines:

@@ -122,13 +122,10 @@ def test_an_unknown_route_is_refused_with_the_nearest() -> None:
         law.verdicts(law.Facts("a", "b"), ["us-removl"], DAY)
 
 
-def test_the_next_best_route() -> None:
+def test_routes_are_ranked_from_best_to_worst() -> None:
     people = law.Facts("united-states", "el-salvador", "venezuelan", "sentenced")
     found = law.verdicts(people, ["us-treaty-transfer", "us-removal", "us-bop-designation"], DAY)
     assert [v.status for v in law.ranked(found)] == ["unsettled", "barred", "barred"]
-    best = law.next_best("us-treaty-transfer", found)
-    assert best is not None and best.route == "us-bop-designation"
-    assert law.next_best("us-removal", found[1:2]) is None
 
 
 def venezuelan() -> law.Verdict:

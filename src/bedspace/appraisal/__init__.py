@@ -3,15 +3,7 @@
 from bedspace.appraisal.comparison.side_by_side import side_by_side
 from bedspace.appraisal.contents import appraise
 from bedspace.appraisal.fee.bill import Bill, bill
-from bedspace.appraisal.figures.appraisal import (
-    SECTIONS,
-    Appraisal,
-    Cell,
-    Record,
-    Section,
-    Series,
-    Table,
-)
+from bedspace.appraisal.figures.appraisal import SECTIONS, Appraisal
 from bedspace.appraisal.figures.figure import (
     Figure,
     Gate,
@@ -23,6 +15,7 @@ from bedspace.appraisal.figures.figure import (
     Value,
     walk,
 )
+from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
 from bedspace.appraisal.members.basis import taken_as_met
 from bedspace.appraisal.people.places import when_places_run_out
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from bedspace.appraisal.conditions import checked
-from bedspace.appraisal.fee import bearing, payments, purposes, restated
-from bedspace.appraisal.figures.appraisal import Appraisal, Section, Series, Table, figures_of
+from bedspace.appraisal.fee import bearing, payments, purposes
+from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
+from bedspace.appraisal.figures.figure import Figure
+from bedspace.appraisal.figures.tables import Section, Series, Table
 from bedspace.appraisal.law import verdicts
 from bedspace.appraisal.law.verdicts import Legal
-from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble, year_ends
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.parties import accounts, corridor, discounted, opening, relative
+from bedspace.appraisal.parties import (
+    accounts,
+    corridor,
+    discounted,
+    one_currency,
+    opening,
+    relative,
+)
 from bedspace.appraisal.people import full, held, instead, places
 from bedspace.appraisal.receiver import earned, exposure
-from bedspace.appraisal.sender import break_even, emptied, saving, who
+from bedspace.appraisal.sender import avoided, break_even, emptied, refilling, saving, who
 from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
 from bedspace.scenario import Scenario
@@ -31,9 +40,8 @@ def appraise(comparison: Comparison) -> Appraisal:
     simulated again.
     """
     ensemble = Ensemble(comparison)
-    basis = ensemble.bases["scenario"]
     uses = [Use(ensemble, name) for name in ensemble.scn.agreements]
-    legal = [Legal(ensemble, basis, use.id) for use in uses]
+    legal = [Legal(ensemble, use.id) for use in uses]
     sections: tuple[Section, ...] = (
         _population(ensemble),
         _places(ensemble),
@@ -41,35 +49,38 @@ def appraise(comparison: Comparison) -> Appraisal:
         Section(
             "money-sender",
             "What the sending system pays and saves",
-            _given(table for use in uses for table in _sender(use, basis)),
-            _given(saving.series(use, basis) for use in uses),
+            _given(table for use in uses for table in _sender(use)),
+            _given(saving.series(use) for use in uses),
         ),
         Section(
             "money-receiver",
             "What the receiving system earns",
-            _given(table for use in uses for table in _receiver(use, basis)),
+            _given(table for use in uses for table in _receiver(use)),
         ),
         Section(
             "corridor",
             "Is there a fee that satisfies both?",
-            _given(table for use in uses for table in _corridor(use, basis)),
-            _given(corridor.series(use, basis) for use in uses),
+            _given(table for use in uses for table in _corridor(use)),
+            _given(corridor.series(use) for use in uses),
         ),
         Section(
             "conditions",
             "Conditions against standards",
-            _flat(checked.tables(use, basis) for use in uses),
-            _given(checked.series(use, basis) for use in uses),
+            _flat(checked.tables(use) for use in uses),
+            _given(checked.series(use) for use in uses),
         ),
     )
     told = figures_of(sections)
-    answers = tuple(_answers(uses, ensemble, told.keys()))
-    moved = sensitivity.section(ensemble, told, answers)
+    people = tuple(_people(ensemble))
+    answers = (*_answers(uses, told, (*_OF_LAW, *_OF_MONEY)), *people)
+    # No number here says what to assume for a gate of the law to open.
+    others = (*_answers(uses, told, _OF_MONEY), *people)
+    moved = sensitivity.section(ensemble, _signed(uses, ensemble), others)
     sections = (*sections, moved, _unknowns(uses, legal))
     figures = figures_of(sections)
-    evidence = Section(
-        "evidence", "What this rests on", ledger.tables(sections, tuple(figures.values()), basis)
-    )
+    basis = ensemble.bases["scenario"]
+    tables = ledger.tables(sections, tuple(figures.values()), basis)
+    evidence = Section("evidence", "What this rests on", tables)
     return Appraisal(
         title=ensemble.scn.title,
         scenario=_name(ensemble.scn),
@@ -79,7 +90,7 @@ def appraise(comparison: Comparison) -> Appraisal:
         start=ensemble.scn.start,
         end=ensemble.scn.end,
         sections=(*sections, evidence),
-        answers=answers,
+        answers=tuple(figure.id for figure in answers),
     )
 
 
@@ -124,35 +135,35 @@ def _law(legal: Sequence[Legal]) -> Section:
     return Section("law", "Who may lawfully be sent", tables, notes=unasked)
 
 
-def _sender(use: Use, basis: Basis) -> Iterable[Table | None]:
-    yield payments.table(use, basis)
-    yield purposes.table(use, basis)
-    yield bearing.table(use, basis)
-    yield saving.table(use, basis)
-    yield saving.cheaper(use, basis)
-    yield emptied.table(use, basis)
-    yield emptied.limits(use, basis)
-    yield saving.refilling(use, basis)
-    yield restated.table(use, basis)
-    yield who.table(use, basis)
-    yield who.multiples(use, basis)
-    yield break_even.table(use, basis)
-    yield accounts.fee_table(use, basis)
-    yield accounts.sender_table(use, basis)
-    yield discounted.sender_table(use, basis)
+def _sender(use: Use) -> Iterable[Table | None]:
+    yield payments.table(use)
+    yield purposes.table(use)
+    yield bearing.table(use)
+    yield saving.table(use)
+    yield saving.cheaper(use)
+    yield emptied.table(use)
+    yield emptied.limits(use)
+    yield refilling.table(use)
+    yield one_currency.table(use)
+    yield who.table(use)
+    yield who.multiples(use)
+    yield break_even.table(use)
+    yield accounts.fee_table(use)
+    yield accounts.sender_table(use)
+    yield discounted.sender_table(use)
 
 
-def _receiver(use: Use, basis: Basis) -> Iterable[Table | None]:
-    yield earned.table(use, basis)
-    yield exposure.table(use, basis)
-    yield accounts.receiver_table(use, basis)
-    yield discounted.receiver_table(use, basis)
+def _receiver(use: Use) -> Iterable[Table | None]:
+    yield earned.table(use)
+    yield exposure.table(use)
+    yield accounts.receiver_table(use)
+    yield discounted.receiver_table(use)
 
 
-def _corridor(use: Use, basis: Basis) -> Iterable[Table | None]:
-    yield from corridor.tables(use, basis)
-    yield from opening.tables(use, basis)
-    yield relative.table(use, basis)
+def _corridor(use: Use) -> Iterable[Table | None]:
+    yield from corridor.tables(use)
+    yield from opening.tables(use)
+    yield relative.table(use)
 
 
 def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
@@ -160,44 +171,67 @@ def _unknowns(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
         table
         for use, one in zip(uses, legal, strict=True)
         for table in (
-            unknowns.table(use, one, use.ensemble.bases["scenario"]),
+            unknowns.table(use, one),
             unknowns.notes(use.ensemble.scn, use.id),
         )
     ]
     return Section("cannot-know", "What this cannot know", _given(tables), notes=unknowns.ALWAYS)
 
 
-def _answers(uses: Sequence[Use], ensemble: Ensemble, known: Set[str]) -> Iterable[str]:
-    """Ids of the figures that answer the main questions, where there are such figures."""
-    day = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
-    wanted = [
-        f"{use.id}.{key}"
-        for use in uses
-        for key in (
-            "law.at-least",
-            "law.at-most",
-            "fee.headline",
-            "fee.price-used",
-            "fee.paid",
-            "saving.average.total",
-            "saving.marginal.total",
-            "receiver.income",
-            "receiver.coverage",
-            "relative.sender",
-            "relative.receiver",
-            "corridor.marginal-stated.observed",
-            "corridor.marginal-stated.simulated",
-            "corridor.average-stated.observed",
-            "corridor.average-stated.simulated",
-            "area.simulated",
-        )
-    ]
-    wanted += [
-        f"population.{name}.{day}.{side}"
-        for name in ensemble.scn.systems
-        for side in ("baseline", "scenario", "impact")
-    ]
-    return [id_ for id_ in wanted if id_ in known]
+_OF_LAW = ("law.at-least", "law.at-most")
+
+_OF_MONEY = (
+    "fee.headline",
+    "fee.price-used",
+    "fee.paid",
+    "saving.average.total",
+    "saving.marginal.total",
+    "receiver.income",
+    "receiver.coverage",
+    "relative.sender",
+    "relative.receiver",
+    "corridor.marginal-stated.observed",
+    "corridor.marginal-stated.simulated",
+    "corridor.average-stated.observed",
+    "corridor.average-stated.simulated",
+    "area.simulated",
+)
+"""Ends of the ids of an agreement's figures that answer the main questions, in their order."""
+
+
+def _answers(
+    uses: Sequence[Use], told: Mapping[str, Figure], keys: Iterable[str]
+) -> Iterator[Figure]:
+    """The figures of these keys, agreement by agreement, where there are such figures."""
+    wanted = list(keys)
+    for use in uses:
+        yield from (told[id_] for key in wanted if (id_ := f"{use.id}.{key}") in told)
+
+
+def _people(ensemble: Ensemble) -> Iterator[Figure]:
+    """How many each system holds at the end of the run."""
+    day = _last_day(ensemble)
+    for name in ensemble.scn.systems:
+        yield from (held.held(ensemble, name, day, side) for side in held.SIDES)
+        yield held.impact(ensemble, name, day)
+
+
+def _signed(uses: Sequence[Use], ensemble: Ensemble) -> Iterator[Figure]:
+    """The answers that may lie below nought: what is saved, what the receiver is left with, people
+    more or fewer, and how wide each corridor is."""
+    for use in uses:
+        for margin in ("average", "marginal", "short-run", "long-run"):
+            if margin in avoided.bases(use):
+                yield saving.saving(use, margin, False)
+        yield earned.margin(use)
+    for name in ensemble.scn.systems:
+        yield held.impact(ensemble, name, _last_day(ensemble))
+    for use in uses:
+        yield from corridor.widths(use)
+
+
+def _last_day(ensemble: Ensemble) -> date:
+    return year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
 
 
 def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:

@@ -21,10 +21,9 @@ ROUTES = {
     "us-treaty-transfer": "by treaty",
     "us-removal": "by removal",
     "us-bop-designation": "by designation",
-    "any-route": "by any route",
-    "law": "by any route",
+    "any route": "by any route",
 }
-"""A route's id, as a figure's id has it, and its column; `law` is everybody together."""
+"""A route, as the table's rows are keyed, and its column."""
 
 MONEY = (
     ("fee.headline", "Headline price, USD a place-day"),
@@ -94,11 +93,10 @@ def cell(given: Cell) -> str:
 def _law(main: Appraisal) -> Shown:
     table = _table(main, f"{AGREEMENT}.law-people")
     groups: dict[str, dict[str, str]] = {}
-    for group, _route, _there, least, most, *_ in table.rows:
+    for route, (group, _route, _there, least, most, *_) in zip(table.keys, table.rows, strict=True):
         assert isinstance(least, Figure) and isinstance(most, Figure)
         ends = [words.show(f, unit=False) for f in (least, most)]
         stamps = letters([*least.stamps, *most.stamps])
-        route = least.id.split(".")[-2]  # agreement.law.group.route.at-least, or of all together
         groups.setdefault(str(group), {})[ROUTES[route]] = f"{' to '.join(ends)} {stamps}".rstrip()
     ways = list(dict.fromkeys(ROUTES.values()))
     rows = [[name, *(found.get(way, "") for way in ways)] for name, found in groups.items()]
@@ -156,8 +154,7 @@ def _room(main: Appraisal) -> str:
 
 def _price(given: Cell) -> str:
     assert isinstance(given, Figure)
-    text = words.show(given, unit=False).partition(" (")[0]
-    return f"{text} {letters(given.stamps)}".rstrip()
+    return f"{words.value(given, unit=False)} {letters(given.stamps)}".rstrip()
 
 
 def _areas(main: Appraisal) -> Shown:
@@ -170,8 +167,8 @@ def _areas(main: Appraisal) -> Shown:
 def _people(main: Appraisal) -> Shown:
     rows = []
     for table in main.section("population").tables:
-        name = table.title.removeprefix("People held in ").partition(",")[0]
-        chosen = [row for row in table.rows if row[0] in YEARS]
+        chosen = [row for key, row in zip(table.keys, table.rows, strict=False) if key in YEARS]
+        name = table.about.partition(",")[0]  # in little room, without what its title adds
         rows += [[name, *(_bare(c) for c in row)] for row in chosen]
     columns = ["", "at the end of", "without", "with", "difference"]
     return show.table("5  People held, without the offer and with it", columns, rows)

@@ -82,14 +82,9 @@ def cell(given: Cell, unit: bool = True) -> CellView:
     """A cell of a table, or a figure that stands alone."""
     if not isinstance(given, Figure):
         return CellView(words.show(given))
-    whole = words.show(given, unit)
-    text, interval = whole, ""
-    if given.low is not None and given.value is not None:
-        text, _, interval = whole.rpartition(" (")
-        interval = interval.removesuffix(")")
     return CellView(
-        text,
-        interval,
+        words.value(given, unit),
+        words.interval(given),
         tuple(badges(given.stamps)),
         given.note,
         is_figure=True,

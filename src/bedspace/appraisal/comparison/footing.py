@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.use import Use
 from bedspace.results.parquet import quote
 from bedspace.rules.fees import Invoice
@@ -34,9 +34,10 @@ def base() -> str:
     return f"{footing().currency} of {footing().year}"
 
 
-def headline(use: Use, basis: Basis) -> Figure:
+@once
+def headline(use: Use) -> Figure:
     """The headline price, restated from the year in which it was first paid."""
-    own = payments.headline(use, basis)
+    own = payments.headline(use)
     year = max(use.agreement.from_, use.ensemble.scn.start).year
     prices = [price for price in payments.headlines(use) if price is not None]
     id_, title = f"{use.id}.common.headline", f"Headline price, {base()}"
@@ -48,11 +49,14 @@ def headline(use: Use, basis: Basis) -> Figure:
     return making.figure(id_, title, unit(), values, _formula(), inputs, _later(currency, (year,)))
 
 
-def price_used(use: Use, basis: Basis) -> Figure:
+@once
+def price_used(use: Use) -> Figure:
     """What a place-day that was used came to, every payment restated from its year."""
-    own = payments.price_used(use, basis)
+    own = payments.price_used(use)
     id_, title = f"{use.id}.common.price-used", f"Price of a place-day used, {base()}"
-    paid = [(bill, n) for bill, n in zip(use.invoices, use.place_days, strict=True) if bill and n]
+    paid = [
+        (bill, n) for bill, n in zip(invoices.of(use), use.place_days, strict=True) if bill and n
+    ]
     bills = [bill for bill, _ in paid]
     if own.value is None or not footing().knows(bills[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
@@ -65,9 +69,10 @@ def price_used(use: Use, basis: Basis) -> Figure:
     )
 
 
-def over_headline(use: Use, basis: Basis) -> Figure:
+@once
+def over_headline(use: Use) -> Figure:
     """The price used as a multiple of the headline price, both as billed."""
-    inputs = (payments.headline(use, basis), payments.price_used(use, basis))
+    inputs = (payments.headline(use), payments.price_used(use))
     id_, title = f"{use.id}.common.over-headline", "Price used / headline price"
     if any(figure.value is None for figure in inputs):
         why = next(figure.note for figure in inputs if figure.value is None)
@@ -75,7 +80,7 @@ def over_headline(use: Use, basis: Basis) -> Figure:
     values = [
         float(bill.total / used / price.amount)
         for bill, used, price in zip(
-            use.invoices, use.place_days, payments.headlines(use), strict=True
+            invoices.of(use), use.place_days, payments.headlines(use), strict=True
         )
         if bill is not None and used and price is not None and price.amount
     ]
@@ -83,22 +88,24 @@ def over_headline(use: Use, basis: Basis) -> Figure:
     return making.figure(id_, title, "", values, formula, inputs)
 
 
-def transport(use: Use, basis: Basis) -> Figure:
+@once
+def transport(use: Use) -> Figure:
     """Share of what was paid that is for transport and visits."""
     id_, title = f"{use.id}.common.transport", "Share of the cost that is transport"
-    total = payments.paid(use, basis)
+    total = payments.paid(use)
     if not any(part.purpose in TRAVEL for part in use.agreement.fee):
         return making.unknown(id_, title, "share", "no sum for transport is in the fee", (total,))
-    values = [_share(bill) for bill in use.invoices if bill is not None and bill.total]
+    values = [_share(bill) for bill in invoices.of(use) if bill is not None and bill.total]
     formula = "paid for transport and visits / all that was paid"
     note = "" if values else "nothing was paid"
     return making.figure(id_, title, "share", values, formula, (total,), note)
 
 
-def ramp(use: Use, basis: Basis) -> Figure:
+@once
+def ramp(use: Use) -> Figure:
     """Months from the start to the first day with 90 % of the most people ever held."""
     id_, title = f"{use.id}.common.ramp", f"Months to {FULL:.0%} of its peak"
-    counted = payments.place_days(use, basis)
+    counted = payments.place_days(use)
     if use.agreement.from_ < use.ensemble.scn.start:
         why = f"it began on {use.agreement.from_}, before the run"
         return making.unknown(id_, title, "months", why, (counted,))
@@ -117,18 +124,21 @@ def ramp(use: Use, basis: Basis) -> Figure:
     return making.figure(id_, title, "months", [n / MONTH for n in days], formula, (counted,), note)
 
 
-def eligible(use: Use, basis: Basis) -> Figure:
+@once
+def eligible(use: Use) -> Figure:
     """Share of those assessed who could be sent: as counted, else as the scenario takes it."""
     id_, title = f"{use.id}.common.eligible", "Share who could be sent"
     path = f"agreements.{use.id}"
     for i, seen in enumerate(use.agreement.observed):
         if seen.assessed is not None and seen.passed is not None and seen.assessed.value > 0:
-            counted = basis.numbers(f"{path}.observed.{i}.{key}" for key in ("passed", "assessed"))
+            counted = use.basis.numbers(
+                f"{path}.observed.{i}.{key}" for key in ("passed", "assessed")
+            )
             share = seen.passed.value / seen.assessed.value
             return Figure(id_, title, share, "share", "passed / assessed, as observed", counted)
     keys = [k for k in ("selection", "consent", "blocked") if getattr(use.agreement, k) is not None]
     if not keys:
-        inputs = basis.numbers([f"{path}.places"])
+        inputs = use.basis.numbers([f"{path}.places"])
         return making.unknown(id_, title, "share", "no share is published", inputs)
     values = []
     for scn in use.ensemble.drawn:
@@ -139,7 +149,7 @@ def eligible(use: Use, basis: Basis) -> Figure:
         values.append(passing * consenting * (1 - blocked))
     formula = "share selected x share consenting x share not blocked, as the scenario takes them"
     return making.figure(
-        id_, title, "share", values, formula, basis.numbers(f"{path}.{k}" for k in keys)
+        id_, title, "share", values, formula, use.basis.numbers(f"{path}.{k}" for k in keys)
     )
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from bedspace.appraisal.comparison import footing
 from bedspace.appraisal.fee import payments
-from bedspace.appraisal.figures.appraisal import Appraisal, Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.appraisal import Appraisal
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.exceptions import BedspaceError
@@ -46,7 +46,6 @@ class Row:
     """One agreement of one run."""
 
     use: Use
-    basis: Basis
     compared: Compared
 
     @property
@@ -126,8 +125,7 @@ def _rows(run: Run) -> list[Row]:
             f"{run.scenario.name} is not marked as a real agreement: it has no compared"
         )
     ensemble = Ensemble(Comparison(run.folder, run, run))
-    basis = ensemble.bases["scenario"]
-    return [Row(Use(ensemble, id_), basis, marked) for id_ in run.scenario.agreements]
+    return [Row(Use(ensemble, id_), marked) for id_ in run.scenario.agreements]
 
 
 def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
@@ -176,23 +174,23 @@ def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
 
 
 def _footing_row(row: Row) -> tuple[Cell, ...]:
-    use, basis = row.use, row.basis
+    use = row.use
     return (
         row.title,
-        footing.headline(use, basis),
-        footing.price_used(use, basis),
-        payments.occupancy(use, basis),
-        footing.transport(use, basis),
-        footing.ramp(use, basis),
-        footing.eligible(use, basis),
+        footing.headline(use),
+        footing.price_used(use),
+        payments.occupancy(use),
+        footing.transport(use),
+        footing.ramp(use),
+        footing.eligible(use),
         row.compared.state,
     )
 
 
 def _own_row(row: Row) -> tuple[Cell, ...]:
-    use, basis = row.use, row.basis
+    use = row.use
     agreement = use.agreement
-    places = basis.number(f"agreements.{use.id}.places")
+    places = use.basis.number(f"agreements.{use.id}.places")
     said = Figure(
         f"{use.id}.common.places",
         "Places agreed",
@@ -205,11 +203,11 @@ def _own_row(row: Row) -> tuple[Cell, ...]:
         row.title,
         f"{agreement.from_} to {agreement.ended[0]}",
         said,
-        payments.headline(use, basis),
-        payments.price_used(use, basis),
-        footing.over_headline(use, basis),
-        payments.place_days(use, basis),
-        None if agreement.from_ < row.scn.start else payments.taken_up(use, basis),
+        payments.headline(use),
+        payments.price_used(use),
+        footing.over_headline(use),
+        payments.place_days(use),
+        None if agreement.from_ < row.scn.start else payments.taken_up(use),
     )
 
 
@@ -229,9 +227,7 @@ def _prices(id_: str, rows: Sequence[Row]) -> Series | None:
     made = [
         (row.title, "headline" if i == 0 else "used", figure)
         for row in rows
-        for i, figure in enumerate(
-            (footing.headline(row.use, row.basis), footing.price_used(row.use, row.basis))
-        )
+        for i, figure in enumerate((footing.headline(row.use), footing.price_used(row.use)))
     ]
     return _bars(
         f"{id_}.prices",
@@ -247,9 +243,9 @@ def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
         (row.title, name, figure)
         for row in rows
         for name, figure in (
-            ("places used", payments.occupancy(row.use, row.basis)),
-            ("transport of the cost", footing.transport(row.use, row.basis)),
-            ("who could be sent", footing.eligible(row.use, row.basis)),
+            ("places used", payments.occupancy(row.use)),
+            ("transport of the cost", footing.transport(row.use)),
+            ("who could be sent", footing.eligible(row.use)),
         )
     ]
     return _bars(
@@ -286,7 +282,7 @@ def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
     for row in rows:
         found = footing.filling(row.use, MONTHS)
         points += [{"x": month, "y": share, "group": row.title} for month, share in found]
-        inputs += [footing.ramp(row.use, row.basis)] if found else []
+        inputs += [footing.ramp(row.use)] if found else []
     if not points:
         return None
     return Series(
@@ -320,7 +316,7 @@ def _claim(rows: Sequence[Row]) -> tuple[Section, ...]:
     ]
     source = claimant.scn.sources.get(said.source or "")
     quote = f' ("{said.quote}")' if said.quote else ""
-    inputs = [row.basis.number(f"agreements.{row.use.id}.from") for row in (claimant, *earlier)]
+    inputs = [row.use.basis.number(f"agreements.{row.use.id}.from") for row in (claimant, *earlier)]
     count = Figure(
         "claim.earlier",
         "Agreements between two countries, in the table above, that began earlier",

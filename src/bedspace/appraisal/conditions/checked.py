@@ -7,28 +7,21 @@ from dataclasses import dataclass
 
 from bedspace.appraisal.conditions import crowding
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
-from bedspace.appraisal.figures.figure import Figure, Input, Number
-from bedspace.appraisal.members.basis import Basis, rule_of_standard
+from bedspace.appraisal.figures.figure import Figure, Input, Number, Rule
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.compile import REGIME_WORDS, regime_measures
 from bedspace.results.parquet import quote
 from bedspace.rules import standards
-from bedspace.rules.standards import Check, Measure
-from bedspace.scenario.model.estate import Cells, Facility
+from bedspace.rules.countries import binds_words
+from bedspace.rules.standards import Check, Measure, Standard
+from bedspace.scenario.model.estate import Cells, Facility, Regime
 from bedspace.scenario.values.quantities import Quantity
 
 ALIKE = 0.005
 """Two numbers of people in a cell nearer than this are one: 156 and 40000 / 256."""
-
-_REGIME = {
-    "in_cell": "Hours a day in the cell",
-    "outdoors": "Hours a day outdoors",
-    "visits": "Visits",
-    "meaningful_contact": "Meaningful contact",
-    "separate_categories": "Remand and sentenced apart",
-}
 
 
 @dataclass(frozen=True)
@@ -36,8 +29,13 @@ class Occupancy:
     """A number of people in one cell, who says so, and what it rests on."""
 
     people: float
-    words: str
+    said: tuple[str, ...]
     inputs: tuple[Input, ...]
+
+    @property
+    def words(self) -> str:
+        """Who says so, all together."""
+        return "; ".join(self.said)
 
 
 def facility_of(use: Use) -> Facility:
@@ -54,51 +52,53 @@ def _name(use: Use) -> str:
     return facility_of(use).title or use.agreement.facility
 
 
-def occupancies(use: Use, basis: Basis) -> list[Occupancy]:
+@once
+def occupancies(use: Use) -> list[Occupancy]:
     """Every number of people in a cell that is stated or follows from a claimed capacity, fewest
     first; those that say nearly the same number stand together."""
     cells = facility_of(use).cells
     if cells is None:
         return []
-    found = list(_stated(use, basis, cells))
+    found = list(_stated(use, cells))
     kept: list[Occupancy] = []
     for one in sorted(found, key=lambda o: o.people):
         last = kept[-1] if kept else None
         if last is None or one.people > last.people * (1 + ALIKE):
             kept.append(one)
         else:
-            words = "; ".join(dict.fromkeys((*last.words.split("; "), one.words)))
+            said = tuple(dict.fromkeys((*last.said, *one.said)))
             inputs = tuple({i.id: i for i in (*last.inputs, *one.inputs)}.values())
-            kept[-1] = Occupancy(last.people, words, inputs)
+            kept[-1] = Occupancy(last.people, said, inputs)
     return kept
 
 
-def _stated(use: Use, basis: Basis, cells: Cells) -> Iterator[Occupancy]:
+def _stated(use: Use, cells: Cells) -> Iterator[Occupancy]:
     path = f"{_prefix(use)}.cells"
     if cells.occupants is not None:
-        number = basis.number(f"{path}.occupants")
-        yield Occupancy(cells.occupants.value, "as seen or stated", (number,))
+        number = use.basis.number(f"{path}.occupants")
+        yield Occupancy(cells.occupants.value, ("as seen or stated",), (number,))
         for dispute in cells.occupants.disputed_by:
-            yield Occupancy(dispute.value, dispute.note or "as others state", (number,))
+            yield Occupancy(dispute.value, (dispute.note or "as others state",), (number,))
         for end, word in ((cells.occupants.low, "lowest"), (cells.occupants.high, "highest")):
             if end is not None:
-                yield Occupancy(end, f"{word} plausible", (number,))
+                yield Occupancy(end, (f"{word} plausible",), (number,))
     if cells.bunks is not None:
-        yield Occupancy(cells.bunks.value, "one to a bunk", basis.numbers([f"{path}.bunks"]))
+        yield Occupancy(cells.bunks.value, ("one to a bunk",), use.basis.numbers([f"{path}.bunks"]))
     stated, count = facility_of(use).places, cells.count.value
-    inputs = basis.numbers([f"{_prefix(use)}.places", f"{path}.count"])
+    inputs = use.basis.numbers([f"{_prefix(use)}.places", f"{path}.count"])
     for places in (stated.value, *(d.value for d in stated.disputed_by)):
-        yield Occupancy(places / count, f"{places:,.0f} in {count:,.0f} cells", inputs)
+        yield Occupancy(places / count, (f"{places:,.0f} in {count:,.0f} cells",), inputs)
 
 
-def floor_area(use: Use, basis: Basis) -> list[tuple[Occupancy, Figure, Measure]]:
+@once
+def floor_area(use: Use) -> list[tuple[Occupancy, Figure, Measure]]:
     """Floor area a person at every stated occupancy."""
     cells = facility_of(use).cells
     if cells is None or cells.floor is None:
         return []
-    floor, inputs, sanitary = _floor(use, basis, cells)
+    floor, inputs, sanitary = _floor(use, cells)
     found = []
-    for one in occupancies(use, basis):
+    for one in occupancies(use):
         measure = standards.floor_area_per_person(floor.value, one.people, sanitary)
         assert isinstance(measure.value, float)
         figure = Figure(
@@ -114,7 +114,7 @@ def floor_area(use: Use, basis: Basis) -> list[tuple[Occupancy, Figure, Measure]
     return found
 
 
-def _floor(use: Use, basis: Basis, cells: Cells) -> tuple[Quantity, tuple[Number, ...], bool]:
+def _floor(use: Use, cells: Cells) -> tuple[Quantity, tuple[Number, ...], bool]:
     path = f"{_prefix(use)}.cells"
     assert cells.floor is not None
     names = [f"{path}.floor"]
@@ -122,17 +122,18 @@ def _floor(use: Use, basis: Basis, cells: Cells) -> tuple[Quantity, tuple[Number
     if flag is not None:
         names.append(f"{path}.floor_includes_sanitary")
     # Where nobody says whether the sanitary area is in it, the area is still no more than this.
-    return cells.floor, basis.numbers(names), flag is None or flag.value
+    return cells.floor, use.basis.numbers(names), flag is None or flag.value
 
 
-def simulated_area(use: Use, basis: Basis) -> tuple[Figure, Figure] | None:
+@once
+def simulated_area(use: Use) -> tuple[Figure, Figure] | None:
     """People in a cell and floor area a person in the run, on average over the term; None without
     cells or outside the run. Everybody in the facility counts, spread evenly over its cells."""
     cells = facility_of(use).cells
     held = _held(use)
     if cells is None or cells.floor is None or not held:
         return None
-    counted = basis.simulated(
+    counted = use.basis.simulated(
         f"{use.id}.run.held",
         f"people in {use.agreement.facility} on the days of the term",
         [use.agreement.receiving],
@@ -143,14 +144,14 @@ def simulated_area(use: Use, basis: Basis) -> tuple[Figure, Figure] | None:
         for s in use.ensemble.drawn
     ]
     pairs = [(n, c) for n, c in zip(held, count, strict=True) if c is not None and n > 0]
-    floor, inputs, sanitary = _floor(use, basis, cells)
+    floor, inputs, sanitary = _floor(use, cells)
     people = making.figure(
         f"{use.id}.area.people",
         "People in a cell in the run",
         "people",
         [n / c.count.value for n, c in pairs],
         "mean people in the facility over the term / cells",
-        (counted, basis.number(f"{_prefix(use)}.cells.count")),
+        (counted, use.basis.number(f"{_prefix(use)}.cells.count")),
         "" if pairs else "nobody is held there",
     )
     note = "an upper bound: the floor includes the sanitary area" if sanitary else ""
@@ -202,13 +203,13 @@ def _most(cells: Cells) -> float:
     return cells.occupants.value if cells.occupants.high is None else cells.occupants.high
 
 
-def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
+def tables(use: Use) -> tuple[Table, ...]:
     """Floor area by occupancy, every other standard, and crowding."""
-    return tuple(t for t in (_areas(use, basis), _regime(use, basis), crowding.table(use)) if t)
+    return tuple(t for t in (_areas(use), _regime(use), crowding.table(use)) if t)
 
 
-def _areas(use: Use, basis: Basis) -> Table | None:
-    areas = floor_area(use, basis)
+def _areas(use: Use) -> Table | None:
+    areas = floor_area(use)
     if not areas:
         return None
     asked = [
@@ -219,13 +220,13 @@ def _areas(use: Use, basis: Basis) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for one, figure, measure in areas:
         found = {c.standard.id: c for c in checks(use, measure)}
-        cells = [_meets(use, basis, figure, found[s.id]) for s in asked]
+        cells = [_meets(use, figure, found[s.id]) for s in asked]
         rows.append((f"{one.people:.4g} in a cell: {one.words}", figure, *cells))
-    run = simulated_area(use, basis)
+    run = simulated_area(use)
     if run is not None and isinstance(run[1].value, float):
         measure = Measure(run[1].value, "m2", areas[0][2].is_upper_bound, run[1].note)
         found = {c.standard.id: c for c in checks(use, measure)}
-        cells = [_meets(use, basis, run[1], found[s.id]) for s in asked]
+        cells = [_meets(use, run[1], found[s.id]) for s in asked]
         rows.append(("In the run, mean over the term", run[1], *cells))
         rows.append((run[0].title, run[0], *[None for _ in asked]))
     heads = tuple(f"{s.threshold:g} m2: {s.citation} ({_bound(use, s.id)})" for s in asked)
@@ -255,7 +256,7 @@ def _bound(use: Use, standard: str) -> str:
     return "binds neither" if check.standard.binding else "advisory"
 
 
-def _meets(use: Use, basis: Basis, figure: Figure, check: Check) -> Figure:
+def _meets(use: Use, figure: Figure, check: Check) -> Figure:
     words = {True: "met", False: "not met", None: "not decided"}[check.meets]
     return making.say(
         f"{figure.id}.{check.standard.id}",
@@ -267,9 +268,11 @@ def _meets(use: Use, basis: Basis, figure: Figure, check: Check) -> Figure:
     )
 
 
-def _regime(use: Use, basis: Basis) -> Table | None:
+def _regime(use: Use) -> Table | None:
     facility = facility_of(use)
-    inputs = basis.below(f"{_prefix(use)}.regime") or basis.numbers([f"{_prefix(use)}.places"])
+    if facility.regime is None:
+        return None
+    given = _numbers_of(use)
     rows: list[tuple[Cell, ...]] = []
     for check in checks(use, None):
         standard = check.standard
@@ -277,13 +280,12 @@ def _regime(use: Use, basis: Basis) -> Table | None:
             continue
         words = {True: "met", False: "not met", None: "not decided"}[check.meets]
         rules = [rule_of_standard(standard)]
-        mine = [n for n in inputs if _measure_of(n.path) == standard.measure]
         figure = making.say(
             f"{use.id}.standard.{standard.id}",
             standard.title,
             words,
             "the regime as stated against the standard",
-            (*mine, *rules),
+            (*given.get(standard.measure, ()), *rules),
             check.note,
         )
         rows.append(
@@ -296,7 +298,7 @@ def _regime(use: Use, basis: Basis) -> Table | None:
                 _bound(use, standard.id),
             )
         )
-    if facility.regime is None or not rows:
+    if not rows:
         return None
     return Table(
         f"{use.id}.regime",
@@ -307,10 +309,14 @@ def _regime(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def _measure_of(path: str) -> str:
-    key = path.rpartition(".")[2]
-    found = standards.measures_of_regime({REGIME_WORDS.get(key, key): 0.0})
-    return next(iter(found), "")
+def _numbers_of(use: Use) -> dict[str, tuple[Number, ...]]:
+    """The numbers of the regime by the measure of the standards that they are for."""
+    found: dict[str, tuple[Number, ...]] = {}
+    for key in Regime.model_fields:
+        for measure in standards.measures_of_regime({REGIME_WORDS.get(key, key): 0.0}):
+            given = use.basis.below(f"{_prefix(use)}.regime.{key}")
+            found[measure] = (*found.get(measure, ()), *given)
+    return found
 
 
 def _measured(check: Check) -> str:
@@ -322,9 +328,9 @@ def _measured(check: Check) -> str:
     return f"{value:g} {check.measured.unit}"
 
 
-def series(use: Use, basis: Basis) -> Series | None:
+def series(use: Use) -> Series | None:
     """Floor area a person by occupancy, standards as lines across."""
-    areas = floor_area(use, basis)
+    areas = floor_area(use)
     if not areas:
         return None
     rows: list[Record] = [
@@ -336,7 +342,7 @@ def series(use: Use, basis: Basis) -> Series | None:
         for one, _, measure in areas
     ]
     figures = [figure for _, figure, _ in areas]
-    run = simulated_area(use, basis)
+    run = simulated_area(use)
     if run is not None and isinstance(run[1].value, float):
         rows.append({"label": "in the run", "value": run[1].value, "group": "simulated"})
         figures.append(run[1])
@@ -361,3 +367,10 @@ def series(use: Use, basis: Basis) -> Series | None:
         tuple(marks),
         areas[0][2].note,
     )
+
+
+def rule_of_standard(standard: Standard) -> Rule:
+    """A standard as an input."""
+    binds = binds_words(standard.binds) if standard.binding else ""
+    as_of = str(standard.year) if standard.year else None
+    return Rule(standard.id, standard.text, standard.citation, standard.grade, as_of, binds)

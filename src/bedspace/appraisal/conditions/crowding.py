@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.results.parquet import quote
@@ -27,6 +28,7 @@ def table(use: Use) -> Table:
     )
 
 
+@once
 def _over(use: Use, system: str, facility: str, side: str) -> Figure:
     query = (
         f"SELECT member, sum(person_days_over)::BIGINT FROM {side}_places "

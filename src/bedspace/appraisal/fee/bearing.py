@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Number
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.scenario.model.fees import Bearer
 
@@ -36,18 +36,18 @@ def not_known(use: Use) -> tuple[str, ...]:
     return tuple(words for risk, words in RISKS.items() if bearer(use, risk) is None)
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """One row a risk; None where the scenario says nothing of any."""
     if all(getattr(use.agreement.bears, risk) is None for risk in RISKS):
         return None
     rows: list[tuple[Cell, ...]] = []
     for risk, words in RISKS.items():
         said: Bearer | None = getattr(use.agreement.bears, risk)
-        source = basis.scn.sources.get(said.source or "") if said else None
+        source = use.ensemble.scn.sources.get(said.source or "") if said else None
         rows.append(
             (
                 words.capitalize(),
-                who(use, basis, risk),
+                who(use, risk),
                 source.title if source else "",
                 (said.grade or "") if said else "",
                 (said.note or "") if said else "",
@@ -62,7 +62,8 @@ def table(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def who(use: Use, basis: Basis, risk: str) -> Figure:
+@once
+def who(use: Use, risk: str) -> Figure:
     """Who bears one of RISKS, in words."""
     path = f"agreements.{use.id}.bears.{risk}"
     id_, title = f"{use.id}.bears.{risk.replace('_', '-')}", f"Who bears {RISKS[risk]}"
@@ -70,8 +71,10 @@ def who(use: Use, basis: Basis, risk: str) -> Figure:
     if said is None:
         stated: Bearer | None = getattr(use.agreement.bears, risk)
         why = (stated.note if stated else None) or "the terms given do not say"
-        return making.unknown(id_, title, "words", why, [basis.number(f"agreements.{use.id}.from")])
-    source = basis.scn.sources.get(said.source or "")
+        return making.unknown(
+            id_, title, "words", why, [use.basis.number(f"agreements.{use.id}.from")]
+        )
+    source = use.ensemble.scn.sources.get(said.source or "")
     number = Number(
         path,
         said.who,

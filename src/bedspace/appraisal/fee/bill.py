@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedspace.appraisal.fee import payments, restated
+from bedspace.appraisal.fee import invoices, payments, restated
 from bedspace.appraisal.fee.restated import Way
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.exceptions import RunError
@@ -23,7 +22,6 @@ class Bill:
     `restated` by what it was restated, in that order, if it is not as the fee is written."""
 
     use: Use
-    basis: Basis
     member: int
     chosen: str
     invoice: fees.Invoice
@@ -39,7 +37,7 @@ class Bill:
         """In what currency or prices it is, in words; empty where as the fee is written."""
         return ", ".join(way.words for way in self.restated)
 
-    @property
+    @cached_property
     def total(self) -> Figure:
         """The sum of all lines."""
         return Figure(
@@ -59,7 +57,7 @@ class Bill:
 
     @cached_property
     def _levels(self) -> tuple[Input, ...]:
-        return tuple(number for way in self.restated for number in self.basis.below(way.path))
+        return tuple(number for way in self.restated for number in self.use.basis.below(way.path))
 
     def _part(self, item: int) -> Figure:
         part = self.use.agreement.fee[item]
@@ -69,29 +67,29 @@ class Bill:
             self.invoice.of_item(item),
             self.invoice.currency,
             "the sum of its lines",
-            (*inputs_of(self.use, self.basis, item), *self._levels),
+            (*inputs_of(self.use, item), *self._levels),
         )
 
 
-def inputs_of(use: Use, basis: Basis, item: int) -> tuple[Input, ...]:
+def inputs_of(use: Use, item: int) -> tuple[Input, ...]:
     """What one part of a fee rests on: its prices, its index, the dates, the places, the run. An
     invoice goes about alone, so each part also names the gates by which anybody is sent at all."""
     part, path = use.agreement.fee[item], f"agreements.{use.id}"
     found: list[Input] = [
-        *basis.gates(use.id),
-        *basis.taken[use.id],
-        *basis.below(f"{path}.fee.{item}"),
-        *basis.numbers((f"{path}.from", f"{path}.until")),
-        *basis.below(f"{path}.early_end"),
+        *use.basis.gates(use.id),
+        *use.basis.taken[use.id],
+        *use.basis.below(f"{path}.fee.{item}"),
+        *use.basis.numbers((f"{path}.from", f"{path}.until")),
+        *use.basis.below(f"{path}.early_end"),
     ]
     if isinstance(part.indexed, str):
-        found += basis.below(f"indices.{part.indexed}")
+        found += use.basis.below(f"indices.{part.indexed}")
     if use.agreement.ends_early is not None:
-        found += basis.numbers([f"{path}.ends_early.on"])
+        found += use.basis.numbers([f"{path}.ends_early.on"])
     if part.kind in ("per_place", "minimum"):
-        found += [basis.number(f"{path}.places"), *basis.below(f"{path}.ramp")]
+        found += [use.basis.number(f"{path}.places"), *use.basis.below(f"{path}.ramp")]
     if part.kind not in ("fixed", "yearly", "per_place"):
-        found.append(payments.place_days(use, basis))
+        found.append(payments.place_days(use))
     return tuple(found)
 
 
@@ -116,27 +114,24 @@ def bill(
     if not use.agreement.fee:
         raise RunError(f"{use.id} states no fee, so there is nothing to bill")
     number, chosen = _member(use, member)
-    found = use.invoices[number]
+    found = invoices.of(use)[number]
     if found is None:
         raise RunError(f"{use.id} is not in force in member {number}; choose another")
-    known = {way.key: way for way in restated.ways(use)}
-    asked = ["real"] if real else []
+    known = {(way.kind, way.currency): way for way in restated.ways(use)}
+    asked: list[tuple[restated.Kind, str]] = [("real", found.currency)] if real else []
     if currency is not None and currency != found.currency:
-        asked.append(f"{'ppp' if purchasing_power else 'in'}.{currency}")
-    for key in asked:
-        if key not in known:
-            raise RunError(_no_way(key, found.currency))
-        found = known[key].restate(ensemble.drawn[number], found)
-    chain = tuple(known[key] for key in asked)
-    return Bill(use, ensemble.bases["scenario"], number, chosen, found, chain)
+        asked.append(("ppp" if purchasing_power else "in", currency))
+    for kind, into in asked:
+        if (kind, into) not in known:
+            raise RunError(_no_way(kind, found.currency, into))
+        found = known[kind, into].restate(ensemble.drawn[number], found)
+    return Bill(use, number, chosen, found, tuple(known[one] for one in asked))
 
 
-def _no_way(key: str, of: str) -> str:
-    kind, _, into = key.partition(".")
+def _no_way(kind: restated.Kind, of: str, into: str) -> str:
     if kind == "real":
         return f"the scenario gives no deflator of {of} under prices"
-    table = "purchasing_power" if kind == "ppp" else "exchange"
-    return f"the scenario gives no rate of {of} to {into} under {table}"
+    return f"the scenario gives no rate of {of} to {into} under {restated.TABLES[kind]}"
 
 
 def _agreement(ensemble: Ensemble, asked: str | None) -> str:
@@ -158,7 +153,7 @@ def _member(use: Use, asked: int | None) -> tuple[int, str]:
         if not 0 <= asked < members:
             raise RunError(f"there is no member {asked}; they are 0 to {members - 1}")
         return asked, "as asked"
-    there = sorted((use.totals[m], m) for m in range(members) if use.in_force[m])
+    there = sorted((invoices.totals(use)[m], m) for m in range(members) if use.in_force[m])
     if not there:
         raise RunError(f"{use.id} is in force in no member, so nothing is billed")
     chosen = there[(len(there) - 1) // 2][1]

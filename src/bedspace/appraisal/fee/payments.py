@@ -4,46 +4,55 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.fee import bearing
+from bedspace.appraisal.fee import bearing, invoices
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import costs
 from bedspace.rules import fees
 
 LIABILITIES = ("health care", "escape", "death", "lawsuits", "monitoring")
 """What an agreement should say who bears, in words of `bearing.RISKS`."""
 
 
-def prices(use: Use, basis: Basis) -> dict[str, Figure]:
+@once
+def prices(use: Use) -> dict[str, Figure]:
     """Headline, place-days used and their shares, total paid, price used; by a word for each."""
     return {
-        "headline": headline(use, basis),
-        "place-days": place_days(use, basis),
-        "occupancy": occupancy(use, basis),
-        "taken-up": taken_up(use, basis),
-        "paid": paid(use, basis),
-        "price-used": price_used(use, basis),
+        "headline": headline(use),
+        "place-days": place_days(use),
+        "occupancy": occupancy(use),
+        "taken-up": taken_up(use),
+        "paid": paid(use),
+        "price-used": price_used(use),
     }
 
 
-def terms(use: Use, basis: Basis) -> tuple[Input, ...]:
+def terms(use: Use) -> tuple[Input, ...]:
     """The fee and the dates of the term."""
     prefix = f"agreements.{use.id}"
-    dates = basis.numbers(f"{prefix}.{key}" for key in ("from", "until"))
+    dates = use.basis.numbers(f"{prefix}.{key}" for key in ("from", "until"))
     named = (part.indexed for part in use.agreement.fee if isinstance(part.indexed, str))
-    levels = [level for name in dict.fromkeys(named) for level in basis.below(f"indices.{name}")]
-    return (*basis.below(f"{prefix}.fee"), *levels, *basis.below(f"{prefix}.early_end"), *dates)
+    levels = [
+        level for name in dict.fromkeys(named) for level in use.basis.below(f"indices.{name}")
+    ]
+    return (
+        *use.basis.below(f"{prefix}.fee"),
+        *levels,
+        *use.basis.below(f"{prefix}.early_end"),
+        *dates,
+    )
 
 
-def headline(use: Use, basis: Basis) -> Figure:
+@once
+def headline(use: Use) -> Figure:
     """The price a place-day as announced, on the places declared and the whole term."""
     id_, title = f"{use.id}.fee.headline", "Headline price of a place-day"
-    agreement, places = use.agreement, basis.number(f"agreements.{use.id}.places")
-    inputs = (*terms(use, basis), places)
+    agreement, places = use.agreement, use.basis.number(f"agreements.{use.id}.places")
+    inputs = (*terms(use), places)
     days = (agreement.until - agreement.from_).days
     known = [price for price in headlines(use) if price is not None]
     if not known:
@@ -67,11 +76,12 @@ def headlines(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> list[f
     return found
 
 
-def headline_with_aid(use: Use, basis: Basis) -> Figure | None:
+@once
+def headline_with_aid(use: Use) -> Figure | None:
     """The headline price with the aid that is paid beside the fee; None where there is none."""
     if all(part.purpose != "aid" for part in use.agreement.fee):
         return None
-    alone = headline(use, basis)
+    alone = headline(use)
     values = [price.amount for price in headlines(use, ("fee", "aid")) if price is not None]
     return making.figure(
         f"{use.id}.fee.headline-with-aid",
@@ -84,9 +94,10 @@ def headline_with_aid(use: Use, basis: Basis) -> Figure | None:
     )
 
 
-def place_days(use: Use, basis: Basis) -> Figure:
+@once
+def place_days(use: Use) -> Figure:
     """Place-days that were used in the simulation."""
-    counted = basis.simulated(
+    counted = use.basis.simulated(
         f"{use.id}.run.place-days",
         f"end-of-day counts of people in the places of {use.id}, summed over its days in the run",
         agreements=[use.id],
@@ -103,14 +114,15 @@ def place_days(use: Use, basis: Basis) -> Figure:
     )
 
 
-def occupancy(use: Use, basis: Basis) -> Figure:
+@once
+def occupancy(use: Use) -> Figure:
     """Place-days used over place-days available."""
     available = [use.place_days_available(scn) for scn in use.ensemble.drawn]
     pairs = zip(use.place_days, available, use.in_force, strict=True)
     values = [used / whole for used, whole, on in pairs if on and whole]
     path = f"agreements.{use.id}.places"
     changed = [m for m, measure in use.ensemble.scn.measures.items() if path in measure.set]
-    ramp = basis.below(f"agreements.{use.id}.ramp")
+    ramp = use.basis.below(f"agreements.{use.id}.ramp")
     paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
     return making.figure(
         f"{use.id}.use.occupancy",
@@ -119,12 +131,13 @@ def occupancy(use: Use, basis: Basis) -> Figure:
         values,
         "place-days used / (places available, by a ramp and by measures, x days it was active in "
         "the run)",
-        (place_days(use, basis), *basis.numbers(paths), *ramp),
+        (place_days(use), *use.basis.numbers(paths), *ramp),
         "" if values else "it was in force in no member",
     )
 
 
-def taken_up(use: Use, basis: Basis) -> Figure:
+@once
+def taken_up(use: Use) -> Figure:
     """Place-days used over those that the agreement as declared is for, which its headline price
     divides by: an early end, a ramp and places cut later count as not used."""
     agreement = use.agreement
@@ -133,44 +146,46 @@ def taken_up(use: Use, basis: Basis) -> Figure:
     each = zip(use.place_days, declared, use.in_force, strict=True)
     values = [used / whole for used, whole, on in each if on and whole]
     prefix = f"agreements.{use.id}"
-    stated = basis.numbers(f"{prefix}.{key}" for key in ("places", "from", "until"))
+    stated = use.basis.numbers(f"{prefix}.{key}" for key in ("places", "from", "until"))
     return making.figure(
         f"{use.id}.use.taken-up",
         "Share of the place-days agreed that were used",
         "share",
         values,
         f"place-days used in the run / (places declared x {days} days)",
-        (place_days(use, basis), *stated),
+        (place_days(use), *stated),
         "" if values else "it was in force in no member",
     )
 
 
-def paid(use: Use, basis: Basis) -> Figure:
+@once
+def paid(use: Use) -> Figure:
     """The total of the invoices."""
     id_, title = f"{use.id}.fee.paid", "Total paid over the run"
-    inputs: tuple[Input, ...] = terms(use, basis)
+    inputs: tuple[Input, ...] = terms(use)
     if use.agreement.ends_early is not None:
-        inputs += basis.numbers([f"agreements.{use.id}.ends_early.on"])
+        inputs += use.basis.numbers([f"agreements.{use.id}.ends_early.on"])
     if any(part.kind in ("per_place", "minimum") for part in use.agreement.fee):
-        inputs += basis.numbers([f"agreements.{use.id}.places"])
-        inputs += basis.below(f"agreements.{use.id}.ramp")
+        inputs += use.basis.numbers([f"agreements.{use.id}.places"])
+        inputs += use.basis.below(f"agreements.{use.id}.ramp")
     if any(part.kind not in ("fixed", "yearly", "per_place") for part in use.agreement.fee):
-        inputs += (place_days(use, basis),)
-    if not use.totals:
+        inputs += (place_days(use),)
+    if not invoices.totals(use):
         return making.unknown(id_, title, "", "no fee is stated", inputs)
     formula = "the sum of the invoice, month by month and part by part, exact to the cent"
     currency = use.agreement.fee[0].price.currency or ""
-    return making.figure(id_, title, currency, use.totals, formula, inputs, idle(use))
+    return making.figure(id_, title, currency, invoices.totals(use), formula, inputs, idle(use))
 
 
-def price_used(use: Use, basis: Basis) -> Figure:
+@once
+def price_used(use: Use) -> Figure:
     """What a place-day that was used came to."""
     id_, title = f"{use.id}.fee.price-used", "Price of a place-day used"
-    total = paid(use, basis)
-    inputs = (total, place_days(use, basis))
+    total = paid(use)
+    inputs = (total, place_days(use))
     values = [
         price.amount
-        for bill, used in zip(use.invoices, use.place_days, strict=True)
+        for bill, used in zip(invoices.of(use), use.place_days, strict=True)
         if bill is not None and (price := fees.price_used(bill, used)) is not None
     ]
     if not values:
@@ -187,7 +202,8 @@ def price_used(use: Use, basis: Basis) -> Figure:
     )
 
 
-def observed_price(use: Use, basis: Basis) -> Figure | None:
+@once
+def observed_price(use: Use) -> Figure | None:
     """The price a place-day used by what was observed; None without days and a payment.
 
     Of what is given by calendar years, only years with both count.
@@ -201,10 +217,10 @@ def observed_price(use: Use, basis: Basis) -> Figure | None:
     currencies = {q.currency for _, q in money}
     if not days or len(currencies) != 1:
         return None
-    total = sum((costs.money(q) for _, q in money), Decimal(0))
-    used = sum((costs.exact(q.value) for _, q in days), Decimal(0))
-    inputs = [basis.number(f"{path}.{i}.person_days") for i, _ in days]
-    inputs += [basis.number(f"{path}.{i}.paid") for i, _ in money]
+    total = sum((amounts.money(q) for _, q in money), Decimal(0))
+    used = sum((amounts.exact(q.value) for _, q in days), Decimal(0))
+    inputs = [use.basis.number(f"{path}.{i}.person_days") for i, _ in days]
+    inputs += [use.basis.number(f"{path}.{i}.paid") for i, _ in money]
     return Figure(
         f"{use.id}.fee.observed",
         "Price of a place-day used, as observed",
@@ -215,10 +231,10 @@ def observed_price(use: Use, basis: Basis) -> Figure | None:
     )
 
 
-def table(use: Use, basis: Basis) -> Table:
+def table(use: Use) -> Table:
     """What was paid, and what a place-day came to."""
-    rows: list[tuple[Cell, ...]] = [(f.title, f) for f in prices(use, basis).values()]
-    for more in (headline_with_aid(use, basis), observed_price(use, basis)):
+    rows: list[tuple[Cell, ...]] = [(f.title, f) for f in prices(use).values()]
+    for more in (headline_with_aid(use), observed_price(use)):
         if more is not None:
             rows.append((more.title, more))
     return Table(f"{use.id}.price", "What was paid", ("", "Figure"), tuple(rows), _not_stated(use))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.rules import fees
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """What the money is for; None where it is for one thing."""
     if len(purposes(use)) < 2:
         return None
     rows: list[tuple[Cell, ...]] = [
         (
             purpose,
-            paid_for(use, basis, purpose),
-            share_for(use, basis, purpose),
-            price_for(use, basis, purpose),
+            paid_for(use, purpose),
+            share_for(use, purpose),
+            price_for(use, purpose),
         )
         for purpose in purposes(use)
     ]
@@ -40,9 +40,10 @@ def purposes(use: Use) -> tuple[fees.Purpose, ...]:
     return tuple(purpose for purpose in fees.PURPOSES if purpose in stated)
 
 
-def paid_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
+@once
+def paid_for(use: Use, purpose: fees.Purpose) -> Figure:
     """The sum of the invoice's lines that are for one purpose."""
-    total = payments.paid(use, basis)
+    total = payments.paid(use)
     return making.figure(
         f"{use.id}.paid.{purpose}",
         f"Paid for {purpose}",
@@ -54,11 +55,12 @@ def paid_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
     )
 
 
-def share_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
+@once
+def share_for(use: Use, purpose: fees.Purpose) -> Figure:
     """What is paid for one purpose over all that is paid."""
     values = [
         float(part / whole)
-        for part, whole in zip(_sums(use, purpose), use.totals, strict=True)
+        for part, whole in zip(_sums(use, purpose), invoices.totals(use), strict=True)
         if whole
     ]
     return making.figure(
@@ -67,14 +69,15 @@ def share_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
         "share",
         values,
         f"paid for {purpose} / total paid",
-        (paid_for(use, basis, purpose), payments.paid(use, basis)),
+        (paid_for(use, purpose), payments.paid(use)),
         "" if values else "nothing is paid",
     )
 
 
-def price_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
+@once
+def price_for(use: Use, purpose: fees.Purpose) -> Figure:
     """What is paid for one purpose, a place-day used."""
-    part, days = paid_for(use, basis, purpose), payments.place_days(use, basis)
+    part, days = paid_for(use, purpose), payments.place_days(use)
     values = [
         paid / used for paid, used in zip(_sums(use, purpose), use.place_days, strict=True) if used
     ]
@@ -90,4 +93,4 @@ def price_for(use: Use, basis: Basis, purpose: fees.Purpose) -> Figure:
 
 
 def _sums(use: Use, purpose: fees.Purpose) -> list[Decimal]:
-    return [bill.for_(purpose) if bill else Decimal("0.00") for bill in use.invoices]
+    return [bill.for_(purpose) if bill else Decimal("0.00") for bill in invoices.of(use)]

@@ -6,28 +6,23 @@ Stamps of tables, series and sections are read off what is in them, like those o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-from bedspace.appraisal.figures import plain
+from bedspace.appraisal.figures import plain, tables
 from bedspace.appraisal.figures.figure import (
     Figure,
     Input,
-    Number,
     Simulated,
     below,
     stamps_of,
     walk,
 )
+from bedspace.appraisal.figures.tables import Section
 from bedspace.exceptions import BedspaceError
-
-Cell = Figure | str | None
-"""A cell is a figure, or the words that say what figures stand beside it."""
-
-Record = Mapping[str, str | float | None]
 
 SECTIONS = (
     "population",
@@ -46,81 +41,6 @@ SECTIONS = (
 
 FEW = 40
 """Fewer members than this leave less than one beyond each end of an interval that holds 95 %."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: `columns` are headings, `rows` have one cell for each."""
-
-    id: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if any(len(row) != len(self.columns) for row in self.rows):
-            raise BedspaceError(f"table {self.id} has a row that is not as long as its headings")
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figures in it, row by row."""
-        return tuple(cell for row in self.rows for cell in row if isinstance(cell, Figure))
-
-    @cached_property
-    def stamps(self) -> tuple[str, ...]:
-        """Those of its figures."""
-        return stamps_of(self.figures)
-
-
-@dataclass(frozen=True)
-class Series:
-    """What one chart draws, as records.
-
-    kind "band": rows {x: ISO date, low, mid, high, group}, marks {x, y, label, group};
-    "line": rows {x, y, group}; "range": rows {label, low, high, group};
-    "bars": rows {label, value, group}. `marks` of "line", "range" and "bars" are lines across the
-    chart, {value, label}: thresholds, fees; on "line" they may stand at {x, label}.
-    `inputs` are what the records rest on; `table` is the id of the table that stands beside it.
-    """
-
-    id: str
-    title: str
-    kind: Literal["band", "line", "range", "bars"]
-    x_title: str
-    y_title: str
-    rows: tuple[Record, ...]
-    inputs: tuple[Input, ...]
-    table: str
-    marks: tuple[Record, ...] = ()
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.inputs:
-            raise BedspaceError(f"series {self.id} rests on nothing")
-
-    @cached_property
-    def stamps(self) -> tuple[str, ...]:
-        """Those of its inputs."""
-        return stamps_of(self.inputs)
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the appraisal; `notes` are sentences to show above its tables."""
-
-    id: str
-    title: str
-    tables: tuple[Table, ...] = ()
-    series: tuple[Series, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @cached_property
-    def stamps(self) -> tuple[str, ...]:
-        """Those of its tables and series."""
-        figures = (figure for table in self.tables for figure in table.figures)
-        inputs = (item for series in self.series for item in series.inputs)
-        return stamps_of((*figures, *inputs))
 
 
 @dataclass(frozen=True)
@@ -216,51 +136,12 @@ class Appraisal:
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "answers": list(self.answers),
-            "sections": [_section(s, named) for s in self.sections],
+            "sections": [tables.plain_section(s, named) for s in self.sections],
             "figures": {f.id: plain.figure(f, named) for f in self.figures.values()},
             "numbers": {name: plain.number(item) for item, name in named.items()},
             "counts": {i.id: plain.counted(i, named) for i in inputs if isinstance(i, Simulated)},
             "stamps": list(self.stamps),
         }
-
-
-def _section(section: Section, named: Mapping[Number, str]) -> dict[str, Any]:
-    return {
-        "id": section.id,
-        "title": section.title,
-        "notes": list(section.notes),
-        "stamps": list(section.stamps),
-        "tables": [_table(t) for t in section.tables],
-        "series": [_series(s, named) for s in section.series],
-    }
-
-
-def _table(table: Table) -> dict[str, Any]:
-    rows = [[{"figure": c.id} if isinstance(c, Figure) else c for c in row] for row in table.rows]
-    return {
-        "id": table.id,
-        "title": table.title,
-        "columns": list(table.columns),
-        "rows": rows,
-        "note": table.note,
-        "stamps": list(table.stamps),
-    }
-
-
-def _series(series: Series, named: Mapping[Number, str]) -> dict[str, Any]:
-    return {
-        "id": series.id,
-        "title": series.title,
-        "kind": series.kind,
-        "x_title": series.x_title,
-        "y_title": series.y_title,
-        "rows": [dict(r) for r in series.rows],
-        "marks": [dict(r) for r in series.marks],
-        "inputs": [plain.reference(i, named) for i in series.inputs],
-        "table": series.table,
-        "note": series.note,
-        "stamps": list(series.stamps),
-    }
 
 
 def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.figures.appraisal import Cell
 from bedspace.appraisal.figures.figure import (
     ASSUMED_POWER,
     TAKEN_AS_MET,
@@ -16,9 +15,13 @@ from bedspace.appraisal.figures.figure import (
     Simulated,
     Taken,
 )
+from bedspace.appraisal.figures.tables import Cell
 
 WHOLE = ("people", "person-days", "place-days", "places", "members", "d")
 """Units of what is counted: shown without decimals."""
+
+NO_UNIT = ("", "share", "words", "date")
+"""Units that are not told beside the value."""
 
 
 def show(cell: Cell, unit: bool = True) -> str:
@@ -27,14 +30,23 @@ def show(cell: Cell, unit: bool = True) -> str:
         return ""
     if isinstance(cell, str):
         return cell
-    if cell.value is None:
+    between = interval(cell)
+    return value(cell, unit) + (f" ({between})" if between else "")
+
+
+def value(figure: Figure, unit: bool = True) -> str:
+    """A figure's value without its interval: "30.20 USD/place-day"."""
+    if figure.value is None:
         return "not known"
-    text = number(cell.value, cell.unit)
-    if unit and cell.unit not in ("", "share", "words", "date"):
-        text += f" {cell.unit}"
-    if cell.low is not None and cell.high is not None:
-        text += f" ({number(cell.low, cell.unit)} to {number(cell.high, cell.unit)})"
-    return text
+    text = number(figure.value, figure.unit)
+    return f"{text} {figure.unit}" if unit and figure.unit not in NO_UNIT else text
+
+
+def interval(figure: Figure) -> str:
+    """The interval that holds 95 % of the members: "12.10 to 55.30"; empty where there is none."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return ""
+    return f"{number(figure.low, figure.unit)} to {number(figure.high, figure.unit)}"
 
 
 def number(value: int | float | Decimal | str, unit: str = "") -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
-from bedspace.appraisal.figures.figure import Figure, Gate, Input
+from bedspace.appraisal.figures.figure import Figure, Gate, Input, Rule
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.law.heads import Heads, group_title, heads
-from bedspace.appraisal.members.basis import Basis, rule_of_finding
+from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.compile import GroupLaw, StageLaw, sendable
 from bedspace.rules import law
@@ -27,8 +29,14 @@ class Legal:
     """The law of one agreement, with the ensemble that counts the people it is about."""
 
     ensemble: Ensemble
-    basis: Basis
     id: str
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `figures.once` keeps of it."""
+
+    @property
+    def basis(self) -> Basis:
+        """The numbers of the scenario that has the agreement."""
+        return self.ensemble.bases["scenario"]
 
     @property
     def agreement(self) -> Agreement:
@@ -44,6 +52,10 @@ class Legal:
     def groups(self) -> tuple[GroupLaw, ...]:
         """What the law says of each eligible group."""
         return sendable(self.ensemble.scn, self.id)
+
+    def of(self, group: str) -> GroupLaw:
+        """What the law says of one of them."""
+        return next(one for one in self.groups if one.group == group)
 
     @cached_property
     def heads(self) -> dict[str, Heads]:
@@ -87,13 +99,15 @@ def _statuses(part: StageLaw, route: str, effective: bool) -> Iterator[str]:
             yield shown.status
 
 
-def bounds(legal: Legal, group: GroupLaw, route: str) -> tuple[Figure, Figure]:
+@once
+def bounds(legal: Legal, name: str, route: str) -> tuple[Figure, Figure]:
     """How many people of the group could lawfully be sent by the route: at least, at most.
 
     At least counts only what is permitted; at most also what needs something or is unsettled.
     Only the real law counts here, whatever the agreement assumes. The ends are those of `heads`;
     the formula says which.
     """
+    group = legal.of(name)
     people = legal.heads[group.group]
     sure = share_open(group, route, ("permitted",), False)
     perhaps = share_open(group, route, _OPEN, False)
@@ -146,9 +160,10 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
     )
 
 
+@once
 def totals(legal: Legal) -> tuple[Figure, Figure]:
     """All groups together, by any route: at least, at most."""
-    pairs = [bounds(legal, group, ANY) for group in legal.groups]
+    pairs = [bounds(legal, group.group, ANY) for group in legal.groups]
     formula = "the sum over the eligible groups"
     found = []
     for i, word in enumerate(("least", "most")):
@@ -181,12 +196,11 @@ def verdict(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) ->
     )
 
 
-def assumed(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
-    """The same if the assumed gates were open; None where none of them is on this route."""
+def assumed(real: Figure, of: law.AssumedVerdict) -> Figure | None:
+    """The same verdict if the assumed gates were open; None where none of them is on this route."""
     if not of.assumed:
         return None
     gates = tuple(Gate(gate, of.reasons[gate]) for gate in of.assumed)
-    real = verdict(legal, group, part, of)
     return making.say(
         f"{real.id}.assumed",
         f"{real.title}, as assumed",
@@ -196,14 +210,13 @@ def assumed(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) ->
     )
 
 
-def takes(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) -> Figure | None:
-    """How long it takes until all is had that the route still needs; None where nothing is, and
-    where something bars it, which has no day on which it opens."""
+def takes(real: Figure, of: law.AssumedVerdict) -> Figure | None:
+    """How long it takes until all is had that the verdict's route still needs; None where it needs
+    nothing, and where something bars it, which has no day on which it opens."""
     line = law.timeline(of.real)
     if not line.words or of.real.status == "barred":
         return None
     unsettled = of.real.status == "unsettled"
-    real = verdict(legal, group, part, of)
     told = [
         f"{f.gate_id}: {f.delay.low} to {f.delay.high} d ({f.delay.source})"
         for f in line.known
@@ -224,15 +237,18 @@ def tables(legal: Legal) -> tuple[Table, ...]:
     if not legal.agreement.routes:
         return ()
     number: list[tuple[Cell, ...]] = []
+    keys: list[str] = []
     for group in legal.groups:
         for route in routes(legal):
-            least, most = bounds(legal, group, route)
+            least, most = bounds(legal, group.group, route)
             more = assumed_most(legal, group, route)
             shown = legal.heads[group.group].figure if route == ANY else None
             name, way = legal.title(group.group), route_title(legal, route)
             number.append((name, way, shown, least, most, more))
+            keys.append(route)
     least, most = totals(legal)
     number.append(("Everybody eligible", route_title(legal, ANY), None, least, most, None))
+    keys.append(ANY)
     return (
         Table(
             f"{legal.id}.law-people",
@@ -242,6 +258,7 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             "At least: permitted without more. At most: permitted, or once something named is had, "
             "or where nobody has decided. Each end is the wider of the stock's stated range and of "
             "95 % of members. Before selection, consent and the time left to serve.",
+            keys=tuple(keys),
         ),
         Table(
             f"{legal.id}.law-verdicts",
@@ -272,13 +289,14 @@ def _verdict_rows(legal: Legal) -> Iterator[tuple[Cell, ...]]:
         for alike in _alike(group):
             part, of = alike[0]
             deciding = of.real.deciding
+            real = verdict(legal, group.group, part, of)
             yield (
                 legal.title(group.group),
                 _mix(legal, [p for p, _ in alike]),
                 route_title(legal, of.real.route),
-                verdict(legal, group.group, part, of),
-                assumed(legal, group.group, part, of),
-                takes(legal, group.group, part, of),
+                real,
+                assumed(real, of),
+                takes(real, of),
                 _words(of.real) or "Nothing stands in the way.",
                 "; ".join(dict.fromkeys(_cited(f) for f in deciding)),
                 "; ".join(dict.fromkeys(_since(f) for f in deciding)),
@@ -353,3 +371,10 @@ def _assumed(group: GroupLaw, route: str) -> set[str]:
 
 def _key(route: str) -> str:
     return route.replace(" ", "-")
+
+
+def rule_of_finding(finding: law.Finding) -> Rule:
+    """What a gate says, as an input."""
+    as_of = finding.as_of.isoformat() if finding.as_of else None
+    binds = binds_words(finding.binds)
+    return Rule(finding.gate_id, finding.words, finding.citation, finding.grade, as_of, binds)

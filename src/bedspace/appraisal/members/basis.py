@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedspace.appraisal.figures.figure import Gate, Number, Rule, Simulated, Taken
+from bedspace.appraisal.figures.figure import Gate, Number, Simulated, Taken
 from bedspace.compile import sendable
 from bedspace.exceptions import BedspaceError
-from bedspace.rules import law
-from bedspace.rules.countries import binds_words
-from bedspace.rules.standards import Standard
 from bedspace.scenario import Quantity, Scenario, evidence, paths
 from bedspace.scenario.views.evidence import Entry
 
@@ -206,17 +203,3 @@ def taken_as_met(scn: Scenario, agreement: str) -> tuple[Taken, ...]:
         if f.status != "permitted"
     }
     return tuple(found.values())
-
-
-def rule_of_finding(finding: law.Finding) -> Rule:
-    """What a gate says, as an input."""
-    as_of = finding.as_of.isoformat() if finding.as_of else None
-    binds = binds_words(finding.binds)
-    return Rule(finding.gate_id, finding.words, finding.citation, finding.grade, as_of, binds)
-
-
-def rule_of_standard(standard: Standard) -> Rule:
-    """A standard as an input."""
-    binds = binds_words(standard.binds) if standard.binding else ""
-    as_of = str(standard.year) if standard.year else None
-    return Rule(standard.id, standard.text, standard.citation, standard.grade, as_of, binds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,8 @@ class Ensemble:
     """A comparison with the scenario's numbers as each member drew them."""
 
     comparison: Comparison
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `figures.once` keeps of it."""
 
     @cached_property
     def scn(self) -> Scenario:

@@ -1,20 +1,18 @@
-"""What happened under an agreement, by member: place-days, people moved, and the invoice for it."""
+"""What happened under an agreement, by member: place-days used, and people moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from bedspace.appraisal.fee.terms import schedule_of
+from bedspace.appraisal.members import amounts
+from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble, counts
-from bedspace.appraisal.sender.freed import Freed, freed
-from bedspace.appraisal.sender.rungs import Rungs, rungs
 from bedspace.results.parquet import quote
-from bedspace.rules import fees
-from bedspace.rules.fees import Invoice, MonthUse
 from bedspace.scenario import Scenario, rented
 from bedspace.scenario.model.agreements import Agreement
 
@@ -46,6 +44,13 @@ class Use:
 
     ensemble: Ensemble
     id: str
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `figures.once` keeps of it."""
+
+    @property
+    def basis(self) -> Basis:
+        """The numbers of the scenario that has the agreement."""
+        return self.ensemble.bases["scenario"]
 
     @property
     def agreement(self) -> Agreement:
@@ -64,13 +69,19 @@ class Use:
         first = max(self.agreement.from_, scn.start)
         end = min(self.ended[0], scn.end)
         # A change in one member's draw cuts for all, so that all have the same spans.
-        every = (self._steps(one)[:-1] for one in (scn, *self.ensemble.drawn))
+        every = (self.steps(one)[:-1] for one in (scn, *self.ensemble.drawn))
         return tuple(_spans(first, end, {day for steps in every for day, _ in steps}))
 
     @property
     def days(self) -> int:
         """Days on which it is active within the run."""
         return sum(span.days for span in self.spans)
+
+    @property
+    def years_active(self) -> Decimal:
+        """Years of 365.25 days it was active within the run; less than one counts as one, so that a
+        single sum is not taken to come again."""
+        return max(Decimal(self.days) / amounts.YEAR, Decimal(1))
 
     @cached_property
     def in_force(self) -> tuple[bool, ...]:
@@ -110,30 +121,6 @@ class Use:
             group: [int(n) for n in found.get((group,), none)]
             for group in self.agreement.eligible.groups
         }
-
-    @cached_property
-    def freed(self) -> Freed:
-        """What it empties in the sending system's own facilities in its term within the run."""
-        return freed(self.ensemble, self.id, self.spans[0].first, self.spans[-1].end)
-
-    @cached_property
-    def refilled(self) -> tuple[float, ...]:
-        """The share of freed places that is filled again, as each member drew it."""
-        found = (scn.agreements[self.id].refilled for scn in self.ensemble.drawn)
-        return tuple(share.value if share is not None else 0.0 for share in found)
-
-    @cached_property
-    def rungs(self) -> list[Rungs]:
-        """What that really saves, by member."""
-        return self.climbed(self.refilled)
-
-    def climbed(self, refilled: Sequence[float]) -> list[Rungs]:
-        """The same with other shares of the freed places filled again, one for each member."""
-        sending = self.agreement.sending
-        return [
-            rungs(self.freed, m, scn, sending, self.weights(m), refilled[m])
-            for m, scn in enumerate(self.ensemble.drawn)
-        ]
 
     def weights(self, member: int) -> Mapping[str, int]:
         """Place-days used by each eligible group, in one member."""
@@ -190,76 +177,20 @@ class Use:
 
     def place_days_available(self, scn: Scenario) -> int:
         """Places x days over the active term, with the places of a member's draw."""
-        steps = self._steps(scn)
+        steps = self.steps(scn)
         return sum(
-            rented.on(steps, span.first) * self._days_in_force(scn, span) for span in self.spans
+            rented.on(steps, span.first) * self.days_in_force(scn, span) for span in self.spans
         )
-
-    @cached_property
-    def invoices(self) -> list[Invoice | None]:
-        """What each member's use is billed; None where it is not in force or no fee is stated."""
-        return [self._invoice(m) if self.in_force[m] else None for m in range(self._members)]
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """The calendar years in which anything is billed, or anybody may be held."""
-        billed = {line.month for bill in self.invoices if bill for line in bill.lines}
-        return tuple(sorted({m.year for m in billed} | {span.first.year for span in self.spans}))
-
-    @cached_property
-    def totals(self) -> list[Decimal]:
-        """What each member pays in all: nought where it is not in force; empty without a fee."""
-        if not self.agreement.fee:
-            return []
-        return [Decimal("0.00") if bill is None else bill.total for bill in self.invoices]
 
     @property
     def _members(self) -> int:
         return self.ensemble.members
 
-    def usage(self, member: int) -> list[MonthUse]:
-        """What one member's run did under it, month by month, as an invoice counts it; a month is
-        parted only where the member's own places change, whatever those of others do."""
-        scn = self.ensemble.drawn[member]
-        moved = {month: int(values[member]) for month, values in self.moved.items()}
-        sent = {month: int(values[member]) for month, values in self.sent_in.items()}
-        found: list[MonthUse] = []
-        steps = self._steps(scn)
-        for span, used in zip(self.spans, self.by_span[member], strict=True):
-            places = rented.on(steps, span.first)
-            days, month = self._days_in_force(scn, span), span.month
-            if found and (found[-1].month, found[-1].places) == (month, places):
-                days, used = days + found[-1].days, used + found[-1].place_days_used
-                found[-1] = replace(found[-1], days=days, place_days_used=used)
-                continue
-            found.append(
-                MonthUse(month, days, places, used, moved.pop(month, 0), sent.pop(month, 0))
-            )
-        # Who goes home on the day after the last may do so in a month of its own.
-        return found + [MonthUse(m, 0, 0, 0, n) for m, n in moved.items() if n]
-
-    def _invoice(self, member: int) -> Invoice | None:
-        scn = self.ensemble.drawn[member]
-        schedule = schedule_of(scn, self.id)
-        if schedule is None:
-            return None
-        agreement = scn.agreements[self.id]
-        end, until = agreement.ended[0], agreement.until
-        cut = agreement.ends_early is not None and end == agreement.ends_early.on
-        return fees.invoice(
-            schedule,
-            self.usage(member),
-            agreement.from_,
-            end,
-            until if cut else None,
-            scn.end,
-        )
-
-    def _steps(self, scn: Scenario) -> tuple[tuple[date, int], ...]:
+    def steps(self, scn: Scenario) -> tuple[tuple[date, int], ...]:
         """The places available by day, as a member's draw has them."""
         return rented.places(scn, self.id)
 
-    def _days_in_force(self, scn: Scenario, span: Span) -> int:
+    def days_in_force(self, scn: Scenario, span: Span) -> int:
         """A span's days before the agreement ended in a member's draw: a renewal may fail."""
         return min(max((scn.agreements[self.id].ended[0] - span.first).days, 0), span.days)
 

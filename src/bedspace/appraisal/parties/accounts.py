@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, exposure
 from bedspace.appraisal.sender import avoided, costs, saving
@@ -41,11 +42,12 @@ _COSTS = "Holding counts at the marginal cost; the fixed cost is the rented plac
 facility's."
 
 
-def paid(use: Use, item: int | None = None) -> Flows:
+@once
+def paid(use: Use, item: int | None) -> Flows:
     """What is paid in each year, by member: in all, or by one part of the fee (its place in it)."""
     found = []
-    for bill in use.invoices:
-        flows = dict.fromkeys(use.years, NOUGHT)
+    for bill in invoices.of(use):
+        flows = dict.fromkeys(invoices.years(use), NOUGHT)
         for line in bill.lines if bill else ():
             if item in (None, line.item):
                 flows[line.month.year] += line.amount
@@ -53,11 +55,12 @@ def paid(use: Use, item: int | None = None) -> Flows:
     return found
 
 
+@once
 def received(use: Use) -> Flows:
     """What the receiver is paid in each year, by member."""
     found = []
-    for bill in use.invoices:
-        flows = dict.fromkeys(use.years, NOUGHT)
+    for bill in invoices.of(use):
+        flows = dict.fromkeys(invoices.years(use), NOUGHT)
         for line in bill.lines if bill else ():
             if line.purpose in earned.RECEIVED:
                 flows[line.month.year] += line.amount
@@ -65,6 +68,7 @@ def received(use: Use) -> Flows:
     return found
 
 
+@once
 def held(use: Use) -> Flows:
     """What holding the people sent costs the receiver in each year at the margin, by member; empty
     where that is not given."""
@@ -73,26 +77,28 @@ def held(use: Use) -> Flows:
         each = earned.holding(scn, use.id)
         if each is None:
             return []
-        days = dict.fromkeys(use.years, 0) | use.by_year(m)
-        found.append(avoided.to_cents({year: each * days[year] for year in use.years}))
+        days = dict.fromkeys(invoices.years(use), 0) | use.by_year(m)
+        found.append(avoided.to_cents({year: each * days[year] for year in invoices.years(use)}))
     return found
 
 
+@once
 def kept(use: Use) -> Flows:
     """The fixed cost of the places rented in each year of the term within the run, by member."""
-    days = dict.fromkeys(use.years, 0)
+    days = dict.fromkeys(invoices.years(use), 0)
     for span in use.spans:
         days[span.first.year] += span.days
     found = []
     for scn in use.ensemble.drawn:
-        a_day = (exposure.fixed(scn, use.id) or NOUGHT) / earned.YEAR
+        a_day = (exposure.fixed(scn, use.id) or NOUGHT) / amounts.YEAR
         found.append(avoided.to_cents({year: a_day * n for year, n in days.items()}))
     return found
 
 
+@once
 def gained(use: Use, margin: str) -> Flows:
     """What the sender avoids in each year on a cost basis, by member; empty where not known."""
-    blank = dict.fromkeys(use.years, NOUGHT)
+    blank = dict.fromkeys(invoices.years(use), NOUGHT)
     return [blank | flows for flows in avoided.flows(use, margin)]
 
 
@@ -104,44 +110,92 @@ def less(left: Flows, right: Flows) -> Flows:
     ]
 
 
-def fee_table(use: Use, basis: Basis) -> Table | None:
-    """What is paid in each year by the parts of the fee; None where there are no two."""
-    if not use.years or len(use.agreement.fee) < 2:
-        return None
-    columns = [*_fee_columns(use, basis), _paid(use, basis)]
-    return _table(use, "sender", "fee", "What is paid, year by year", columns)
+@dataclass(frozen=True)
+class Column:
+    """A kind of money by year: its key and heading, its flows by member, their figures year by year
+    and the figure of their total."""
+
+    key: str
+    head: str
+    flows: Flows
+    years: tuple[Figure, ...]
+    total: Figure
 
 
-def sender_table(use: Use, basis: Basis) -> Table | None:
-    """The sender's years: what is paid, and what is avoided and left on two bases."""
-    if not use.totals or not use.years:
-        return None
-    columns = [_paid(use, basis)]
+@once
+def sender(use: Use) -> tuple[Column, ...]:
+    """The sender's years: what is paid, and what is avoided and left on two bases; empty without a
+    fee or a year."""
+    if not invoices.totals(use) or not invoices.years(use):
+        return ()
+    total = payments.paid(use)
+    found = [_paid(use)]
     for margin in known(use):
-        columns += _net_columns(use, basis, margin)
-    return _table(use, "sender", "sender", "The sending system's account, year by year", columns)
+        gain, left = saving.gained(use, margin, False), saving.saving(use, margin, False)
+        words, flows = costs.BRIEFLY[margin], gained(use, margin)
+        heads = (f"Avoided at {words}", f"Saved at {words}")
+        net = less(flows, paid(use, None))
+        found += [
+            _column(use, "sender", f"avoided-{margin}", heads[0], flows, gain.inputs, gain),
+            _column(use, "sender", f"net-{margin}", heads[1], net, (gain, total), left),
+        ]
+    return tuple(found)
 
 
-def receiver_table(use: Use, basis: Basis) -> Table | None:
-    """The receiver's years: what comes in, what holding people costs, what is left."""
-    if not use.totals or not use.years:
+@once
+def receiver(use: Use) -> tuple[Column, ...]:
+    """The receiver's years: what comes in, what holding people costs, what is left, and what that
+    leaves of the fixed cost; empty without a fee or a year."""
+    if not invoices.totals(use) or not invoices.years(use):
+        return ()
+    total = earned.received(use)
+    found = [_column(use, "receiver", "income", INCOME, received(use), total.inputs, total)]
+    cost = earned.holding_cost(use)
+    if cost.value is None or earned.holding_currency(use.ensemble.scn, use.id) != currency(use):
+        return tuple(found)
+    used = payments.place_days(use)
+    inputs = (total, cost, used)
+    net = less(received(use), held(use))
+    found += [
+        _column(use, "receiver", "held", "Cost of holding", held(use), (cost, used)),
+        _column(use, "receiver", "margin", LEFT, net, inputs),
+    ]
+    if exposure.currency(use) == currency(use):
+        paths = (*exposure.fixed_inputs(use), *inputs)
+        both = less(net, kept(use))
+        found += [
+            _column(use, "receiver", "fixed", "Fixed cost", kept(use), paths),
+            _column(use, "receiver", "net", "Left over both", both, paths),
+        ]
+    return tuple(found)
+
+
+def fee_table(use: Use) -> Table | None:
+    """What is paid in each year by the parts of the fee; None where there are no two."""
+    if not invoices.years(use) or len(use.agreement.fee) < 2:
         return None
-    total = earned.received(use, basis)
-    columns = [Column("income", INCOME, received(use), total.inputs, total)]
-    cost = earned.holding_cost(use, basis)
-    if cost.value is not None and cost.unit.startswith(currency(use)):
-        used = payments.place_days(use, basis)
-        columns.append(Column("held", "Cost of holding", held(use), (cost, used), None))
-        inputs = (total, cost, used)
-        net = less(received(use), held(use))
-        columns.append(Column("margin", LEFT, net, inputs))
-        if exposure.currency(use) == currency(use):
-            paths = (*exposure.fixed_inputs(use, basis), *inputs)
-            columns.append(Column("fixed", "Fixed cost", kept(use), paths))
-            columns.append(Column("net", "Left over both", less(net, kept(use)), paths))
-    return _table(
-        use, "receiver", "receiver", "The receiving system's account, year by year", columns
-    )
+    inputs = payments.paid(use).inputs
+    columns = [
+        _column(use, "sender", f"part-{item}", _heading(part), paid(use, item), inputs)
+        for item, part in enumerate(use.agreement.fee)
+    ]
+    return _table(use, "fee", "What is paid, year by year", [*columns, _paid(use)])
+
+
+def sender_table(use: Use) -> Table | None:
+    """The sender's account; None without a fee or a year."""
+    columns = sender(use)
+    if not columns:
+        return None
+    return _table(use, "sender", "The sending system's account, year by year", columns)
+
+
+def receiver_table(use: Use) -> Table | None:
+    """The receiver's account; None without a fee or a year."""
+    columns = receiver(use)
+    if not columns:
+        return None
+    return _table(use, "receiver", "The receiving system's account, year by year", columns, _COSTS)
 
 
 def known(use: Use) -> list[str]:
@@ -155,39 +209,42 @@ def currency(use: Use) -> str:
     return use.agreement.fee[0].price.currency or ""
 
 
-@dataclass(frozen=True)
-class Column:
-    """A kind of money by year: its key, heading and flows, what they rest on, and the figure of its
-    total if it has one elsewhere."""
-
-    key: str
-    head: str
-    flows: Flows
-    inputs: tuple[Input, ...]
-    total: Figure | None = None
+@once
+def _paid(use: Use) -> Column:
+    total = payments.paid(use)
+    return _column(use, "sender", "paid", PAID, paid(use, None), total.inputs, total)
 
 
-def _fee_columns(use: Use, basis: Basis) -> list[Column]:
-    inputs = payments.paid(use, basis).inputs
-    return [
-        Column(f"part-{item}", _heading(part), paid(use, item), inputs)
-        for item, part in enumerate(use.agreement.fee)
-    ]
-
-
-def _paid(use: Use, basis: Basis) -> Column:
-    total = payments.paid(use, basis)
-    return Column("paid", PAID, paid(use), total.inputs, total)
-
-
-def _net_columns(use: Use, basis: Basis, margin: str) -> list[Column]:
-    gain, left = saving.gained(use, basis, margin, False), saving.saving(use, basis, margin, False)
-    words, flows = costs.BRIEFLY[margin], gained(use, margin)
-    net = less(flows, paid(use))
-    return [
-        Column(f"avoided-{margin}", f"Avoided at {words}", flows, gain.inputs, gain),
-        Column(f"net-{margin}", f"Saved at {words}", net, (gain, payments.paid(use, basis)), left),
-    ]
+def _column(
+    use: Use,
+    who: str,
+    key: str,
+    head: str,
+    flows: Flows,
+    inputs: tuple[Input, ...],
+    total: Figure | None = None,
+) -> Column:
+    """A column with its figures; without a `total` of its own it gets the sum of its years."""
+    years = tuple(
+        making.figure(
+            f"{use.id}.account.{who}.{year}.{key}",
+            f"{head}, {year}",
+            currency(use),
+            [each[year] for each in flows],
+            f"{head[:1].lower()}{head[1:]}, in the months of {year}",
+            inputs,
+        )
+        for year in invoices.years(use)
+    )
+    whole = total or making.figure(
+        f"{use.id}.account.{who}.all.{key}",
+        f"{head}, all years",
+        currency(use),
+        [sum(each.values(), NOUGHT) for each in flows],
+        "the sum of the years",
+        inputs,
+    )
+    return Column(key, head, flows, years, whole)
 
 
 def _heading(part: FeePart) -> str:
@@ -197,38 +254,17 @@ def _heading(part: FeePart) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _table(use: Use, who: str, name: str, title: str, columns: Sequence[Column]) -> Table:
+def _table(use: Use, name: str, title: str, columns: Sequence[Column], note: str = "") -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (str(year), *(_year(use, who, column, year) for column in columns)) for year in use.years
+        (str(year), *(column.years[i] for column in columns))
+        for i, year in enumerate(invoices.years(use))
     ]
-    rows.append(("In all", *(column.total or _all(use, who, column) for column in columns)))
-    notes = ((_COSTS, name == "receiver"), (_ADDED, use.ensemble.members > 1))
+    rows.append(("In all", *(column.total for column in columns)))
+    notes = (note, _ADDED if use.ensemble.members > 1 else "")
     return Table(
         f"{use.id}.account.{name}",
         title,
         ("Year", *(column.head for column in columns)),
         tuple(rows),
-        " ".join(note for note, said in notes if said),
-    )
-
-
-def _year(use: Use, who: str, column: Column, year: int) -> Figure:
-    return making.figure(
-        f"{use.id}.account.{who}.{year}.{column.key}",
-        f"{column.head}, {year}",
-        currency(use),
-        [flows[year] for flows in column.flows],
-        f"{column.head[:1].lower()}{column.head[1:]}, in the months of {year}",
-        column.inputs,
-    )
-
-
-def _all(use: Use, who: str, column: Column) -> Figure:
-    return making.figure(
-        f"{use.id}.account.{who}.all.{column.key}",
-        f"{column.head}, all years",
-        currency(use),
-        [sum(flows.values(), NOUGHT) for flows in column.flows],
-        "the sum of the years",
-        column.inputs,
+        " ".join(said for said in notes if said),
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, room
-from bedspace.appraisal.receiver.earned import YEAR
+from bedspace.appraisal.receiver.room import STATED, Free
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
@@ -24,22 +26,46 @@ _HOW = {"observed": "less people counted", "simulated": "less people in the run"
 
 @dataclass(frozen=True)
 class Bound:
-    """One end of a corridor: its figure, and its value for each member (None: no fee is enough)."""
+    """One end of a corridor: its figure, and its value for each member (None: no fee is enough).
 
+    `key` is the sender's cost basis or the receiver's test; `free` are the places over which the
+    receiver's whole system is spread, None where the test is another.
+    """
+
+    key: str
     words: str
     figure: Figure
     values: tuple[Decimal | None, ...]
+    free: Free | None = None
 
 
-def highest(use: Use, basis: Basis) -> tuple[Bound, ...]:
+@dataclass(frozen=True)
+class Pairing:
+    """A sender's test and a receiver's: whether a fee passes both, and in what share of members."""
+
+    top: Bound
+    bottom: Bound
+    verdict: Figure
+    share: Figure
+
+    @property
+    def key(self) -> str:
+        """The keys of both."""
+        return _paired(self.top, self.bottom)
+
+
+def asked(use: Use) -> tuple[str, ...]:
+    """The cost bases of SENDER on which it is known what a place-day avoids."""
+    shown = [margin for margin in SENDER if margin in avoided.bases(use)]
+    return tuple(m for m in shown if saving.gained(use, m, True).value is not None)
+
+
+@once
+def highest(use: Use) -> tuple[Bound, ...]:
     """The most a sender can pay for a place-day and still save, on each cost basis."""
     found = []
-    for margin in SENDER:
-        if margin not in avoided.bases(use):
-            continue
-        cost = saving.gained(use, basis, margin, True)
-        if cost.value is None:
-            continue
+    for margin in asked(use):
+        cost = saving.gained(use, margin, True)
         values = avoided.each_day(use, margin)
         figure = making.figure(
             f"{use.id}.corridor.highest.{margin}",
@@ -49,14 +75,15 @@ def highest(use: Use, basis: Basis) -> tuple[Bound, ...]:
             f"the {costs.IN_WORDS[margin]} avoided a place-day; all that is paid counts as fee",
             (cost,),
         )
-        found.append(Bound(costs.IN_WORDS[margin], figure, tuple(values)))
+        found.append(Bound(margin, costs.IN_WORDS[margin], figure, tuple(values)))
     return tuple(found)
 
 
-def lowest(use: Use, basis: Basis) -> tuple[Bound, ...]:
+@once
+def lowest(use: Use) -> tuple[Bound, ...]:
     """The least that covers the receiver: the people held, and its whole system."""
     found = []
-    held = earned.holding_cost(use, basis)
+    held = earned.holding_cost(use)
     if held.value is not None:
         values = [earned.holding(scn, use.id) for scn in use.ensemble.drawn]
         figure = making.figure(
@@ -67,22 +94,25 @@ def lowest(use: Use, basis: Basis) -> tuple[Bound, ...]:
             "the marginal cost of holding one person more",
             (held,),
         )
-        found.append(Bound("marginal cost", figure, tuple(values)))
-    return (*found, *_whole(use, basis))
+        found.append(Bound("marginal", "marginal cost", figure, tuple(values)))
+    return (*found, *_whole(use))
 
 
-def _whole(use: Use, basis: Basis) -> list[Bound]:
+@once
+def _whole(use: Use) -> list[Bound]:
     scn = use.ensemble.scn
     cost = earned.system_cost(scn, use.id)
     if cost is None:
         return []
-    rooms = list(room.free(use, basis))
-    counted = {claim.key for claim, how, _ in rooms if how == "observed"}
+    rooms = room.free(use)
+    counted = {one.claim for one in rooms if one.against == "observed"}
     found = []
-    for claim, how, places in rooms:
+    for one in rooms:
+        claim, how, places = one.claim, one.against, one.figure
         # Every claim against the count; against the run only where nothing better is known.
-        if how == "simulated" and claim.key in counted and claim.key != "stated":
+        if how == "simulated" and claim in counted and claim.key != STATED:
             continue
+        key = f"{claim.key}.{how}"
         words = f"whole system, {claim.places:,.0f} places, {_HOW[how]}"
         count = float(places.value) if isinstance(places.value, float | int) else 0.0
         each = (
@@ -91,15 +121,15 @@ def _whole(use: Use, basis: Basis) -> list[Bound]:
             else [count] * len(use.ensemble.drawn)
         )
         values = [
-            costs.money(own) / YEAR / costs.exact(free) if own and free > 0 else None
+            amounts.money(own) / amounts.YEAR / amounts.exact(free) if own and free > 0 else None
             for own, free in zip(
                 (earned.system_cost(s, use.id) for s in use.ensemble.drawn), each, strict=True
             )
         ]
         known = [v for v in values if v is not None]
-        inputs = (basis.number(f"{use.agreement.receiving}.costs.system"), places)
+        inputs = (use.basis.number(f"{use.agreement.receiving}.costs.system"), places)
         figure = making.figure(
-            f"{use.id}.corridor.lowest.{claim.key}.{how}",
+            f"{use.id}.corridor.lowest.{key}",
             f"Lowest fee that covers the {words}",
             f"{cost.currency}/place-day",
             known,
@@ -108,7 +138,7 @@ def _whole(use: Use, basis: Basis) -> list[Bound]:
             inputs,
             _unknown(len(known), len(values)),
         )
-        found.append(Bound(words, figure, tuple(values)))
+        found.append(Bound(key, words, figure, tuple(values), one))
     return found
 
 
@@ -120,10 +150,46 @@ def _unknown(known: int, members: int) -> str:
     return f"in {members - known} of {members} members no place is free and no fee covers it"
 
 
-def verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
+@once
+def pairings(use: Use) -> tuple[Pairing, ...]:
+    """Every test of the sender with every test of the receiver."""
+    # Neither side's tests are made where the other has none to stand beside.
+    bottoms = lowest(use) if asked(use) else ()
+    tops = highest(use) if bottoms else ()
+    return tuple(
+        Pairing(top, bottom, *_verdict(use, top, bottom)) for top in tops for bottom in bottoms
+    )
+
+
+def _paired(top: Bound, bottom: Bound) -> str:
+    return f"{top.key}-{bottom.key}"
+
+
+def widths(use: Use) -> Iterator[Figure]:
+    """By how much the highest fee of the sender is above the lowest of the receiver, below nought
+    where no fee serves both: for the pairings in one currency that every member has, the places of
+    the receiver as the file states them."""
+    for pair in pairings(use):
+        top, bottom = pair.top.figure, pair.bottom.figure
+        stated = pair.bottom.free is None or pair.bottom.free.claim.key == STATED
+        if not stated or top.unit != bottom.unit or len(top.by_member) != len(bottom.by_member):
+            continue
+        title = pair.verdict.title
+        # Both are money, which a Decimal takes as it is.
+        both = zip(map(Decimal, top.by_member), map(Decimal, bottom.by_member), strict=True)
+        yield making.figure(
+            f"{use.id}.corridor.width.{pair.key}",
+            f"Width of the corridor: {title[0].lower()}{title[1:]}",
+            top.unit,
+            [high - low for high, low in both],
+            "highest fee less lowest fee, member by member; below nought: none serves both",
+            (top, bottom),
+        )
+
+
+def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
     """Whether a fee satisfies both: in words, and the share of members in which it does."""
-    key = f"{top.figure.id.rpartition('.highest.')[2]}-{bottom.figure.id.rpartition('.lowest.')[2]}"
-    id_ = f"{use.id}.corridor.{key}"
+    id_ = f"{use.id}.corridor.{_paired(top, bottom)}"
     inputs: tuple[Input, ...] = (top.figure, bottom.figure)
     title = f"Sender at {top.words}, receiver at {bottom.words}"
     if bottom.figure.value is not None and top.figure.unit != bottom.figure.unit:
@@ -153,14 +219,15 @@ def verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
     return figures
 
 
-def places_needed(use: Use, basis: Basis) -> Figure:
+@once
+def places_needed(use: Use) -> Figure:
     """Places that would have to be full all year for the fee to pay for the whole system."""
     id_, title = f"{use.id}.corridor.places-needed", "Places that would pay for the whole system"
-    price, cost = payments.headline(use, basis), earned.system_cost(use.ensemble.scn, use.id)
+    price, cost = payments.headline(use), earned.system_cost(use.ensemble.scn, use.id)
     if cost is None or price.value is None or price.unit != f"{cost.currency}/place-day":
         why = price.note or "the fee and the cost of the whole system cannot be compared"
         return making.unknown(id_, title, "places", why, (price,))
-    inputs = (basis.number(f"{use.agreement.receiving}.costs.system"), price)
+    inputs = (use.basis.number(f"{use.agreement.receiving}.costs.system"), price)
     values = _needed(use)
     return making.figure(
         id_,
@@ -173,8 +240,9 @@ def places_needed(use: Use, basis: Basis) -> Figure:
     )
 
 
-def _agreed(use: Use, basis: Basis) -> Figure:
-    number = basis.number(f"agreements.{use.id}.places")
+@once
+def _agreed(use: Use) -> Figure:
+    number = use.basis.number(f"agreements.{use.id}.places")
     values = [float(round(s.agreements[use.id].places.value)) for s in use.ensemble.drawn]
     return making.figure(
         f"{use.id}.corridor.places-agreed",
@@ -192,7 +260,7 @@ def _needed(use: Use) -> list[float]:
     for scn, price in zip(use.ensemble.drawn, payments.headlines(use), strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and price is not None and price.amount > 0:
-            found.append(float(costs.money(cost) / (price.amount * YEAR)))
+            found.append(float(amounts.money(cost) / (price.amount * amounts.YEAR)))
     return found
 
 
@@ -201,7 +269,9 @@ def person_year(use: Use, price: Figure) -> Figure:
     title = f"{price.title}, a person-year"
     if not isinstance(price.value, Decimal):
         return making.unknown(f"{price.id}.year", title, "", price.note or "not known", (price,))
-    scale = [v * YEAR for v in (price.value, price.low, price.high) if isinstance(v, Decimal)]
+    scale = [
+        v * amounts.YEAR for v in (price.value, price.low, price.high) if isinstance(v, Decimal)
+    ]
     low, high = (scale[1], scale[2]) if len(scale) == 3 else (None, None)
     unit = price.unit.replace("/place-day", "/person-year")
     return Figure(
@@ -216,17 +286,16 @@ def person_year(use: Use, price: Figure) -> Figure:
     )
 
 
-def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
+def tables(use: Use) -> tuple[Table, ...]:
     """Free places, what the fee needs, and every pairing of a sender's and a receiver's test."""
-    rooms: list[tuple[Cell, ...]] = [(f.title, f) for _, _, f in room.free(use, basis)]
-    price = payments.headline(use, basis)
-    needs = [price, person_year(use, price), places_needed(use, basis), _agreed(use, basis)]
+    rooms: list[tuple[Cell, ...]] = [(one.figure.title, one.figure) for one in room.free(use)]
+    price = payments.headline(use)
+    needs = [price, person_year(use, price), places_needed(use), _agreed(use)]
     rooms = [*((f.title, f) for f in needs), *rooms]
-    pairs: list[tuple[Cell, ...]] = []
-    for top in highest(use, basis):
-        for bottom in lowest(use, basis):
-            words, share = verdict(use, top, bottom)
-            pairs.append((top.words, top.figure, bottom.words, bottom.figure, words, share))
+    pairs: tuple[tuple[Cell, ...], ...] = tuple(
+        (p.top.words, p.top.figure, p.bottom.words, p.bottom.figure, p.verdict, p.share)
+        for p in pairings(use)
+    )
     return (
         Table(
             f"{use.id}.room",
@@ -246,17 +315,19 @@ def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
                 "Corridor",
                 "Open in",
             ),
-            tuple(pairs),
+            pairs,
             "" if pairs else "Costs of the sender or the receiver are not given.",
         ),
     )
 
 
-def series(use: Use, basis: Basis) -> Series | None:
+def series(use: Use) -> Series | None:
     """Each test as a range of fees that pass it; the headline price as a line across."""
-    tops, bottoms = highest(use, basis), lowest(use, basis)
+    if not pairings(use):
+        return None
+    tops, bottoms = highest(use), lowest(use)
     shown = [b for b in (*tops, *bottoms) if b.figure.value is not None]
-    if not tops or not bottoms or len({b.figure.unit for b in shown}) != 1:
+    if len({b.figure.unit for b in shown}) != 1:
         return None
     ceiling = 1.2 * max(_number(b.figure) for b in shown)
     rows: list[Record] = [
@@ -278,7 +349,7 @@ def series(use: Use, basis: Basis) -> Series | None:
         for b in bottoms
         if b.figure.value is not None
     ]
-    price = payments.headline(use, basis)
+    price = payments.headline(use)
     marks = _mark(price, shown[0].figure.unit)
     return Series(
         f"{use.id}.corridor-ranges",

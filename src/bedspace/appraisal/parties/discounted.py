@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from bedspace.appraisal.fee import invoices
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input, Rule
 from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts
+from bedspace.appraisal.parties.accounts import Column
 from bedspace.appraisal.sender import costs
 from bedspace.appraisal.sender.avoided import Flows
 from bedspace.rules import countries, discounting
@@ -38,35 +40,44 @@ def rates(use: Use) -> tuple[DiscountRate, ...]:
 
 def worth(use: Use, flows: Flows, rate: DiscountRate | None) -> list[Decimal]:
     """The present value in the first year, by member, to the cent."""
-    base = use.years[0]
+    base = invoices.years(use)[0]
     return [discounting.present_value(rate, one, base).quantize(CENT) for one in flows]
 
 
-def sender_table(use: Use, basis: Basis) -> Table | None:
+def sender_table(use: Use) -> Table | None:
     """What the sender pays and saves, as valued in the first year."""
-    found = accounts.sender_table(use, basis)
-    if found is None or len(use.years) < 2:
+    found = {column.key: column for column in accounts.sender(use)}
+    if not found or len(invoices.years(use)) < 2:
         return None
-    kinds = [("paid", accounts.PAID, accounts.paid(use))]
+    # The total paid stands beside its years, which it is the plain sum of.
+    kinds = [Kind(found["paid"], accounts.PAID, (found["paid"].total,))]
     for margin in accounts.known(use):
-        net = accounts.less(accounts.gained(use, margin), accounts.paid(use))
-        kinds.append((f"net-{margin}", f"Saved at {costs.BRIEFLY[margin]}", net))
-    return _table(use, "sender", "sending", found, kinds)
+        kinds.append(Kind(found[f"net-{margin}"], f"Saved at {costs.BRIEFLY[margin]}"))
+    return _table(use, "sender", "sending", kinds)
 
 
-def receiver_table(use: Use, basis: Basis) -> Table | None:
+def receiver_table(use: Use) -> Table | None:
     """What the receiver earns and what is left over the cost of holding, valued alike."""
-    found = accounts.receiver_table(use, basis)
-    if found is None or len(use.years) < 2:
+    found = {column.key: column for column in accounts.receiver(use)}
+    if not found or len(invoices.years(use)) < 2:
         return None
-    kinds = [("income", accounts.INCOME, accounts.received(use))]
-    if len(found.columns) > 2:
-        net = accounts.less(accounts.received(use), accounts.held(use))
-        kinds.append(("margin", "Left over the cost of holding", net))
-        if len(found.columns) > 4:
-            both = accounts.less(net, accounts.kept(use))
-            kinds.append(("net", "Left over that and the fixed cost", both))
-    return _table(use, "receiver", "receiving", found, kinds)
+    heads = {
+        "income": accounts.INCOME,
+        "margin": "Left over the cost of holding",
+        "net": "Left over that and the fixed cost",
+    }
+    kinds = [Kind(found[key], head) for key, head in heads.items() if key in found]
+    return _table(use, "receiver", "receiving", kinds)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A column of an account to discount, how it is headed here, and figures it rests on besides
+    those of its years."""
+
+    column: Column
+    head: str
+    beside: tuple[Figure, ...] = ()
 
 
 def rule_of(rate: DiscountRate, years: int) -> Rule:
@@ -95,46 +106,35 @@ def percent(rate: DiscountRate, years: int) -> str:
     return ", ".join((f"{said[0]} a year", *later))
 
 
-def _table(
-    use: Use, who: str, party: str, account: Table, kinds: Sequence[tuple[str, str, Flows]]
-) -> Table:
+def _table(use: Use, who: str, party: str, kinds: Sequence[Kind]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    base = use.years[0]
-    span = use.years[-1] - base
+    base = invoices.years(use)[0]
+    span = invoices.years(use)[-1] - base
     for rate in (None, *rates(use)):
         title = f"{rate.title}: {percent(rate, span)}" if rate else "Plain sum, 0 %"
-        figures = (_figure(use, who, rate, kind, account) for kind in kinds)
+        figures = (_figure(use, who, rate, kind) for kind in kinds)
         rows.append((title, *figures))
     return Table(
         f"{use.id}.value.{who}",
         f"What the {party} system's account is worth in {base}",
-        ("Discounted at", *(head for _, head, _ in kinds)),
+        ("Discounted at", *(kind.head for kind in kinds)),
         tuple(rows),
         NOTE,
     )
 
 
-def _figure(
-    use: Use,
-    who: str,
-    rate: DiscountRate | None,
-    kind: tuple[str, str, Flows],
-    account: Table,
-) -> Figure:
-    key, head, flows = kind
-    years = use.years
+def _figure(use: Use, who: str, rate: DiscountRate | None, kind: Kind) -> Figure:
+    years = invoices.years(use)
     span = years[-1] - years[0]
-    inputs: list[Input] = [
-        f for f in account.figures if f.id.endswith(f".{key}") and ".all." not in f.id
-    ]
+    inputs: list[Input] = [*kind.column.years, *kind.beside]
     if rate is not None:
         inputs.append(rule_of(rate, span))
     name = rate.id if rate else "plain"
     return making.figure(
-        f"{use.id}.value.{who}.{name}.{key}",
-        f"{head}, as worth in {years[0]} at {percent(rate, span) if rate else '0 %'}",
+        f"{use.id}.value.{who}.{name}.{kind.column.key}",
+        f"{kind.head}, as worth in {years[0]} at {percent(rate, span) if rate else '0 %'}",
         accounts.currency(use),
-        worth(use, flows, rate),
+        worth(use, kind.column.flows, rate),
         f"the sum of the years, each discounted to {years[0]}" if rate else "the sum of the years",
         inputs,
     )

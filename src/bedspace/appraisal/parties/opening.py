@@ -13,14 +13,14 @@ from math import log
 from statistics import median
 
 from bedspace.appraisal.figures import making, words
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input, Number
 from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import corridor
-from bedspace.appraisal.parties.corridor import Bound
-from bedspace.appraisal.receiver import earned, room
+from bedspace.appraisal.parties.corridor import Bound, Pairing
+from bedspace.appraisal.receiver import earned
 from bedspace.appraisal.sender import costs
 from bedspace.scenario import Scenario, paths
 
@@ -60,18 +60,17 @@ class Turning:
         return "yes" if self.span[0] <= self.at <= self.span[1] else "no"
 
 
-def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
+def tables(use: Use) -> tuple[Table, ...]:
     """For every pairing in words what turns it, and the numbers that come nearest to doing so."""
     said: list[tuple[Cell, ...]] = []
     rows: list[tuple[Cell, ...]] = []
-    for top in corridor.highest(use, basis):
-        for bottom in corridor.lowest(use, basis):
-            verdict, _ = corridor.verdict(use, top, bottom)
-            if verdict.value is None:
-                continue
-            found = nearest(use, basis, top, bottom)
-            said.append((top.words, bottom.words, _words(verdict, top, bottom, found)))
-            rows += [(top.words, bottom.words, *_cells(verdict, turning)) for turning in found]
+    for pair in corridor.pairings(use):
+        if pair.verdict.value is None:
+            continue
+        found = nearest(use, pair.top, pair.bottom)
+        names = (pair.top.words, pair.bottom.words)
+        said.append((*names, _words(pair, found)))
+        rows += [(*names, *_cells(pair.verdict, turning)) for turning in found]
     heads = ("Sender saves at", "Receiver covers")
     told = Table(
         f"{use.id}.turns",
@@ -90,23 +89,23 @@ def tables(use: Use, basis: Basis) -> tuple[Table, ...]:
     return tuple(made for made in (told, numbers) if made.rows)
 
 
-def nearest(use: Use, basis: Basis, top: Bound, bottom: Bound) -> list[Turning]:
+def nearest(use: Use, top: Bound, bottom: Bound) -> list[Turning]:
     """The numbers that turn a pairing, those nearest to their value of now first."""
     high, low = _median(top.figure), _median(bottom.figure)
     if high is None or low is None or high <= 0 or low <= 0:
         return []
     found = [
-        *_of_sender(use, basis, top, low / high),
-        *_of_receiver(use, basis, bottom, high / low),
+        *_of_sender(use, top, low / high),
+        *_of_receiver(use, bottom, high / low),
     ]
     possible = [t for t in found if not (t.unit == "share" and t.at > 1)]
     return sorted(possible or found, key=lambda t: t.distance)[:MOST]
 
 
-def _of_sender(use: Use, basis: Basis, top: Bound, factor: float) -> Iterator[Turning]:
+def _of_sender(use: Use, top: Bound, factor: float) -> Iterator[Turning]:
     """Average cost and marginal share, where all groups that may be sent have the same."""
     scn, sending = use.ensemble.scn, use.agreement.sending
-    margin = top.figure.id.rpartition(".")[2]
+    margin = top.key
     if margin in costs.RUNGS:
         return
     where = {costs.paths_of(scn, sending, group) for group in use.agreement.eligible.groups}
@@ -114,38 +113,38 @@ def _of_sender(use: Use, basis: Basis, top: Bound, factor: float) -> Iterator[Tu
     if found is None:
         return
     if margin == "marginal" and found.marginal:
-        yield _turning(use, basis, "share avoided at the margin", found.marginal, factor)
+        yield _turning(use, "share avoided at the margin", found.marginal, factor)
     if found.average:
-        yield _turning(use, basis, "average cost at home", found.average, factor)
+        yield _turning(use, "average cost at home", found.average, factor)
 
 
-def _of_receiver(use: Use, basis: Basis, bottom: Bound, factor: float) -> Iterator[Turning]:
+def _of_receiver(use: Use, bottom: Bound, factor: float) -> Iterator[Turning]:
     """Cost of holding; or cost of the whole system and places of the facility."""
-    scn, key = use.ensemble.scn, bottom.figure.id.rpartition(".lowest.")[2]
-    if key == "marginal":
+    scn, at = use.ensemble.scn, use.agreement.receiving
+    if bottom.free is None:
+        share = costs.paths_of(scn, at).marginal
         for path in earned.holding_paths(scn, use.id):
-            share = path.endswith(".marginal")
-            name = "receiver's marginal share" if share else "receiver's cost of a person-day"
-            yield _turning(use, basis, name, path, factor)
-        return
-    at = use.agreement.receiving
-    yield _turning(use, basis, "cost of the whole system", f"{at}.costs.system", factor)
-    for claim, how, free in room.free(use, basis):
-        if f"{claim.key}.{how}" == key and isinstance(free.value, int | float) and free.value:
-            more = float(free.value) * (1 / factor - 1)
-            number = basis.number(f"{at}.facilities.{use.agreement.facility}.places")
-            yield Turning(
-                "number of places",
-                number,
-                (claim.places,),
-                claim.places + more,
-                "places",
-                _span(scn, number.path),
+            name = (
+                "receiver's marginal share" if path == share else "receiver's cost of a person-day"
             )
+            yield _turning(use, name, path, factor)
+        return
+    yield _turning(use, "cost of the whole system", f"{at}.costs.system", factor)
+    claim, free = bottom.free.claim, bottom.free.figure.value
+    if isinstance(free, int | float) and free:
+        number = use.basis.number(f"{at}.facilities.{use.agreement.facility}.places")
+        yield Turning(
+            "number of places",
+            number,
+            (claim.places,),
+            claim.places + float(free) * (1 / factor - 1),
+            "places",
+            _span(scn, number.path),
+        )
 
 
-def _turning(use: Use, basis: Basis, name: str, path: str, factor: float) -> Turning:
-    number = basis.number(path)
+def _turning(use: Use, name: str, path: str, factor: float) -> Turning:
+    number = use.basis.number(path)
     values = tuple(float(paths.get(scn, path).value) for scn in use.ensemble.drawn)
     span = _span(use.ensemble.scn, path)
     return Turning(name, number, values, median(values) * factor, number.unit, span)
@@ -167,8 +166,9 @@ def _number(value: float, unit: str) -> str:
     return words.number(value, unit) + (f" {unit}" if unit not in ("share", "places") else "")
 
 
-def _words(verdict: Figure, top: Bound, bottom: Bound, found: list[Turning]) -> Figure:
+def _words(pair: Pairing, found: list[Turning]) -> Figure:
     """The verdict with the nearest assumption, in words."""
+    verdict, top, bottom = pair.verdict, pair.top, pair.bottom
     told = str(verdict.value)
     if found:
         first = found[0]
@@ -190,8 +190,8 @@ def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:
     inputs = (turning.number,)
     # Money is never a float in a figure, though it is scaled as one here.
     exact = turning.unit not in ("share", "places")
-    values = [costs.exact(value) for value in turning.values] if exact else turning.values
-    where = costs.exact(turning.at).quantize(CENT) if exact else turning.at
+    values = [amounts.exact(value) for value in turning.values] if exact else turning.values
+    where = amounts.exact(turning.at).quantize(CENT) if exact else turning.at
     now = making.figure(
         f"{id_}.now", f"{turning.name}, now", turning.unit, values, "as drawn", inputs
     )

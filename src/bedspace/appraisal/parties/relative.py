@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making, words
-from bedspace.appraisal.figures.appraisal import Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts
@@ -19,12 +20,12 @@ from bedspace.results.parquet import quote
 UNKNOWN = "fee and cost cannot be compared"
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """Both halves of the question, each with its figures and an answer in words; None without a
     fee."""
-    if not use.totals:
+    if not invoices.totals(use):
         return None
-    rows = [(f.title, f) for f in (*low(use, basis), *significant(use, basis))]
+    rows = [(f.title, f) for f in (*low(use), *significant(use))]
     return Table(
         f"{use.id}.relative",
         "How much it is to either side",
@@ -34,19 +35,20 @@ def table(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def low(use: Use, basis: Basis) -> tuple[Figure, ...]:
+@once
+def low(use: Use) -> tuple[Figure, ...]:
     """The fee beside what the sender pays at home; the last is the answer in words."""
-    price = payments.price_used(use, basis)
+    price = payments.price_used(use)
     parts = [
         _ratio(
             use, f"sender.{margin}", f"Price as a share of the {margin} cost at home", price, gain
         )
         for margin, gain in (
-            ("average", saving.gained(use, basis, "average", True)),
-            ("marginal", saving.gained(use, basis, "marginal", True)),
+            ("average", saving.gained(use, "average", True)),
+            ("marginal", saving.gained(use, "marginal", True)),
         )
     ]
-    parts.append(of_prisons(use, basis))
+    parts.append(of_prisons(use))
     texts = (
         "{side} than the average cost of a day at home ({number})",
         "{side} than what a day less saves at the margin ({number})",
@@ -55,17 +57,18 @@ def low(use: Use, basis: Basis) -> tuple[Figure, ...]:
     return (*parts, _answer(use, "sender", "Is it low for the sending system?", parts, texts))
 
 
-def significant(use: Use, basis: Basis) -> tuple[Figure, ...]:
+@once
+def significant(use: Use) -> tuple[Figure, ...]:
     """The fee beside what prisons cost the receiver; the last is the answer in words."""
-    own = _own_day(use, basis)
+    own = _own_day(use)
     parts = [
-        earned.coverage(use, basis),
-        net_coverage(use, basis),
+        earned.coverage(use),
+        net_coverage(use),
         _ratio(
             use,
             "receiver.average",
             "Paid a place-day as a multiple of the receiver's own average cost of a day",
-            earned.received_day(use, basis),
+            earned.received_day(use),
             own,
             "times",
         ),
@@ -81,17 +84,18 @@ def significant(use: Use, basis: Basis) -> tuple[Figure, ...]:
     )
 
 
-def of_prisons(use: Use, basis: Basis) -> Figure:
+@once
+def of_prisons(use: Use) -> Figure:
     """What is paid a year as a share of what all the sender's prisons cost a year."""
     id_, title = (
         f"{use.id}.relative.sender.prisons",
         "Paid a year as a share of what its prisons cost",
     )
-    total, sending = payments.paid(use, basis), use.agreement.sending
+    total, sending = payments.paid(use), use.agreement.sending
     scn = use.ensemble.scn
     own = scn.systems[sending].costs
     if own is not None and own.system is not None:
-        inputs: tuple[Input, ...] = (total, basis.number(f"{sending}.costs.system"))
+        inputs: tuple[Input, ...] = (total, use.basis.number(f"{sending}.costs.system"))
         formula = "paid a year / cost of the whole sending system a year"
         unit, a_year = own.system.currency, _system
     else:
@@ -99,7 +103,7 @@ def of_prisons(use: Use, basis: Basis) -> Figure:
         counted = use.ensemble.bases["baseline"].simulated(
             f"{use.id}.run.home-people", f"people of {sending} in the baseline", [sending]
         )
-        inputs = (total, *basis.numbers(paths), counted)
+        inputs = (total, *use.basis.numbers(paths), counted)
         formula = "paid a year / (average cost x people held in the baseline x 365.25)"
         mean = costs.average(scn, sending)
         unit, a_year = (mean.currency if mean else None), _by_average
@@ -107,18 +111,19 @@ def of_prisons(use: Use, basis: Basis) -> Figure:
         return making.unknown(id_, title, "share", total.note or UNKNOWN, inputs)
     wholes = a_year(use)
     values = [
-        float(paid / earned.years(use) / whole)
-        for paid, whole in zip(use.totals, wholes, strict=True)
+        float(paid / use.years_active / whole)
+        for paid, whole in zip(invoices.totals(use), wholes, strict=True)
         if whole
     ]
     return making.figure(id_, title, "share", values, formula, inputs, "" if values else UNKNOWN)
 
 
-def net_coverage(use: Use, basis: Basis) -> Figure:
+@once
+def net_coverage(use: Use) -> Figure:
     """What is left over the marginal cost of holding, over the cost of the whole system."""
     id_ = f"{use.id}.relative.receiver.net"
     title = "Share of its whole system's cost that is left over the cost of holding"
-    left, whole = earned.margin(use, basis), earned.system_cost(use.ensemble.scn, use.id)
+    left, whole = earned.margin(use), earned.system_cost(use.ensemble.scn, use.id)
     if whole is None or left.value is None or left.unit != f"{whole.currency}/year":
         why = left.note or "no cost of the system is given"
         return making.unknown(id_, title, "share", why, (left,))
@@ -127,25 +132,26 @@ def net_coverage(use: Use, basis: Basis) -> Figure:
     for flows, scn in zip(nets, use.ensemble.drawn, strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
-            a_year = sum(flows.values(), Decimal(0)) / earned.years(use)
-            values.append(float(a_year / costs.money(cost)))
-    inputs = (left, basis.number(f"{use.agreement.receiving}.costs.system"))
+            a_year = sum(flows.values(), Decimal(0)) / use.years_active
+            values.append(float(a_year / amounts.money(cost)))
+    inputs = (left, use.basis.number(f"{use.agreement.receiving}.costs.system"))
     formula = "margin a year / cost of the whole system a year"
     return making.figure(
         id_, title, "share", values, formula, inputs, "" if values else "the system costs nothing"
     )
 
 
-def _own_day(use: Use, basis: Basis) -> Figure:
+@once
+def _own_day(use: Use) -> Figure:
     """What a person-day costs the receiver on average, as a figure."""
     scn, receiving = use.ensemble.scn, use.agreement.receiving
     mean = costs.average(scn, receiving)
     id_, title = f"{use.id}.relative.receiver.day", "Average cost of a day to the receiver"
     if mean is None:
-        number = basis.number(f"agreements.{use.id}.places")
+        number = use.basis.number(f"agreements.{use.id}.places")
         return making.unknown(id_, title, "", "no average cost of the receiver is given", (number,))
-    values = [costs.a_day(m) for s in use.ensemble.drawn if (m := costs.average(s, receiving))]
-    inputs = basis.numbers([f"{receiving}.costs.average"])
+    values = [amounts.a_day(m) for s in use.ensemble.drawn if (m := costs.average(s, receiving))]
+    inputs = use.basis.numbers([f"{receiving}.costs.average"])
     return making.figure(id_, title, f"{mean.currency}/place-day", values, "as stated", inputs)
 
 
@@ -185,7 +191,7 @@ def _system(use: Use) -> list[Decimal]:
     found = []
     for scn in use.ensemble.drawn:
         own = scn.systems[use.agreement.sending].costs
-        found.append(costs.money(own.system) if own and own.system else Decimal(0))
+        found.append(amounts.money(own.system) if own and own.system else Decimal(0))
     return found
 
 
@@ -202,5 +208,5 @@ def _by_average(use: Use) -> list[Decimal]:
     found = []
     for scn, mean in zip(use.ensemble.drawn, people, strict=True):
         cost = costs.person_day(scn, sending, None, "average") or Decimal(0)
-        found.append(cost * costs.exact(mean) * earned.YEAR)
+        found.append(cost * amounts.exact(mean) * amounts.YEAR)
     return found

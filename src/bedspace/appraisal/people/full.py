@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from duckdb import DuckDBPyRelation
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Simulated
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.results import Run
@@ -30,7 +32,7 @@ SOME = "*"
 SIDES = ("baseline", "scenario")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """What the members of one run have of places; `side` is "" where there is one run only."""
 
@@ -41,6 +43,8 @@ class Seen:
     """The first day without a free place, member by member."""
     short: Mapping[tuple[str, int], Sequence[int]]
     """Place-days short by system and calendar year, member by member."""
+    made: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """What `figures.once` keeps of it."""
 
 
 def seen(
@@ -84,6 +88,7 @@ def of_comparison(ensemble: Ensemble) -> tuple[Seen, Seen]:
     return baseline, scenario
 
 
+@once
 def chance(had: Seen, whom: Whom) -> Figure:
     """The share of members in which places run out within the run."""
     found = run_out(had, whom)
@@ -97,6 +102,7 @@ def chance(had: Seen, whom: Whom) -> Figure:
     )
 
 
+@once
 def first_day(had: Seen, whom: Whom) -> Figure:
     """The day on which places run out: median over the members in which they do, in words where
     there is none."""
@@ -116,7 +122,8 @@ def first_day(had: Seen, whom: Whom) -> Figure:
     return Figure(id_, title, middle, "date", formula, inputs, low, high)
 
 
-def shortfall(had: Seen, system: str, year: int | None = None) -> Figure:
+@once
+def shortfall(had: Seen, system: str, year: int | None) -> Figure:
     """Place-days short in a year, or in the whole run."""
     return making.figure(
         _id(system, had.side, year, "short"),
@@ -128,7 +135,8 @@ def shortfall(had: Seen, system: str, year: int | None = None) -> Figure:
     )
 
 
-def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None = None) -> Figure:
+@once
+def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None) -> Figure:
     """Place-days short more or fewer than in the baseline."""
     sides = (shortfall(before, system, year), shortfall(after, system, year))
     values = zip(_short(after, system, year), _short(before, system, year), strict=True)
@@ -142,10 +150,11 @@ def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None = 
     )
 
 
+@once
 def mean_shortfalls(before: Seen, after: Seen, system: str) -> tuple[Figure, Figure, Figure]:
     """Place-days short over the whole run on both sides and their difference, mean of the members:
     where most members are short of none a median says little."""
-    sides = (shortfall(before, system), shortfall(after, system))
+    sides = (shortfall(before, system, None), shortfall(after, system, None))
     short = [_short(had, system, None) for had in (before, after)]
     differences = [a - b for b, a in zip(*short, strict=True)]
     made = (
@@ -182,6 +191,7 @@ def _short(had: Seen, system: str, year: int | None) -> list[int]:
     return [sum(days) for days in zip(*found, strict=True)] or [0] * had.members
 
 
+@once
 def later(before: Seen, after: Seen, whom: Whom) -> Figure:
     """Days by which places run out later than in the baseline, where they do in both."""
     both = [

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
 from bedspace.appraisal.figures.figure import Figure
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
 from bedspace.appraisal.members.members import Ensemble, year_ends
 from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
@@ -17,15 +17,15 @@ from bedspace.scenario.model.estate import Observation, System
 SIDES = ("baseline", "scenario")
 
 
-def held(ensemble: Ensemble, basis: Basis, system: str, day: date, side: str) -> Figure:
+def held(ensemble: Ensemble, system: str, day: date, side: str) -> Figure:
     """People in a system's facilities at the end of a day, whoever sent them."""
-    values = ensemble.people[side, system, "", day]
-    return _people(basis, system, str(day), side, values, f"on {day}")
+    return _people(ensemble, system, None, day, side)
 
 
+@once
 def impact(ensemble: Ensemble, system: str, day: date) -> Figure:
     """People more or fewer than in the baseline, the same persons in both."""
-    sides = [held(ensemble, ensemble.bases[side], system, day, side) for side in SIDES]
+    sides = [held(ensemble, system, day, side) for side in SIDES]
     before, after = (ensemble.people[side, system, "", day] for side in SIDES)
     return making.figure(
         f"population.{system}.{day}.impact",
@@ -37,10 +37,12 @@ def impact(ensemble: Ensemble, system: str, day: date) -> Figure:
     )
 
 
-def _people(
-    basis: Basis, system: str, key: str, side: str, values: list[float], when: str
-) -> Figure:
+@once
+def _people(ensemble: Ensemble, system: str, facility: str | None, day: date, side: str) -> Figure:
+    """People in one facility of a system, or in all, at the end of a day."""
+    key, when = (f"{facility}.{day}", f"({facility}) on {day}") if facility else (day, f"on {day}")
     id_ = f"population.{system}.{key}.{side}"
+    basis = ensemble.bases[side]
     counted = basis.simulated(
         f"{id_}.run", f"people in the facilities of {system}, {side}", [system]
     )
@@ -49,7 +51,7 @@ def _people(
         id_,
         f"People held in {title} {when}, {side}",
         "people",
-        values,
+        ensemble.people[side, system, facility or "", day],
         "end-of-day count over all facilities, people sent by others included",
         [counted],
     )
@@ -59,9 +61,8 @@ def table(ensemble: Ensemble, system: str) -> Table:
     """Year by year: without the agreements, with them, and the difference."""
     days = year_ends(ensemble.scn.start, ensemble.scn.end)
     rows: list[tuple[Cell, ...]] = []
-    both = {side: ensemble.bases[side] for side in SIDES}
     for day in days:
-        sides = [held(ensemble, both[side], system, day, side) for side in SIDES]
+        sides = [held(ensemble, system, day, side) for side in SIDES]
         rows.append((day.isoformat(), *sides, impact(ensemble, system, day)))
     return Table(
         f"population.{system}",
@@ -69,16 +70,17 @@ def table(ensemble: Ensemble, system: str) -> Table:
         ("At the end of", "Baseline", "Scenario", "Impact"),
         tuple(rows),
         "Median, and in brackets the interval that holds 95 % of the members.",
+        about=_title(ensemble, system),
+        keys=tuple(day.isoformat() for day in days),
     )
 
 
 def scored(ensemble: Ensemble, system: str) -> Table | None:
     """Observed counts against the run on the same day; what was fitted or has no day is shown too,
     and not scored."""
-    basis = ensemble.bases["baseline"]
     rows: list[tuple[Cell, ...]] = []
     for i, seen in enumerate(ensemble.base.systems[system].observed):
-        rows.extend(_row(ensemble, basis, system, i, seen))
+        rows.extend(_row(ensemble, system, i, seen))
     if not rows:
         return None
     return Table(
@@ -99,14 +101,12 @@ def scored(ensemble: Ensemble, system: str) -> Table | None:
     )
 
 
-def _row(
-    ensemble: Ensemble, basis: Basis, system: str, i: int, seen: Observation
-) -> Iterator[tuple[Cell, ...]]:
+def _row(ensemble: Ensemble, system: str, i: int, seen: Observation) -> Iterator[tuple[Cell, ...]]:
     count = seen.population
     if count is None or seen.group is not None:
         return
     path = f"{system}.observed.{i}.population"
-    number = basis.number(path)
+    number = ensemble.bases["baseline"].number(path)
     where = seen.facility or "whole system"
     when = str(seen.date or seen.year)
     told = Figure(
@@ -124,16 +124,8 @@ def _row(
         why = "no day is given" if day is None else "outside the run"
         yield (f"{where}, {when}", told, None, None, why, None, words)
         return
-    simulated = _on(ensemble, basis, system, seen, day)
+    simulated = _people(ensemble, system, seen.facility, day, "baseline")
     yield (f"{where}, {when}", told, simulated, *_compare(told, simulated, count), words)
-
-
-def _on(ensemble: Ensemble, basis: Basis, system: str, seen: Observation, day: date) -> Figure:
-    if seen.facility is None:
-        return held(ensemble, basis, system, day, "baseline")
-    values = ensemble.people["baseline", system, seen.facility, day]
-    key = f"{seen.facility}.{day}"
-    return _people(basis, system, key, "baseline", values, f"({seen.facility}) on {day}")
 
 
 def _compare(told: Figure, simulated: Figure, count: Quantity) -> tuple[Figure, Figure, Figure]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
 from bedspace.appraisal.figures.figure import Figure, Simulated
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.results.parquet import quote
 from bedspace.scenario import pathways
@@ -143,6 +144,7 @@ def _any(ensemble: Ensemble, system: str, what: Count) -> bool:
     return any(any(_values(ensemble, system, what, side)) for side in SIDES)
 
 
+@once
 def _figure(ensemble: Ensemble, system: str, what: Count, side: str) -> Figure:
     return making.figure(
         f"instead.{system}.{what.key}.{side}",

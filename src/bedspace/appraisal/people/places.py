@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.people.full import (
     SOME,
@@ -89,7 +89,7 @@ def when_places_run_out(run: Run) -> Table:
         listed = _listed((had,), system)
         rest.append(_rest((had,), system))
         for whom in listed:
-            short = shortfall(had, system) if whom[1] is None else None
+            short = shortfall(had, system, None) if whom[1] is None else None
             rows.append((named(had.basis, whom), chance(had, whom), first_day(had, whom), short))
     return Table(
         "places",

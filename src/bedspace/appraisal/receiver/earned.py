@@ -6,20 +6,18 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import costs
 from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
-from bedspace.scenario.values.quantities import DAYS_A_YEAR
-
-YEAR = Decimal(repr(DAYS_A_YEAR))
 
 RECEIVED: tuple[fees.Purpose, ...] = ("fee", "aid", "health-care", "transition")
 """What the receiver is paid for. Transport, visits, monitoring and setting up are the sender's own
@@ -41,7 +39,7 @@ def holding(scn: Scenario, agreement: str) -> Decimal | None:
     found = scn.agreements[agreement]
     facility = scn.systems[found.receiving].facilities[found.facility]
     if facility.costs is not None and facility.costs.variable is not None:
-        return costs.a_day(facility.costs.variable)
+        return amounts.a_day(facility.costs.variable)
     return costs.person_day(scn, found.receiving, None, "marginal")
 
 
@@ -71,14 +69,15 @@ def schedule(scn: Scenario, agreement: str) -> fees.Schedule | None:
 def receipts(use: Use) -> list[Decimal]:
     """What the receiver is paid in all, by member: nought where it is not in force; empty without a
     fee."""
-    if not use.totals:
+    if not invoices.totals(use):
         return []
-    return [bill.for_(*RECEIVED) if bill else Decimal("0.00") for bill in use.invoices]
+    return [bill.for_(*RECEIVED) if bill else Decimal("0.00") for bill in invoices.of(use)]
 
 
-def received(use: Use, basis: Basis) -> Figure:
+@once
+def received(use: Use) -> Figure:
     """What the receiver is paid in all: the total where every part of the fee is for it."""
-    total = payments.paid(use, basis)
+    total = payments.paid(use)
     if total.value is None or all(part.purpose in RECEIVED for part in use.agreement.fee):
         return total
     return making.figure(
@@ -92,11 +91,12 @@ def received(use: Use, basis: Basis) -> Figure:
     )
 
 
-def received_day(use: Use, basis: Basis) -> Figure:
+@once
+def received_day(use: Use) -> Figure:
     """What the receiver is paid a place-day used."""
-    total, used = received(use, basis), payments.place_days(use, basis)
-    if total.id == payments.paid(use, basis).id:
-        return payments.price_used(use, basis)
+    total, used = received(use), payments.place_days(use)
+    if total is payments.paid(use):
+        return payments.price_used(use)
     values = [paid / days for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
     note = payments.some(len(values), use) if values else "no place was used in any member"
     return making.figure(
@@ -110,28 +110,30 @@ def received_day(use: Use, basis: Basis) -> Figure:
     )
 
 
-def income(use: Use, basis: Basis) -> Figure:
+@once
+def income(use: Use) -> Figure:
     """Fee income a year, over the time the agreement was active in the run."""
     id_, title = f"{use.id}.receiver.income", "Fee income a year"
-    total = received(use, basis)
+    total = received(use)
     if total.value is None:
         return making.unknown(id_, title, "", total.note, (total,))
     if not use.days:
         return making.unknown(id_, title, "", "the term lies outside the run", (total,))
-    values = [(paid / years(use)).quantize(CENT) for paid in receipts(use)]
-    what = "total paid" if total.id.endswith(".paid") else "paid to the receiver"
+    values = [(paid / use.years_active).quantize(CENT) for paid in receipts(use)]
+    what = "total paid" if total is payments.paid(use) else "paid to the receiver"
     formula = f"{what} / years active in the run ({use.days} days), at least one"
     return making.figure(id_, title, f"{total.unit}/year", values, formula, (total,), total.note)
 
 
-def holding_cost(use: Use, basis: Basis) -> Figure:
+@once
+def holding_cost(use: Use) -> Figure:
     """What a place-day used costs the receiver at the margin."""
     id_, title = f"{use.id}.receiver.holding", "Marginal cost of a place-day"
     scn = use.ensemble.scn
-    inputs: tuple[Input, ...] = basis.numbers(holding_paths(scn, use.id))
+    inputs: tuple[Input, ...] = use.basis.numbers(holding_paths(scn, use.id))
     values = [v for drawn in use.ensemble.drawn if (v := holding(drawn, use.id)) is not None]
     if not values:
-        inputs = inputs or (basis.number(f"agreements.{use.id}.places"),)
+        inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
         return making.unknown(id_, title, "", "no cost of holding one person is given", inputs)
     formula = (
         "variable cost of the facility"
@@ -142,10 +144,11 @@ def holding_cost(use: Use, basis: Basis) -> Figure:
     return making.figure(id_, title, unit, values, formula, inputs)
 
 
-def cost_a_year(use: Use, basis: Basis) -> Figure:
+@once
+def cost_a_year(use: Use) -> Figure:
     """What holding the people sent costs a year at the margin."""
     id_, title = f"{use.id}.receiver.cost", "Marginal cost of holding them, a year"
-    each, used = holding_cost(use, basis), payments.place_days(use, basis)
+    each, used = holding_cost(use), payments.place_days(use)
     inputs = (each, used)
     values = _costs(use)
     if not values:
@@ -156,15 +159,16 @@ def cost_a_year(use: Use, basis: Basis) -> Figure:
     return making.figure(id_, title, unit, [v.quantize(CENT) for v in values], formula, inputs)
 
 
-def margin(use: Use, basis: Basis) -> Figure:
+@once
+def margin(use: Use) -> Figure:
     """Fee income less the marginal cost of holding."""
     id_, title = f"{use.id}.receiver.margin", "Margin a year"
-    inputs = (income(use, basis), cost_a_year(use, basis))
+    inputs = (income(use), cost_a_year(use))
     if any(f.value is None for f in inputs) or inputs[0].unit != inputs[1].unit:
         why = "income and cost cannot be compared"
         return making.unknown(id_, title, "", why, inputs)
     values = [
-        (paid / years(use) - cost).quantize(CENT)
+        (paid / use.years_active - cost).quantize(CENT)
         for paid, cost in zip(receipts(use), _costs(use), strict=True)
     ]
     return making.figure(
@@ -172,14 +176,15 @@ def margin(use: Use, basis: Basis) -> Figure:
     )
 
 
-def coverage(use: Use, basis: Basis) -> Figure:
+@once
+def coverage(use: Use) -> Figure:
     """Fee income a year over the cost of the whole receiving system a year."""
     id_, title = f"{use.id}.receiver.coverage", "Share of its whole system's cost that the fee pays"
-    come, whole = income(use, basis), system_cost(use.ensemble.scn, use.id)
+    come, whole = income(use), system_cost(use.ensemble.scn, use.id)
     path = f"{use.agreement.receiving}.costs.system"
     if whole is None:
         return making.unknown(id_, title, "share", "no cost of the system is given", (come,))
-    inputs = (come, basis.number(path))
+    inputs = (come, use.basis.number(path))
     if come.value is None or come.unit != f"{whole.currency}/year":
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
@@ -187,7 +192,7 @@ def coverage(use: Use, basis: Basis) -> Figure:
     for paid, scn in zip(receipts(use), use.ensemble.drawn, strict=True):
         cost = system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
-            values.append(float(paid / years(use) / costs.money(cost)))
+            values.append(float(paid / use.years_active / amounts.money(cost)))
     return making.figure(
         id_,
         title,
@@ -199,10 +204,11 @@ def coverage(use: Use, basis: Basis) -> Figure:
     )
 
 
-def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
+@once
+def exposure(use: Use) -> tuple[Figure, Figure]:
     """The fee of a year with every place full, and with every place empty."""
-    places = basis.number(f"agreements.{use.id}.places")
-    inputs: tuple[Input, ...] = (*basis.below(f"agreements.{use.id}.fee"), places)
+    places = use.basis.number(f"agreements.{use.id}.places")
+    inputs: tuple[Input, ...] = (*use.basis.below(f"agreements.{use.id}.fee"), places)
     once = any(part.kind in ("fixed", "per_person", "after") for part in use.agreement.fee)
     note = "sums due once are left out; they do not hang on use" if once else ""
     found = []
@@ -230,15 +236,15 @@ def exposure(use: Use, basis: Basis) -> tuple[Figure, Figure]:
     return found[0], found[1]
 
 
-def table(use: Use, basis: Basis) -> Table:
+def table(use: Use) -> Table:
     """The receiver's account."""
     figures = (
-        income(use, basis),
-        holding_cost(use, basis),
-        cost_a_year(use, basis),
-        margin(use, basis),
-        coverage(use, basis),
-        *exposure(use, basis),
+        income(use),
+        holding_cost(use),
+        cost_a_year(use),
+        margin(use),
+        coverage(use),
+        *exposure(use),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in figures)
     whole = system_cost(use.ensemble.scn, use.id)
@@ -263,11 +269,5 @@ def _costs(use: Use) -> list[Decimal]:
         each = holding(scn, use.id)
         if each is None:
             return []
-        found.append(each * used / years(use))
+        found.append(each * used / use.years_active)
     return found
-
-
-def years(use: Use) -> Decimal:
-    """Years of 365.25 days the agreement was active in the run; less than one counts as one, so
-    that a single sum is not taken to come again."""
-    return max(Decimal(use.days) / YEAR, Decimal(1))

@@ -5,25 +5,25 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned
-from bedspace.appraisal.sender import costs
 from bedspace.rules import fees
 from bedspace.scenario import Scenario
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """An end half-way, and a year of empty places; None without a fee or a day in the run."""
-    if not use.totals or not use.spans:
+    if not invoices.totals(use) or not use.spans:
         return None
-    figures = [lost(use, basis), spared(use, basis), stays(use, basis), empty(use, basis)]
+    figures = [lost(use), spared(use), stays(use), empty(use)]
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in figures)
     return Table(
         f"{use.id}.exposure",
@@ -40,16 +40,17 @@ def halfway(use: Use) -> date:
     return months[len(months) // 2]
 
 
-def lost(use: Use, basis: Basis) -> Figure:
+@once
+def lost(use: Use) -> Figure:
     """Fee income that an end half-way would cost the receiver."""
     mid, values = halfway(use), []
-    for m, bill in enumerate(use.invoices):
+    for m, bill in enumerate(invoices.of(use)):
         scn = use.ensemble.drawn[m]
         schedule = schedule_of(scn, use.id)
         if bill is None or schedule is None:
             values.append(Decimal("0.00"))
             continue
-        before = [month for month in use.usage(m) if month.month < mid]
+        before = [month for month in invoices.usage(use, m) if month.month < mid]
         terms = scn.agreements[use.id]
         end = min(mid, terms.ended[0])
         cut = fees.invoice(schedule, before, terms.from_, end, terms.until, scn.end)
@@ -61,15 +62,16 @@ def lost(use: Use, basis: Basis) -> Figure:
         values,
         f"what the receiver is paid less what it is owed when it ends on {mid}, with what notice "
         "and refund then ask",
-        (earned.received(use, basis),),
+        (earned.received(use),),
         payments.idle(use),
     )
 
 
-def spared(use: Use, basis: Basis) -> Figure:
+@once
+def spared(use: Use) -> Figure:
     """What not holding people after an end half-way would spare the receiver."""
     id_, title = f"{use.id}.exposure.spared", "Marginal cost spared from then on"
-    each, used = earned.holding_cost(use, basis), payments.place_days(use, basis)
+    each, used = earned.holding_cost(use), payments.place_days(use)
     if each.value is None:
         return making.unknown(id_, title, "", each.note, (each, used))
     mid, values = halfway(use), []
@@ -83,25 +85,27 @@ def spared(use: Use, basis: Basis) -> Figure:
     return making.figure(id_, title, unit, values, formula, (each, used))
 
 
-def stays(use: Use, basis: Basis) -> Figure:
+@once
+def stays(use: Use) -> Figure:
     """The fixed cost of the rented places that goes on after an end half-way."""
     id_, title = f"{use.id}.exposure.stays", "Fixed cost of those places that stays"
-    inputs = fixed_inputs(use, basis)
+    inputs = fixed_inputs(use)
     a_year = [fixed(scn, use.id) for scn in use.ensemble.drawn]
     if any(cost is None for cost in a_year):
         why = "no fixed cost of the facility is given"
         return making.unknown(id_, title, "", why, inputs)
     mid = halfway(use)
     days = sum(span.days for span in use.spans if span.month >= mid)
-    values = [(c * days / earned.YEAR).quantize(CENT) for c in a_year if c is not None]
+    values = [(c * days / amounts.YEAR).quantize(CENT) for c in a_year if c is not None]
     formula = f"fixed cost of the facility x share of its places rented x {days} days left / 365.25"
     return making.figure(id_, title, currency(use), values, formula, inputs)
 
 
-def empty(use: Use, basis: Basis) -> Figure:
+@once
+def empty(use: Use) -> Figure:
     """What a year in which no place is used leaves the receiver with."""
     id_, title = f"{use.id}.exposure.empty", "Left of a year in which every place is empty"
-    inputs = (*fixed_inputs(use, basis), earned.exposure(use, basis)[1])
+    inputs = (*fixed_inputs(use), earned.exposure(use)[1])
     values = []
     for scn in use.ensemble.drawn:
         cost, schedule = fixed(scn, use.id), earned.schedule(scn, use.id)
@@ -123,16 +127,16 @@ def fixed(scn: Scenario, agreement: str) -> Decimal | None:
     if facility.costs is None or facility.costs.fixed is None:
         return None
     share = min(found.places.value / facility.places.value, 1.0) if facility.places.value else 1.0
-    return costs.money(facility.costs.fixed) * costs.exact(share)
+    return amounts.money(facility.costs.fixed) * amounts.exact(share)
 
 
-def fixed_inputs(use: Use, basis: Basis) -> tuple[Input, ...]:
+def fixed_inputs(use: Use) -> tuple[Input, ...]:
     """What the fixed cost of the places rests on."""
     at = f"{use.agreement.receiving}.facilities.{use.agreement.facility}"
     own = use.ensemble.scn.systems[use.agreement.receiving].facilities[use.agreement.facility]
     given = own.costs is not None and own.costs.fixed is not None
     paths = [f"{at}.costs.fixed"] if given else []
-    return basis.numbers([*paths, f"{at}.places", f"agreements.{use.id}.places"])
+    return use.basis.numbers([*paths, f"{at}.places", f"agreements.{use.id}.places"])
 
 
 def currency(use: Use) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.use import Use
 from bedspace.scenario.model.estate import Observation
+
+STATED = "stated"
+"""Key of the number of places in the scenario itself."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ def claims(use: Use) -> tuple[Claim, ...]:
     agreement = use.agreement
     facility = use.ensemble.scn.systems[agreement.receiving].facilities[agreement.facility]
     stated = facility.places
-    own = Claim("stated", _words(stated.value, stated.note), stated.value)
+    own = Claim(STATED, _words(stated.value, stated.note), stated.value)
     others = {
         d.value: Claim(f"claim-{d.value:g}", _words(d.value, d.note), d.value)
         for d in stated.disputed_by
@@ -47,28 +50,39 @@ def last_count(use: Use) -> tuple[int, Observation] | None:
     return max(dated, key=lambda item: item[1].date or date.min, default=None)
 
 
-def free(use: Use, basis: Basis) -> Iterator[tuple[Claim, str, Figure]]:
-    """Free places for every claim: against the last count observed, and against the number of its
-    own people that the run has there when the agreement begins ("observed", "simulated")."""
+@dataclass(frozen=True)
+class Free:
+    """Free places by one claim, against one count of people: "observed", the last that somebody
+    made, or "simulated", the facility's own people in the run when the agreement begins."""
+
+    claim: Claim
+    against: Literal["observed", "simulated"]
+    figure: Figure
+
+
+@once
+def free(use: Use) -> tuple[Free, ...]:
+    """Free places for every claim against every count that there is."""
     seen = last_count(use)
-    run = held_in_run(use, basis)
+    run = held_in_run(use)
+    found = []
     for claim in claims(use):
         if seen is not None:
-            yield claim, "observed", _observed(use, basis, claim, *seen)
+            found.append(Free(claim, "observed", _observed(use, claim, *seen)))
         if run is not None:
-            values = free_values(use, claim)
-            yield (
-                claim,
-                "simulated",
-                making.figure(
-                    f"{use.id}.free.{claim.key}.simulated",
-                    f"Free places, {claim.words}, by the run",
-                    "places",
-                    values,
-                    "places less its own people in the run on the day before the term",
-                    (_places(use, basis, claim), run),
-                ),
-            )
+            found.append(Free(claim, "simulated", _simulated(use, claim, run)))
+    return tuple(found)
+
+
+def _simulated(use: Use, claim: Claim, run: Figure) -> Figure:
+    return making.figure(
+        f"{use.id}.free.{claim.key}.simulated",
+        f"Free places, {claim.words}, by the run",
+        "places",
+        free_values(use, claim),
+        "places less its own people in the run on the day before the term",
+        (_places(use, claim), run),
+    )
 
 
 def free_values(use: Use, claim: Claim) -> list[float]:
@@ -76,13 +90,14 @@ def free_values(use: Use, claim: Claim) -> list[float]:
     return [max(claim.places - people, 0.0) for people in use.own_people]
 
 
-def held_in_run(use: Use, basis: Basis) -> Figure | None:
+@once
+def held_in_run(use: Use) -> Figure | None:
     """The facility's own people just before the term begins; None when that is outside the run."""
     people = use.own_people
     if not people:
         return None
     receiving, facility = use.agreement.receiving, use.agreement.facility
-    counted = basis.simulated(
+    counted = use.basis.simulated(
         f"{use.id}.run.own-people",
         f"own people in {facility} before {use.agreement.from_}",
         [receiving],
@@ -97,23 +112,23 @@ def held_in_run(use: Use, basis: Basis) -> Figure | None:
     )
 
 
-def _observed(use: Use, basis: Basis, claim: Claim, i: int, seen: Observation) -> Figure:
+def _observed(use: Use, claim: Claim, i: int, seen: Observation) -> Figure:
     assert seen.population is not None
-    held = basis.number(f"{use.agreement.receiving}.observed.{i}.population")
+    held = use.basis.number(f"{use.agreement.receiving}.observed.{i}.population")
     return Figure(
         f"{use.id}.free.{claim.key}.observed",
         f"Free places, {claim.words}, by the count of {seen.date}",
         max(claim.places - seen.population.value, 0.0),
         "places",
         f"{claim.places:,.0f} places less {seen.population.value:,.0f} people counted",
-        (_places(use, basis, claim), held),
+        (_places(use, claim), held),
     )
 
 
-def _places(use: Use, basis: Basis, claim: Claim) -> Input:
+def _places(use: Use, claim: Claim) -> Input:
     path = f"{use.agreement.receiving}.facilities.{use.agreement.facility}.places"
-    stated = basis.number(path)
-    if claim.key == "stated":
+    stated = use.basis.number(path)
+    if claim.key == STATED:
         return stated
     # A claim stands in the list of those who dispute the number; it has their source, not its own.
     facility = use.ensemble.scn.systems[use.agreement.receiving].facilities[use.agreement.facility]

@@ -8,12 +8,15 @@ Either shrinks by the share of freed places that is filled again.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import Literal
 
 from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import costs, freed
+from bedspace.appraisal.sender import costs, freed, rungs
 from bedspace.appraisal.sender.rungs import Rungs
 from bedspace.scenario import Quantity, Scenario
 
@@ -60,7 +63,7 @@ def why_none(use: Use, margin: str) -> str:
     if use.id in use.ensemble.base.agreements:
         return "the baseline has the agreement too, so what it empties cannot be told"
     scn, sending = use.ensemble.scn, use.agreement.sending
-    found = use.freed
+    found = freed.of(use)
     changed = (found.held[0] != found.held[1]).any(axis=(0, 1))
     for name, moved in zip(found.facilities, changed, strict=True):
         facility = scn.systems[sending].facilities.get(name)
@@ -77,25 +80,40 @@ def currency(use: Use, margin: str) -> str | None:
     scn, sending = use.ensemble.scn, use.agreement.sending
     if margin not in costs.RUNGS:
         return costs.currency(scn, sending, use.agreement.eligible.groups)
-    found = {q.currency for q in facility_costs(scn, sending).values() if q.currency}
+    given = (one.quantity.currency for one in facility_costs(scn, sending))
+    found = {unit for unit in given if unit}
     return found.pop() if len(found) == 1 else None
 
 
-def facility_costs(scn: Scenario, system: str) -> dict[str, Quantity]:
-    """Every sum of money that the rungs are made of, by its path."""
-    found: dict[str, Quantity | None] = {}
+Kind = Literal["fixed", "variable", "closing", "saved", "place", "running"]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum of money that the rungs are made of: its kind, where it stands, and what it is."""
+
+    kind: Kind
+    path: str
+    quantity: Quantity
+
+
+def facility_costs(scn: Scenario, system: str) -> tuple[Sum, ...]:
+    """Every sum of money that is given for the rungs."""
+    found: list[tuple[Kind, str, Quantity | None]] = []
     for name, facility in scn.systems[system].facilities.items():
-        own = facility.costs
+        own, at = facility.costs, f"{system}.facilities.{name}.costs"
         if own is not None:
-            at = f"{system}.facilities.{name}.costs"
-            found |= {f"{at}.{k}": getattr(own, k) for k in ("fixed", "variable", "closing")}
-            found |= {f"{at}.wings.saved": own.wings.saved if own.wings else None}
-    whole = scn.systems[system].costs
-    new = whole.building if whole else None
-    if new is not None:
-        at = f"{system}.costs.building"
-        found |= {f"{at}.place": new.place, f"{at}.running": new.running}
-    return {path: q for path, q in found.items() if q is not None}
+            found += [
+                ("fixed", f"{at}.fixed", own.fixed),
+                ("variable", f"{at}.variable", own.variable),
+                ("closing", f"{at}.closing", own.closing),
+                ("saved", f"{at}.wings.saved", own.wings.saved if own.wings else None),
+            ]
+    whole, at = scn.systems[system].costs, f"{system}.costs.building"
+    if whole is not None and whole.building is not None:
+        found.append(("place", f"{at}.place", whole.building.place))
+        found.append(("running", f"{at}.running", whole.building.running))
+    return tuple(Sum(kind, path, given) for kind, path, given in found if given is not None)
 
 
 def daily(use: Use, margin: str, again: Decimal | None = None) -> list[Decimal]:
@@ -106,13 +124,19 @@ def daily(use: Use, margin: str, again: Decimal | None = None) -> list[Decimal]:
         value = costs.weighted(scn, sending, margin, use.weights(m))
         if value is None:
             return []
-        found.append(value * (1 - (costs.exact(use.refilled[m]) if again is None else again)))
+        found.append(
+            value * (1 - (amounts.exact(rungs.refilled(use)[m]) if again is None else again))
+        )
     return found
 
 
 def climbed(use: Use, again: Decimal | None = None) -> list[Rungs]:
     """The rungs of every member; `again` as in `daily`."""
-    return use.rungs if again is None else use.climbed([float(again)] * use.ensemble.members)
+    return (
+        rungs.of(use)
+        if again is None
+        else rungs.climbed(use, (float(again),) * use.ensemble.members)
+    )
 
 
 def flows(use: Use, margin: str, again: Decimal | None = None) -> Flows:

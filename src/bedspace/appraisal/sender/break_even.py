@@ -7,11 +7,11 @@ from decimal import Decimal
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.receiver import earned
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.rules import break_even, fees
 from bedspace.scenario import Scenario
@@ -22,7 +22,7 @@ sent. A place-day at home avoids what it did in the run, whatever the number hel
 NEVER = "every place in use costs more than it avoids"
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """The fewest people at which it pays on each cost basis, and what a person-month at home must
     avoid at some numbers held; None where no part of the fee is by the year, the place or once."""
     # Where all is due once, nothing recurs that could break even without it.
@@ -33,10 +33,10 @@ def table(use: Use, basis: Basis) -> Table | None:
     for margin in avoided.bases(use):
         if not avoided.why_none(use, margin):
             words = f"People held at which it pays, at {costs.IN_WORDS[margin]}"
-            rows.append((words, *(fewest(use, basis, margin, once) for once in onces)))
+            rows.append((words, *(fewest(use, margin, once) for once in onces)))
     for held in _numbers_held(use):
         words = f"Cost at home that must be avoided with {held:,} held, a person-month"
-        rows.append((words, *(least(use, basis, held, once) for once in onces)))
+        rows.append((words, *(least(use, held, once) for once in onces)))
     heads = ("Yearly and daily fee", "With sums due once, spread over the term")
     return Table(
         f"{use.id}.break-even",
@@ -47,13 +47,14 @@ def table(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def fewest(use: Use, basis: Basis, margin: str, once: bool) -> Figure:
+@once
+def fewest(use: Use, margin: str, once: bool) -> Figure:
     """The fewest people held all year at which the fee is no more than what it avoids."""
     id_ = f"{use.id}.break-even.held.{margin}{'.once' if once else ''}"
     title = f"People held at which it pays, at {costs.IN_WORDS[margin]}"
-    gain = saving.gained(use, basis, margin, True)
-    inputs = (gain, *_inputs(use, basis))
-    if gain.unit.partition("/")[0] != use.agreement.fee[0].price.currency:
+    gain = saving.gained(use, margin, True)
+    inputs = (gain, *_inputs(use))
+    if avoided.currency(use, margin) != use.agreement.fee[0].price.currency:
         why = gain.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "people", why, inputs)
     found: list[int | None] = []
@@ -74,7 +75,8 @@ def fewest(use: Use, basis: Basis, margin: str, once: bool) -> Figure:
     )
 
 
-def least(use: Use, basis: Basis, held: int, once: bool) -> Figure:
+@once
+def least(use: Use, held: int, once: bool) -> Figure:
     """What a person-month at home must avoid for the fee to pay with so many held all year."""
     id_ = f"{use.id}.break-even.cost.{held}{'.once' if once else ''}"
     title = f"Cost at home that must be avoided with {held:,} held, a person-month"
@@ -87,11 +89,11 @@ def least(use: Use, basis: Basis, held: int, once: bool) -> Figure:
         values.append(break_even.person_month(price).amount)
         unit = f"{price.currency}/person-month"
     formula = f"fee of a year / ({held:,} people x 12 months)"
-    return making.figure(id_, title, unit, values, formula, _inputs(use, basis))
+    return making.figure(id_, title, unit, values, formula, _inputs(use))
 
 
-def _inputs(use: Use, basis: Basis) -> tuple[Input, ...]:
-    return (*payments.terms(use, basis), basis.number(f"agreements.{use.id}.places"))
+def _inputs(use: Use) -> tuple[Input, ...]:
+    return (*payments.terms(use), use.basis.number(f"agreements.{use.id}.places"))
 
 
 def _recurs(use: Use) -> bool:
@@ -106,7 +108,7 @@ def _has_once(use: Use) -> bool:
 def _spread(use: Use, schedule: fees.Schedule, once: bool) -> fees.Money | None:
     """Sums due once, a year of the term as declared."""
     days = (use.agreement.until - use.agreement.from_).days
-    years = Decimal(days) / earned.YEAR
+    years = Decimal(days) / amounts.YEAR
     # A term of whole calendar years counts as that many, not as 1,826 / 365.25 of them.
     whole = Decimal(round(years)) if abs(years - round(years)) < Decimal("0.01") else years
     return break_even.once_a_year(schedule, whole) if once else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
+from bedspace.appraisal.members import amounts
 from bedspace.scenario import Quantity, Scenario
-from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
 MARGINS = ("average", "marginal", "marginal-low", "marginal-high")
 """Cost bases: average; the marginal share as each member drew it; its lowest; its highest."""
@@ -73,7 +73,7 @@ def person_day(scn: Scenario, system: str, group: str | None, basis: str) -> Dec
     mean = average(scn, system, group)
     if mean is None:
         return None
-    whole = a_day(mean) * times(scn, system, group)
+    whole = amounts.a_day(mean) * times(scn, system, group)
     if basis == "average":
         return whole
     part = share(scn, system, group)
@@ -81,13 +81,15 @@ def person_day(scn: Scenario, system: str, group: str | None, basis: str) -> Dec
         return None
     ends = {"marginal-low": part.low, "marginal-high": part.high}
     value = ends.get(basis)
-    return whole * exact(part.value if value is None else value)
+    return whole * amounts.exact(part.value if value is None else value)
 
 
 def times(scn: Scenario, system: str, group: str | None) -> Decimal:
     """What a person of the group costs as a multiple of the average; 1 where nothing is said."""
     own = scn.systems[system].groups[group].costs if group else None
-    return exact(own.times.value) if own is not None and own.times is not None else Decimal(1)
+    return (
+        amounts.exact(own.times.value) if own is not None and own.times is not None else Decimal(1)
+    )
 
 
 def times_of(scn: Scenario, system: str, weights: Mapping[str, int]) -> Decimal:
@@ -120,23 +122,6 @@ def weighted(scn: Scenario, system: str, basis: str, weights: Mapping[str, int])
             return None
         whole += cost * weight
     return whole / (total or len(shares))
-
-
-def money(quantity: Quantity) -> Decimal:
-    """The exact amount of money."""
-    return quantity.amount if quantity.amount is not None else exact(quantity.value)
-
-
-def a_day(quantity: Quantity) -> Decimal:
-    """Money a day; what is written by the month is a twelfth of 365.25 days of it."""
-    with localcontext(prec=40):
-        each = Decimal(12) / exact(DAYS_A_YEAR) if quantity.unit.endswith("/month") else Decimal(1)
-        return money(quantity) * each
-
-
-def exact(value: float) -> Decimal:
-    """A float as the shortest decimal that stands for it."""
-    return Decimal(repr(float(value)))
 
 
 def _of(scn: Scenario, system: str, group: str | None, key: str) -> Quantity | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input, Number, Simulated
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import avoided, costs
+from bedspace.appraisal.sender import avoided, costs, freed, rungs
 
 _WORDS = {
     "fewer": (
@@ -25,10 +25,10 @@ _WORDS = {
 """Kinds of what is empty: title, unit, how it is counted."""
 
 
-def counted(use: Use, basis: Basis) -> Simulated:
+def counted(use: Use) -> Simulated:
     """The counts of both runs that all of this is made of."""
     sending = use.agreement.sending
-    return basis.simulated(
+    return use.basis.simulated(
         f"{use.id}.run.home",
         f"people in the facilities of {sending} on each day of the term, without it and with it",
         [sending],
@@ -36,11 +36,12 @@ def counted(use: Use, basis: Basis) -> Simulated:
     )
 
 
-def empty(use: Use, basis: Basis, kind: str, facility: str = "") -> Figure:
+@once
+def empty(use: Use, kind: str, facility: str) -> Figure:
     """What is empty of a kind of _WORDS, in one facility or (without a name) in all."""
     title, unit, how = _WORDS[kind]
     values = []
-    for one in use.rungs:
+    for one in rungs.of(use):
         found = {"fewer": one.fewer, "wings": one.wing_years, "prisons": one.prison_years}[kind]
         values.append(found[facility] if facility else sum(found.values()))
     where = facility or use.agreement.sending
@@ -50,33 +51,35 @@ def empty(use: Use, basis: Basis, kind: str, facility: str = "") -> Figure:
         unit,
         values,
         f"{how}, over the term{_again(use)}",
-        (counted(use, basis), *sizes(use, basis), *again(use, basis)),
+        (counted(use), *sizes(use), *again(use)),
     )
 
 
-def unbuilt(use: Use, basis: Basis) -> Figure:
+@once
+def unbuilt(use: Use) -> Figure:
     """Places that need not be built: those that people above capacity would want."""
     return making.figure(
         f"{use.id}.home.unbuilt",
         f"Places not built in {use.agreement.sending}",
         "place-years",
-        [one.place_years for one in use.rungs],
+        [one.place_years for one in rungs.of(use)],
         "person-days above capacity without it, less those with it, / 365.25 days" + _again(use),
-        (counted(use, basis), *again(use, basis)),
+        (counted(use), *again(use)),
     )
 
 
-def whole(use: Use, basis: Basis) -> Figure:
+@once
+def whole(use: Use) -> Figure:
     """All that the facilities and the places wanting cost, of which nothing more can be saved."""
     id_ = f"{use.id}.home.whole"
     title = f"All that {use.agreement.sending} costs in the term"
     inputs: tuple[Input, ...] = (
-        counted(use, basis),
-        *money(use, basis, "fixed", "variable", "place", "running"),
+        counted(use),
+        *money(use, "fixed", "variable", "place", "running"),
     )
     values = [
         sum(one.whole.values(), Decimal(0)).quantize(CENT)
-        for one in use.rungs
+        for one in rungs.of(use)
         if one.whole is not None
     ]
     return making.figure(
@@ -91,54 +94,54 @@ def whole(use: Use, basis: Basis) -> Figure:
     )
 
 
-def money(use: Use, basis: Basis, *kinds: str) -> tuple[Number, ...]:
-    """The sums of some kinds (the last word of their paths) that are given."""
+def money(use: Use, *kinds: str) -> tuple[Number, ...]:
+    """The sums of some kinds that are given."""
     found = avoided.facility_costs(use.ensemble.scn, use.agreement.sending)
-    return basis.numbers(path for path in found if path.rpartition(".")[2] in kinds)
+    return use.basis.numbers(one.path for one in found if one.kind in kinds)
 
 
-def sizes(use: Use, basis: Basis) -> tuple[Number, ...]:
+def sizes(use: Use) -> tuple[Number, ...]:
     """The places of each facility's wings."""
     scn, sending = use.ensemble.scn, use.agreement.sending
-    return basis.numbers(
+    return use.basis.numbers(
         f"{sending}.facilities.{name}.costs.wings.places"
         for name, facility in scn.systems[sending].facilities.items()
         if facility.costs is not None and facility.costs.wings is not None
     )
 
 
-def again(use: Use, basis: Basis) -> tuple[Number, ...]:
+def again(use: Use) -> tuple[Number, ...]:
     """The share of freed places that is filled again, where it is given."""
     if use.agreement.refilled is None:
         return ()
-    return basis.numbers([f"agreements.{use.id}.refilled"])
+    return use.basis.numbers([f"agreements.{use.id}.refilled"])
 
 
-def multiples(use: Use, basis: Basis) -> tuple[Number, ...]:
+def multiples(use: Use) -> tuple[Number, ...]:
     """What each eligible group costs as a multiple of others, where it is given."""
     scn, sending = use.ensemble.scn, use.agreement.sending
     found = (costs.paths_of(scn, sending, group).times for group in use.agreement.eligible.groups)
-    return basis.numbers(path for path in found if path)
+    return use.basis.numbers(path for path in found if path)
 
 
-def inputs(use: Use, basis: Basis, margin: str) -> tuple[Input, ...]:
+def inputs(use: Use, margin: str) -> tuple[Input, ...]:
     """What a rung adds to the one before it."""
     match margin:
         case "short-run":
-            variable = money(use, basis, "variable")
-            return (empty(use, basis, "fewer"), *variable, *multiples(use, basis))
+            variable = money(use, "variable")
+            return (empty(use, "fewer", ""), *variable, *multiples(use))
         case "wings":
-            steps = (empty(use, basis, "wings"), empty(use, basis, "prisons"))
-            return (*steps, *money(use, basis, "saved", "closing"))
+            steps = (empty(use, "wings", ""), empty(use, "prisons", ""))
+            return (*steps, *money(use, "saved", "closing"))
     scn, sending = use.ensemble.scn, use.agreement.sending
     found = scn.systems[sending].costs
     if found is None or found.building is None:
-        return (unbuilt(use, basis),)
-    life = basis.numbers([f"{sending}.costs.building.life"])
-    return (unbuilt(use, basis), *money(use, basis, "place", "running"), *life)
+        return (unbuilt(use),)
+    life = use.basis.numbers([f"{sending}.costs.building.life"])
+    return (unbuilt(use), *money(use, "place", "running"), *life)
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """What is empty in each facility that changes; None where no rung can be told."""
     if not avoided.laddered(use) or avoided.why_none(use, "short-run"):
         return None
@@ -146,7 +149,7 @@ def table(use: Use, basis: Basis) -> Table | None:
     kinds = [kind for kind in _WORDS if kind == "fewer" or _told(use, kind)]
     rows: list[tuple[Cell, ...]] = []
     for name in (*names, "") if len(names) > 1 else names:
-        figures = [empty(use, basis, kind, name) for kind in kinds]
+        figures = [empty(use, kind, name) for kind in kinds]
         rows.append((_title(use, name) if name else "All of them", *figures))
     titles = [_WORDS[kind][0] for kind in kinds]
     return Table(
@@ -158,19 +161,17 @@ def table(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def limits(use: Use, basis: Basis) -> Table | None:
+def limits(use: Use) -> Table | None:
     """Places that need not be built, and all there is to save; None where no rung can be told."""
     if not avoided.laddered(use) or avoided.why_none(use, "short-run"):
         return None
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (f.title, f) for f in (unbuilt(use, basis), whole(use, basis))
-    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in (unbuilt(use), whole(use)))
     title = "Places not built, and all there is to save"
     return Table(f"{use.id}.home-whole", title, ("", "Figure"), rows)
 
 
 def _changed(use: Use) -> Sequence[str]:
-    found = use.freed
+    found = freed.of(use)
     moved = (found.held[0] != found.held[1]).any(axis=(0, 1))
     return [name for name, was in zip(found.facilities, moved, strict=True) if was]
 

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
 from bedspace.results.parquet import quote
 from bedspace.scenario.model.estate import Elsewhere
 
@@ -46,6 +48,12 @@ class Freed:
     def years(self) -> tuple[int, ...]:
         """The calendar years of the months, once each."""
         return tuple(dict.fromkeys(month.year for month in self.months))
+
+
+@once
+def of(use: Use) -> Freed:
+    """What it empties in the sending system's own facilities in its term within the run."""
+    return freed(use.ensemble, use.id, use.spans[0].first, use.spans[-1].end)
 
 
 def freed(ensemble: Ensemble, agreement: str, first: date, end: date) -> Freed:

@@ -16,7 +16,10 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from bedspace.appraisal.sender import costs
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.members import amounts
+from bedspace.appraisal.members.use import Use
+from bedspace.appraisal.sender import costs, freed
 from bedspace.appraisal.sender.freed import Freed
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.costs import FacilityCosts
@@ -60,8 +63,30 @@ class _Emptied:
     unbuilt: Floats
 
 
+@once
+def refilled(use: Use) -> tuple[float, ...]:
+    """The share of freed places that is filled again, as each member drew it."""
+    found = (scn.agreements[use.id].refilled for scn in use.ensemble.drawn)
+    return tuple(share.value if share is not None else 0.0 for share in found)
+
+
+def of(use: Use) -> list[Rungs]:
+    """What the places that an agreement empties really save, by member."""
+    return climbed(use, refilled(use))
+
+
+@once
+def climbed(use: Use, shares: tuple[float, ...]) -> list[Rungs]:
+    """The same with other shares of the freed places filled again, one for each member."""
+    empty, sending = freed.of(use), use.agreement.sending
+    return [
+        rungs(empty, m, scn, sending, use.weights(m), shares[m])
+        for m, scn in enumerate(use.ensemble.drawn)
+    ]
+
+
 def rungs(
-    freed: Freed,
+    emptied: Freed,
     member: int,
     scn: Scenario,
     system: str,
@@ -74,27 +99,27 @@ def rungs(
     when the people of every day of it would fit into the others, a prison when it holds nobody on
     any day. Every facility with people fewer must have a variable cost.
     """
-    given = [_costs(scn, system, name) for name in freed.facilities]
-    here = _emptied(freed, member, scn, system, given, 1.0 - refilled)
+    given = [_costs(scn, system, name) for name in emptied.facilities]
+    here = _emptied(emptied, member, scn, system, given, 1.0 - refilled)
     times = costs.times_of(scn, system, weights)
     place = building(scn, system)
     capped = all(own is not None and own.fixed is not None for own in given)
-    short, wings, long, whole = ({y: NONE for y in freed.years} for _ in range(4))
-    for year in freed.years:
-        inside = np.array([month.year == year for month in freed.months])
+    short, wings, long, whole = ({y: NONE for y in emptied.years} for _ in range(4))
+    for year in emptied.years:
+        inside = np.array([month.year == year for month in emptied.months])
         low = steps = full = NONE
         for f, own in enumerate(given):
             if own is None:
                 continue
             fixed = _money(own, "fixed") * _sum(here.part[inside]) / 12
-            variable = costs.a_day(own.variable) if own.variable is not None else NONE
+            variable = amounts.a_day(own.variable) if own.variable is not None else NONE
             low += variable * times * _sum(here.fewer[inside, f])
             steps += min(
                 _wing(own) * _sum(here.wings[inside, f]) / 12
                 + _money(own, "closing") * _sum(here.prisons[inside, f]) / 12,
                 fixed,
             )
-            full += fixed + variable * int(freed.held[0, member, inside, f].sum())
+            full += fixed + variable * int(emptied.held[0, member, inside, f].sum())
         full += place * _sum(here.wanting[inside])
         short[year] = max(low, NONE)
         wings[year] = short[year] + max(steps, NONE)
@@ -108,9 +133,9 @@ def rungs(
         wings,
         long,
         whole if capped else None,
-        _by_facility(freed, here.fewer),
-        _by_facility(freed, here.wings / 12),
-        _by_facility(freed, here.prisons / 12),
+        _by_facility(emptied, here.fewer),
+        _by_facility(emptied, here.wings / 12),
+        _by_facility(emptied, here.prisons / 12),
         float(here.unbuilt.sum()),
     )
 
@@ -121,12 +146,12 @@ def building(scn: Scenario, system: str) -> Decimal:
     if found is None or found.building is None:
         return NONE
     new = found.building
-    running = costs.money(new.running) if new.running else NONE
-    return costs.money(new.place) / costs.exact(new.life.value / DAYS_A_YEAR) + running
+    running = amounts.money(new.running) if new.running else NONE
+    return amounts.money(new.place) / amounts.exact(new.life.value / DAYS_A_YEAR) + running
 
 
 def _emptied(
-    freed: Freed,
+    emptied: Freed,
     member: int,
     scn: Scenario,
     system: str,
@@ -134,12 +159,12 @@ def _emptied(
     keep: float,
 ) -> _Emptied:
     """What is empty in one member, the share `keep` of it that is not filled again."""
-    part = np.array([_part(m, d) for m, d in zip(freed.months, freed.days, strict=True)])
-    before, after = freed.peak[:, member]
+    part = np.array([_part(m, d) for m, d in zip(emptied.months, emptied.days, strict=True)])
+    before, after = emptied.peak[:, member]
     # Whoever fills a freed place is there on the fullest day too.
-    need = before - (before - after) * freed.mine[member][:, None] * keep
+    need = before - (before - after) * emptied.mine[member][:, None] * keep
     wings = np.zeros(need.shape)
-    for f, (name, own) in enumerate(zip(freed.facilities, given, strict=True)):
+    for f, (name, own) in enumerate(zip(emptied.facilities, given, strict=True)):
         if own is not None and own.wings is not None:
             size = own.wings.places.value
             count = _wings(scn.systems[system].facilities[name].places.value, size)
@@ -147,14 +172,14 @@ def _emptied(
             used = [np.minimum(_wings(people[:, f], size), count) for people in (before, need)]
             wings[:, f] = used[0] - used[1]
     prisons = (need <= 1e-9).astype(float) - (before == 0)
-    over = freed.over[:, member].sum(axis=2) / DAYS_A_YEAR
+    over = emptied.over[:, member].sum(axis=2) / DAYS_A_YEAR
     return _Emptied(
         part,
-        freed.fewer[member] * keep,
+        emptied.fewer[member] * keep,
         wings * part[:, None],
         prisons * part[:, None],
         over[0],
-        (over[0] - over[1]) * freed.mine[member] * keep,
+        (over[0] - over[1]) * emptied.mine[member] * keep,
     )
 
 
@@ -175,16 +200,16 @@ def _costs(scn: Scenario, system: str, facility: str) -> FacilityCosts | None:
 
 def _money(own: FacilityCosts, key: str) -> Decimal:
     found = getattr(own, key)
-    return costs.money(found) if found is not None else NONE
+    return amounts.money(found) if found is not None else NONE
 
 
 def _wing(own: FacilityCosts) -> Decimal:
-    return costs.money(own.wings.saved) if own.wings is not None else NONE
+    return amounts.money(own.wings.saved) if own.wings is not None else NONE
 
 
 def _sum(values: Floats) -> Decimal:
-    return costs.exact(float(values.sum()))
+    return amounts.exact(float(values.sum()))
 
 
-def _by_facility(freed: Freed, values: Floats) -> dict[str, float]:
-    return {name: float(values[:, f].sum()) for f, name in enumerate(freed.facilities)}
+def _by_facility(emptied: Freed, values: Floats) -> dict[str, float]:
+    return {name: float(values[:, f].sum()) for f, name in enumerate(emptied.facilities)}

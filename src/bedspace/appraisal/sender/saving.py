@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making, words
-from bedspace.appraisal.figures.appraisal import Cell, Record, Series, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, emptied
 
@@ -20,14 +19,15 @@ _RUNGS = {
 }
 
 
-def gained(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
+@once
+def gained(use: Use, margin: str, per_day: bool) -> Figure:
     """Cost avoided at home while people were held abroad, on one cost basis."""
     at = costs.IN_WORDS[margin]
     tail = "place-day" if per_day else "total"
     title = f"Cost avoided at {at}{', a place-day used' if per_day else ''}"
     id_ = f"{use.id}.avoided.{margin}.{tail}"
     why = avoided.why_none(use, margin)
-    inputs = _inputs(use, basis, margin, per_day, why)
+    inputs = rests_on(use, margin, per_day, why)
     if why:
         return making.unknown(id_, title, "", why, inputs)
     currency = str(avoided.currency(use, margin))
@@ -43,16 +43,17 @@ def gained(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
     return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs, note)
 
 
-def saving(use: Use, basis: Basis, margin: str, per_day: bool) -> Figure:
+@once
+def saving(use: Use, margin: str, per_day: bool) -> Figure:
     """Cost avoided less what was paid: below nought it is a loss."""
     at = costs.IN_WORDS[margin]
     tail = "place-day" if per_day else "total"
     id_ = f"{use.id}.saving.{margin}.{tail}"
     title = f"Net saving at {at}{', a place-day used' if per_day else ''}"
-    gain = gained(use, basis, margin, per_day)
-    price = payments.price_used(use, basis) if per_day else payments.paid(use, basis)
+    gain = gained(use, margin, per_day)
+    price = payments.price_used(use) if per_day else payments.paid(use)
     inputs = (gain, price)
-    why = _why_not(gain, price)
+    why = why_not(gain, price)
     if why:
         return making.unknown(id_, title, "", why, inputs)
     each = savings(use, margin, per_day)
@@ -65,7 +66,9 @@ def savings(use: Use, margin: str, per_day: bool = False) -> list[Decimal]:
     """Saving of each member, in all or of each place-day (only where places were used)."""
     found = []
     each = avoided.each_day(use, margin)
-    for m, (gain, paid) in enumerate(zip(avoided.totals(use, margin), use.totals, strict=True)):
+    for m, (gain, paid) in enumerate(
+        zip(avoided.totals(use, margin), invoices.totals(use), strict=True)
+    ):
         used, value = use.place_days[m], each[m]
         if not per_day:
             found.append(gain - paid)
@@ -74,10 +77,11 @@ def savings(use: Use, margin: str, per_day: bool = False) -> list[Decimal]:
     return found
 
 
-def verdict(use: Use, basis: Basis, margin: str) -> Figure:
+@once
+def verdict(use: Use, margin: str) -> Figure:
     """Whether renting raises the sender's costs or lowers them, in words."""
     id_, title = f"{use.id}.saving.{margin}.verdict", f"Renting, at {costs.IN_WORDS[margin]}"
-    net = saving(use, basis, margin, False)
+    net = saving(use, margin, False)
     if net.value is None:
         return making.unknown(id_, title, "words", net.note, (net,))
     found = [value for value, on in zip(savings(use, margin), use.in_force, strict=True) if on]
@@ -89,24 +93,25 @@ def verdict(use: Use, basis: Basis, margin: str) -> Figure:
         if rise == len(found)
         else "costs fall"
         if not rise
-        else f"costs rise in {_percent(rise / len(found))} of members"
+        else f"costs rise in {percent(rise / len(found))} of members"
     )
     formula = "costs rise where less is avoided than is paid"
     return making.say(id_, title, told, formula, (net,))
 
 
-def break_even_share(use: Use, basis: Basis) -> Figure:
+@once
+def break_even_share(use: Use) -> Figure:
     """The share of the average cost that would have to be avoided for the fee to pay."""
     id_ = f"{use.id}.saving.break-even"
     title = "Renting is cheaper where at least this share of the average cost is really avoided"
-    price, mean = payments.price_used(use, basis), gained(use, basis, "average", True)
+    price, mean = payments.price_used(use), gained(use, "average", True)
     inputs = (price, mean)
     if price.value is None or mean.value is None or price.unit != mean.unit:
         return making.unknown(id_, title, "share", "price and cost cannot be compared", inputs)
     values = [
         float(bill.total / used / cost)
         for bill, used, cost in zip(
-            use.invoices, use.place_days, avoided.daily(use, "average"), strict=True
+            invoices.of(use), use.place_days, avoided.daily(use, "average"), strict=True
         )
         if bill is not None and used and cost
     ]
@@ -121,10 +126,11 @@ def break_even_share(use: Use, basis: Basis) -> Figure:
     )
 
 
-def holds(use: Use, basis: Basis) -> Figure:
+@once
+def holds(use: Use) -> Figure:
     """Where the share that is really avoided stands to the one at which renting pays, in words."""
     id_, title = f"{use.id}.saving.holds", "So renting is cheaper"
-    even = break_even_share(use, basis)
+    even = break_even_share(use)
     if even.value is None:
         return making.unknown(id_, title, "words", even.note, (even,))
     assert isinstance(even.value, float)
@@ -138,23 +144,23 @@ def holds(use: Use, basis: Basis) -> Figure:
     }
     part = said.pop() if len(said) == 1 else None
     if part is not None:
-        told += f"; the marginal share is said to be {_percent(part.value)}"
+        told += f"; the marginal share is said to be {percent(part.value)}"
         if part.low is not None and part.high is not None:
-            told += f" ({_percent(part.low)} to {_percent(part.high)})"
-    inputs = (even, *cost_inputs(use, basis, "marginal"))
+            told += f" ({percent(part.low)} to {percent(part.high)})"
+    inputs = (even, *cost_inputs(use, "marginal"))
     return making.say(id_, title, told, "the share above set beside the one given", inputs)
 
 
-def table(use: Use, basis: Basis) -> Table:
+def table(use: Use) -> Table:
     """What is avoided and saved on every cost basis."""
     rows: list[tuple[Cell, ...]] = [
         (
             costs.IN_WORDS[margin].capitalize(),
-            gained(use, basis, margin, True),
-            gained(use, basis, margin, False),
-            saving(use, basis, margin, True),
-            saving(use, basis, margin, False),
-            verdict(use, basis, margin),
+            gained(use, margin, True),
+            gained(use, margin, False),
+            saving(use, margin, True),
+            saving(use, margin, False),
+            verdict(use, margin),
         )
         for margin in avoided.bases(use)
     ]
@@ -176,69 +182,16 @@ def table(use: Use, basis: Basis) -> Table:
     )
 
 
-def cheaper(use: Use, basis: Basis) -> Table:
+def cheaper(use: Use) -> Table:
     """Where renting is cheaper: the share of the average cost that must really be avoided."""
-    found = (break_even_share(use, basis), holds(use, basis))
+    found = (break_even_share(use), holds(use))
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in found)
     return Table(f"{use.id}.cheaper", "Where renting is cheaper", ("", "Figure"), rows)
 
 
-def refilling(use: Use, basis: Basis) -> Table | None:
-    """What filling freed places again does to the saving: none, as stated, and all; None where no
-    cost is known."""
-    margins = [m for m in avoided.ends(use) if not avoided.why_none(use, m)]
-    if not margins:
-        return None
-    rows: list[tuple[Cell, ...]] = []
-    for key, told in (("none", "none"), ("stated", "as stated"), ("all", "all")):
-        if key == "stated" and use.agreement.refilled is None:
-            continue
-        found: list[Cell] = []
-        for margin in margins:
-            found += [_refilled(use, basis, margin, key), _left(use, basis, margin, key)]
-        rows.append((told, *found))
-    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in margins for what in ("Avoided", "Saved")]
-    return Table(
-        f"{use.id}.refilling",
-        "If freed places are filled again with others",
-        ("Filled again", *heads),
-        tuple(rows),
-        "By people who cost as much. What is paid stays the same.",
-    )
-
-
-def _refilled(use: Use, basis: Basis, margin: str, key: str) -> Figure:
-    if key == "stated":
-        return gained(use, basis, margin, False)
-    share = Decimal(0) if key == "none" else Decimal(1)
-    return making.figure(
-        f"{use.id}.refilled.{key}.{margin}.avoided",
-        f"Cost avoided at {costs.IN_WORDS[margin]} if {key} of the freed places are filled again",
-        str(avoided.currency(use, margin)),
-        avoided.totals(use, margin, share),
-        f"as the cost avoided, with {_percent(share)} of the places filled again",
-        _inputs(use, basis, margin, False, ""),
-    )
-
-
-def _left(use: Use, basis: Basis, margin: str, key: str) -> Figure:
-    if key == "stated":
-        return saving(use, basis, margin, False)
-    gain, paid = _refilled(use, basis, margin, key), payments.paid(use, basis)
-    id_ = f"{use.id}.refilled.{key}.{margin}.saved"
-    title = f"Net saving at {costs.IN_WORDS[margin]} if {key} of the freed places are filled again"
-    why = _why_not(gain, paid)
-    if why:
-        return making.unknown(id_, title, "", why, (gain, paid))
-    share = Decimal(0) if key == "none" else Decimal(1)
-    each = zip(avoided.totals(use, margin, share), use.totals, strict=True)
-    values = [(a - b).quantize(CENT) for a, b in each]
-    return making.figure(id_, title, gain.unit, values, "cost avoided less paid", (gain, paid))
-
-
-def series(use: Use, basis: Basis) -> Series | None:
+def series(use: Use) -> Series | None:
     """Net saving a place-day against the share of the average cost that is really avoided."""
-    price, mean = payments.price_used(use, basis), gained(use, basis, "average", True)
+    price, mean = payments.price_used(use), gained(use, "average", True)
     if price.value is None or mean.value is None or price.unit != mean.unit:
         return None
     low, cost = float(price.value), float(mean.value)
@@ -254,14 +207,14 @@ def series(use: Use, basis: Basis) -> Series | None:
         "share of the average cost avoided",
         f"net saving, {price.unit}",
         tuple({"x": i / 20, "y": cost * i / 20 - low, "group": use.id} for i in range(21)),
-        (price, mean, *cost_inputs(use, basis, "marginal")),
+        (price, mean, *cost_inputs(use, "marginal")),
         f"{use.id}.saving",
         tuple(marks),
         "at the median price and average cost; nought is where it breaks even",
     )
 
 
-def cost_inputs(use: Use, basis: Basis, margin: str) -> tuple[Input, ...]:
+def cost_inputs(use: Use, margin: str) -> tuple[Input, ...]:
     """The costs of a person-day of the groups that may be sent."""
     scn, sending = use.ensemble.scn, use.agreement.sending
     found: dict[str, None] = {}
@@ -269,24 +222,24 @@ def cost_inputs(use: Use, basis: Basis, margin: str) -> tuple[Input, ...]:
         where = costs.paths_of(scn, sending, group)
         chosen = (where.average, where.times, None if margin == "average" else where.marginal)
         found.update(dict.fromkeys(path for path in chosen if path))
-    return basis.numbers(found or [f"agreements.{use.id}.places"])
+    return use.basis.numbers(found or [f"agreements.{use.id}.places"])
 
 
-def _inputs(use: Use, basis: Basis, margin: str, per_day: bool, why: str) -> tuple[Input, ...]:
+def rests_on(use: Use, margin: str, per_day: bool, why: str) -> tuple[Input, ...]:
     """What a cost avoided rests on: the costs given, how much was used, what is filled again."""
     if margin in costs.RUNGS and not why:
         if per_day:
-            return (gained(use, basis, margin, False), payments.place_days(use, basis))
+            return (gained(use, margin, False), payments.place_days(use))
         before = costs.RUNGS.index(margin) - 1
-        below = [gained(use, basis, costs.RUNGS[before], False)] if before >= 0 else []
-        return (*below, *emptied.inputs(use, basis, margin))
+        below = [gained(use, costs.RUNGS[before], False)] if before >= 0 else []
+        return (*below, *emptied.inputs(use, margin))
     scn, sending = use.ensemble.scn, use.agreement.sending
-    inputs = (*cost_inputs(use, basis, margin), *emptied.again(use, basis))
+    inputs = (*cost_inputs(use, margin), *emptied.again(use))
     # A place-day avoids the same whoever uses it, unless groups cost differently.
     alike = {costs.paths_of(scn, sending, g) for g in use.agreement.eligible.groups}
     if per_day and len(alike) == 1:
         return inputs
-    return (*inputs, payments.place_days(use, basis))
+    return (*inputs, payments.place_days(use))
 
 
 def _by_day(use: Use, margin: str) -> str:
@@ -297,7 +250,7 @@ def _by_day(use: Use, margin: str) -> str:
     )
 
 
-def _why_not(gain: Figure, price: Figure) -> str:
+def why_not(gain: Figure, price: Figure) -> str:
     """Why cost and price cannot be set against each other; empty where they can."""
     if gain.value is None or price.value is None:
         return gain.note or price.note
@@ -307,5 +260,5 @@ def _why_not(gain: Figure, price: Figure) -> str:
     return ""
 
 
-def _percent(share: float | Decimal) -> str:
+def percent(share: float | Decimal) -> str:
     return f"{100 * share:.0f} %"

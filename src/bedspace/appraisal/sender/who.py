@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bedspace.appraisal.fee import payments
+from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.members.basis import Basis
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import avoided, costs, emptied, saving
+from bedspace.appraisal.sender import avoided, costs, emptied, rungs, saving
 
 MARGINS = ("average", "marginal", "short-run")
 """Cost bases on which groups can differ: a wing costs the same whoever was in it."""
 
 
-def table(use: Use, basis: Basis) -> Table | None:
+def table(use: Use) -> Table | None:
     """Every group of the sending system, whether it may be sent or not; None without costs."""
     known = _known(use)
     if not known:
@@ -27,7 +28,7 @@ def table(use: Use, basis: Basis) -> Table | None:
         eligible = "yes" if name in use.agreement.eligible.groups else "no"
         figures: list[Cell] = []
         for margin in known:
-            figures += [_avoided(use, basis, name, margin), _saved(use, basis, name, margin)]
+            figures += [_avoided(use, name, margin), _saved(use, name, margin)]
         rows.append((group.title or name, eligible, *figures))
     heads = [f"{what} at {costs.BRIEFLY[m]}" for m in known for what in ("Avoided", "Saved")]
     return Table(
@@ -41,11 +42,10 @@ def table(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def multiples(use: Use, basis: Basis) -> Table | None:
+def multiples(use: Use) -> Table | None:
     """What those sent would have to cost at home for it to pay; None without costs."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (costs.IN_WORDS[margin].capitalize(), multiple(use, basis, margin))
-        for margin in _known(use)
+        (costs.IN_WORDS[margin].capitalize(), multiple(use, margin)) for margin in _known(use)
     )
     if not rows:
         return None
@@ -57,16 +57,17 @@ def multiples(use: Use, basis: Basis) -> Table | None:
     )
 
 
-def multiple(use: Use, basis: Basis, margin: str) -> Figure:
+@once
+def multiple(use: Use, margin: str) -> Figure:
     """What those sent would have to cost at home, as a multiple of what they do, for it to pay."""
     id_ = f"{use.id}.who.{margin}.multiple"
     title = f"Multiple of their {costs.IN_WORDS[margin]} at home at which it pays"
-    price, gain = payments.price_used(use, basis), saving.gained(use, basis, margin, True)
+    price, gain = payments.price_used(use), saving.gained(use, margin, True)
     inputs = (price, gain)
     if price.value is None or gain.value is None or price.unit != gain.unit:
         why = price.note or gain.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "times", why, inputs)
-    each = zip(use.invoices, use.place_days, avoided.each_day(use, margin), strict=True)
+    each = zip(invoices.of(use), use.place_days, avoided.each_day(use, margin), strict=True)
     values = [
         float(bill.total / used / value)
         for bill, used, value in each
@@ -77,10 +78,11 @@ def multiple(use: Use, basis: Basis, margin: str) -> Figure:
     return making.figure(id_, title, "times", values, formula, inputs, why)
 
 
-def _avoided(use: Use, basis: Basis, group: str, margin: str) -> Figure:
+@once
+def _avoided(use: Use, group: str, margin: str) -> Figure:
     id_ = f"{use.id}.who.{group}.{margin}.avoided"
     title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[margin]}"
-    inputs = _inputs(use, basis, group, margin)
+    inputs = _inputs(use, group, margin)
     values = [value for value in daily(use, group, margin) if value is not None]
     if not values:
         missing = f"no {costs.IN_WORDS[margin]} of a person-day is given"
@@ -98,17 +100,18 @@ def _avoided(use: Use, basis: Basis, group: str, margin: str) -> Figure:
     return making.figure(id_, title, unit, values, formula, inputs, note)
 
 
-def _saved(use: Use, basis: Basis, group: str, margin: str) -> Figure:
+@once
+def _saved(use: Use, group: str, margin: str) -> Figure:
     id_ = f"{use.id}.who.{group}.{margin}.saved"
     title = f"Saved by a place-day of {group} at {costs.IN_WORDS[margin]}"
-    gain, price = _avoided(use, basis, group, margin), payments.price_used(use, basis)
+    gain, price = _avoided(use, group, margin), payments.price_used(use)
     if gain.value is None or price.value is None or gain.unit != price.unit:
         why = gain.note or price.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "", why, (gain, price))
     each = daily(use, group, margin)
     values = [
         gain_ - bill.total / used
-        for gain_, bill, used in zip(each, use.invoices, use.place_days, strict=True)
+        for gain_, bill, used in zip(each, invoices.of(use), use.place_days, strict=True)
         if gain_ is not None and bill is not None and used
     ]
     formula = "avoided less the price of a place-day used; below nought: a loss"
@@ -122,15 +125,15 @@ def daily(use: Use, group: str, margin: str) -> list[Decimal | None]:
     sending = use.agreement.sending
     found: list[Decimal | None] = []
     for m, scn in enumerate(use.ensemble.drawn):
-        keep = 1 - costs.exact(use.refilled[m])
+        keep = 1 - amounts.exact(rungs.refilled(use)[m])
         if margin != "short-run":
             each = costs.person_day(scn, sending, group, margin)
             if each is None:
                 return []
             found.append(each * keep)
             continue
-        one, sent = use.rungs[m], costs.times_of(scn, sending, use.weights(m))
-        fewer = costs.exact(sum(one.fewer.values()))
+        one, sent = rungs.of(use)[m], costs.times_of(scn, sending, use.weights(m))
+        fewer = amounts.exact(sum(one.fewer.values()))
         if fewer <= 0 or not sent:
             found.append(None)
             continue
@@ -143,12 +146,12 @@ def _known(use: Use) -> list[str]:
     return [m for m in MARGINS if m in avoided.bases(use) and not avoided.why_none(use, m)]
 
 
-def _inputs(use: Use, basis: Basis, group: str, margin: str) -> tuple[Input, ...]:
+def _inputs(use: Use, group: str, margin: str) -> tuple[Input, ...]:
     where = costs.paths_of(use.ensemble.scn, use.agreement.sending, group)
-    again = emptied.again(use, basis)
+    again = emptied.again(use)
     if margin == "short-run":
-        own = basis.numbers([where.times] if where.times else [])
-        return (saving.gained(use, basis, margin, False), *own, *again)
+        own = use.basis.numbers([where.times] if where.times else [])
+        return (saving.gained(use, margin, False), *own, *again)
     chosen = (where.average, where.times, None if margin == "average" else where.marginal)
-    found = basis.numbers(path for path in chosen if path)
-    return (*found, *again) or basis.numbers([f"agreements.{use.id}.places"])
+    found = use.basis.numbers(path for path in chosen if path)
+    return (*found, *again) or use.basis.numbers([f"agreements.{use.id}.places"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bedspace.appraisal.figures.appraisal import Cell, Section, Table
 from bedspace.appraisal.figures.figure import STAMPS, Figure
+from bedspace.appraisal.figures.tables import Cell, Section, Table
 from bedspace.appraisal.members.basis import Basis
 from bedspace.scenario.views.evidence import Entry
 

@@ -7,28 +7,22 @@ says what to assume for a gate to open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
-from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import FEW, Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.appraisal import FEW
 from bedspace.appraisal.figures.figure import ASSUMPTION, UNSOURCED, Figure, Input, Number
 from bedspace.appraisal.figures.spread import CENT
+from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
+from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import Ensemble
-from bedspace.appraisal.sender import costs
 from bedspace.appraisal.uncertainty import sobol
 from bedspace.appraisal.uncertainty.sobol import Index, Values
 from bedspace.exceptions import BedspaceError
 from bedspace.scenario import Quantity, paths
-
-SIGNED = ("saving.average.total", "saving.marginal.total", "saving.short-run.total",
-          "saving.long-run.total", "receiver.margin")  # fmt: skip
-"""Answers that may lie below nought, by the end of their ids; widths of corridors and impacts on
-the people held are others."""
 
 CHARTS = 6
 """Answers that are drawn, the signed ones first."""
@@ -49,6 +43,7 @@ CHANCE = (
 class Moved:
     """An uncertain number that moves an answer: its draws, its index, its rank correlation."""
 
+    answer: Figure
     path: str
     inputs: tuple[Input, ...]
     draws: Values
@@ -67,6 +62,21 @@ class Moved:
         if abs(self.rho) * len(self.draws) ** 0.5 < sobol.Z95:
             return "both ways"
         return "raises it" if self.rho > 0 else "lowers it"
+
+    @cached_property
+    def share(self) -> Figure:
+        """The share of the answer's variance that it makes."""
+        return Figure(
+            f"sensitivity.{self.answer.id}.{self.path}",
+            f"Share of the variance of {self.answer.id} that {self.path} makes",
+            min(max(self.index.share, 0.0), 1.0),
+            "share",
+            "covariance of each member's answer with that of the members next to it in the order "
+            "of the number / variance of the answer; interval: 1.96 standard errors",
+            (self.answer, *self.inputs),
+            self.index.low,
+            self.index.high,
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ class Moving:
         indices = [sobol.first_order(x, y) for x in self.draws.values()]
         told = sobol.standing_out(indices)
         found = [
-            Moved(path, self._inputs(path), x, index, sobol.direction(x, y))
+            Moved(answer, path, self._inputs(path), x, index, sobol.direction(x, y))
             for (path, x), index, stands in zip(self.draws.items(), indices, told, strict=True)
             if stands
         ]
@@ -122,89 +132,43 @@ class Moving:
         return found if ranged else None
 
 
-def section(ensemble: Ensemble, figures: Mapping[str, Figure], answers: Sequence[str]) -> Section:
-    """The section on what moves the answers; with few members it says that it cannot be told."""
+def section(ensemble: Ensemble, signed: Iterable[Figure], others: Iterable[Figure]) -> Section:
+    """The section on what moves the answers: those that may lie below nought (`signed`), then
+    `others`. With few members it says that it cannot be told, and asks for none of them."""
     id_, title = "sensitivity", "What moves the answers"
     if ensemble.members < FEW:
         why = f"With fewer than {FEW} members, what a number does cannot be told from chance."
         return Section(id_, title, notes=(why,))
     moving = Moving(ensemble)
-    asked = list(chosen(ensemble, figures, answers))
-    found = [(answer, moving.by(answer)) for answer in asked]
+    turned = list(_counted(ensemble, signed))
+    ids = {answer.id for answer in turned}
+    rest = [answer for answer in _counted(ensemble, others) if answer.id not in ids]
+    found = [(answer, moving.by(answer)) for answer in (*turned, *rest)]
     moved = [(answer, by) for answer, by in found if by]
     notes = [METHOD, CHANCE] if moved else []
     still = [answer.title for answer, by in found if not by]
     if still or not found:
         notes.append(f"No number stands out in: {'; '.join(still) or 'any answer'}.")
-    tables = (_moves(moved), _explained(moved), _signs(moving, found))
+    tables = (_moves(moved), _explained(moved), _signs(moving, found[: len(turned)]))
     return Section(
         id_, title, tuple(t for t in tables if t.rows), tuple(_charts(moved)), tuple(notes)
     )
 
 
-def chosen(
-    ensemble: Ensemble, figures: Mapping[str, Figure], answers: Sequence[str]
-) -> Iterator[Figure]:
-    """The signed answers first, then the others on people and money; only what differs between
-    members and is counted in each of them."""
-    ids = [f"{name}.{key}" for name in ensemble.scn.agreements for key in SIGNED]
-    ids += [id_ for id_ in answers if id_.endswith(".impact")]
-    signed = [figures[id_] for id_ in ids if id_ in figures]
-    signed += [w for name in ensemble.scn.agreements for w in widths(name, figures)]
-    rest = [figures[id_] for id_ in answers if ".law." not in id_]
-    for figure in {f.id: f for f in (*signed, *rest)}.values():
+def _counted(ensemble: Ensemble, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Those that differ between members and are counted in each of them."""
+    for figure in figures:
         if len(figure.by_member) == ensemble.members and figure.low is not None:
             yield figure
-
-
-def widths(agreement: str, figures: Mapping[str, Figure]) -> Iterator[Figure]:
-    """By how much the highest fee of the sender is above the lowest of the receiver, below nought
-    where no fee serves both: for the pairings in one currency that every member has, the places of
-    the receiver as the file states them."""
-    prefix = f"{agreement}.corridor"
-    lowest = (f"{prefix}.lowest.marginal", f"{prefix}.lowest.stated.")
-    tops = [f for id_, f in figures.items() if id_.startswith(f"{prefix}.highest.")]
-    bottoms = [f for id_, f in figures.items() if id_.startswith(lowest)]
-    for top in tops:
-        for bottom in bottoms:
-            if top.unit != bottom.unit or len(top.by_member) != len(bottom.by_member):
-                continue
-            pair = "-".join(f.id.split(".", 3)[3] for f in (top, bottom))
-            verdict = figures[f"{prefix}.{pair}"].title
-            # Both are money, which a Decimal takes as it is.
-            both = zip(map(Decimal, top.by_member), map(Decimal, bottom.by_member), strict=True)
-            yield making.figure(
-                f"{prefix}.width.{pair}",
-                f"Width of the corridor: {verdict[0].lower()}{verdict[1:]}",
-                top.unit,
-                [high - low for high, low in both],
-                "highest fee less lowest fee, member by member; below nought: none serves both",
-                (top, bottom),
-            )
 
 
 def _moves(found: Sequence[tuple[Figure, list[Moved]]]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for answer, moved in found:
         for one in moved:
-            rows.append((answer.title, one.path, _share(answer, one), one.way, _grade(one)))
+            rows.append((answer.title, one.path, one.share, one.way, _grade(one)))
     columns = ("Answer", "Number", "Share of its variance", "A higher value", "Evidence")
     return Table("sensitivity.moves", "Which numbers move each answer", columns, tuple(rows))
-
-
-def _share(answer: Figure, one: Moved) -> Figure:
-    index = one.index
-    return Figure(
-        f"sensitivity.{answer.id}.{one.path}",
-        f"Share of the variance of {answer.id} that {one.path} makes",
-        min(max(index.share, 0.0), 1.0),
-        "share",
-        "covariance of each member's answer with that of the members next to it in the order of "
-        "the number / variance of the answer; interval: 1.96 standard errors",
-        (answer, *one.inputs),
-        index.low,
-        index.high,
-    )
 
 
 def _grade(one: Moved) -> str:
@@ -245,7 +209,7 @@ def _sum(answer: Figure, key: str, words: str, moved: Sequence[Moved]) -> Figure
         min(whole, 1.0),
         "share",
         f"sum of the shares of the {words} that stand out",
-        tuple(_share(answer, one) for one in moved) or (answer,),
+        tuple(one.share for one in moved) or (answer,),
         low if moved else None,
         high if moved else None,
         "" if moved else "none of them stands out from chance",
@@ -256,8 +220,6 @@ def _signs(moving: Moving, found: Sequence[tuple[Figure, list[Moved]]]) -> Table
     """For each signed answer the number that turns its sign with the smallest move."""
     rows: list[tuple[Cell, ...]] = []
     for answer, moved in found:
-        if not _signed(answer):
-            continue
         below = _below(answer)
         turns = turning(moving, answer, moved)
         if turns is None:
@@ -275,10 +237,6 @@ def _signs(moving: Moving, found: Sequence[tuple[Figure, list[Moved]]]) -> Table
         "in shares of the number's own range, and none goes beyond what was drawn. Parts of the "
         "fee are left out (the corridor says which fee serves whom), and so are gates of the law.",
     )
-
-
-def _signed(answer: Figure) -> bool:
-    return answer.id.endswith((*SIGNED, ".impact")) or ".corridor.width." in answer.id
 
 
 def turning(
@@ -331,7 +289,7 @@ def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Fi
     there = Figure(
         f"{id_}.at",
         f"{one.path}, where the median of {answer.id} is nought",
-        costs.exact(at).quantize(CENT) if money else at,
+        amounts.exact(at).quantize(CENT) if money else at,
         quantity.unit,
         "root of the parabola in this number that is nearest to the members by absolute distance",
         (answer, *one.inputs),
@@ -367,7 +325,7 @@ def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Series]:
             "",
             "share of its variance",
             rows,
-            tuple(_share(answer, one) for one in moved),
+            tuple(one.share for one in moved),
             "sensitivity.moves",
             note=f"numbers that stand out from chance{alike}; the table has the intervals",
         )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from bedspace.appraisal.conditions import checked
 from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.appraisal import Cell, Table
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.law.verdicts import Legal
-from bedspace.appraisal.members.basis import Basis, rule_of_finding
+from bedspace.appraisal.figures.once import once
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.law.verdicts import Legal, rule_of_finding
 from bedspace.appraisal.members.use import Use
 from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.model.custody import Note
@@ -24,15 +24,15 @@ ALWAYS = (
 )
 
 
-def table(use: Use, legal: Legal, basis: Basis) -> Table:
+def table(use: Use, legal: Legal) -> Table:
     """Everything that the appraisal would need and the scenario does not give."""
     found = (
-        *_burdens(use, basis),
-        *_counts(use, basis),
-        *_terms(use, basis),
+        *_burdens(use),
+        *_counts(use),
+        *_terms(use),
         *_undecided(legal),
-        *_unmeasured(use, basis),
-        *_disputed(use, basis),
+        *_unmeasured(use),
+        *_disputed(use),
     )
     rows: list[tuple[Cell, ...]] = [(figure.title, figure, figure.note) for figure in found]
     return Table(f"{use.id}.unknown", "What cannot be known", ("What", "Known", "Why"), tuple(rows))
@@ -56,13 +56,14 @@ def _source(scn: Scenario, note: Note) -> str:
     return scn.sources[note.source].title if note.source in scn.sources else ""
 
 
+@once
 def _unknown(use: Use, key: str, title: str, why: str, inputs: tuple[Input, ...]) -> Figure:
     return making.unknown(f"{use.id}.unknown.{key}", title, "", why, inputs)
 
 
-def _burdens(use: Use, basis: Basis) -> Iterator[Figure]:
+def _burdens(use: Use) -> Iterator[Figure]:
     path = f"agreements.{use.id}"
-    fee = basis.below(f"{path}.fee") or basis.numbers([f"{path}.places"])
+    fee = use.basis.below(f"{path}.fee") or use.basis.numbers([f"{path}.places"])
     unsaid = bearing.not_known(use)
     if "transport" in unsaid and "transport" not in purposes.purposes(use):
         yield _unknown(
@@ -90,7 +91,7 @@ def _burdens(use: Use, basis: Basis) -> Iterator[Figure]:
     )
 
 
-def _counts(use: Use, basis: Basis) -> Iterator[Figure]:
+def _counts(use: Use) -> Iterator[Figure]:
     """Groups whose number is only known within bounds."""
     system = use.ensemble.scn.systems[use.agreement.sending]
     for group in use.agreement.eligible.groups:
@@ -111,13 +112,13 @@ def _counts(use: Use, basis: Basis) -> Iterator[Figure]:
                 f"count.{group}{'.' + stage if stage else ''}",
                 f"How many there are: {name}",
                 why,
-                basis.numbers([path]),
+                use.basis.numbers([path]),
             )
 
 
-def _terms(use: Use, basis: Basis) -> Iterator[Figure]:
+def _terms(use: Use) -> Iterator[Figure]:
     agreement, path = use.agreement, f"agreements.{use.id}"
-    dates = basis.numbers([f"{path}.from", f"{path}.until"])
+    dates = use.basis.numbers([f"{path}.from", f"{path}.until"])
     what = "brought back" if use.ended[1] == "return" else "let go"
     yield _unknown(
         use,
@@ -141,7 +142,7 @@ def _terms(use: Use, basis: Basis) -> Iterator[Figure]:
                 key,
                 f"How many would {word}",
                 "not given; the run takes everybody",
-                basis.numbers([f"{path}.places"]),
+                use.basis.numbers([f"{path}.places"]),
             )
     if use.ensemble.scn.end < agreement.until and use.ended[0] > use.ensemble.scn.end:
         yield _unknown(
@@ -173,7 +174,7 @@ def _undecided(legal: Legal) -> Iterator[Figure]:
         )
 
 
-def _unmeasured(use: Use, basis: Basis) -> Iterator[Figure]:
+def _unmeasured(use: Use) -> Iterator[Figure]:
     """What a standard asks for and nobody states."""
     prefix = f"{use.agreement.receiving}.facilities.{use.agreement.facility}"
     missing = {
@@ -193,18 +194,18 @@ def _unmeasured(use: Use, basis: Basis) -> Iterator[Figure]:
             "conditions",
             "Conditions that nobody states",
             f"asked by a standard and not given: {', '.join(words)}",
-            basis.numbers([f"{prefix}.places"]),
+            use.basis.numbers([f"{prefix}.places"]),
         )
 
 
-def _disputed(use: Use, basis: Basis) -> Iterator[Figure]:
+def _disputed(use: Use) -> Iterator[Figure]:
     """Numbers of the receiving system and the agreement for which others give another value."""
     mine = (
         f"{use.agreement.receiving}.facilities",
         f"{use.agreement.receiving}.costs",
         f"agreements.{use.id}",
     )
-    for path, entry in basis.ledger.items():
+    for path, entry in use.basis.ledger.items():
         if entry.disputed_by and path.startswith(mine):
             others = "; ".join(
                 f"{d.text}{f' ({d.note})' if d.note else ''}" for d in entry.disputed_by
@@ -214,5 +215,5 @@ def _disputed(use: Use, basis: Basis) -> Iterator[Figure]:
                 f"disputed.{path}",
                 f"Which is right: {path}",
                 f"{entry.value} is used; others give {others}",
-                basis.numbers([path]),
+                use.basis.numbers([path]),
             )

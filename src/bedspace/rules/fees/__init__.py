@@ -22,7 +22,7 @@ from bedspace.rules.fees.parts import (
     Transport,
     Yearly,
 )
-from bedspace.rules.fees.prices import break_even, headline_price, price_used, yearly_fee
+from bedspace.rules.fees.prices import headline_price, price_used, yearly_fee
 from bedspace.rules.fees.series import Series, anniversaries, reach
 from bedspace.rules.fees.use import MonthUse
 
@@ -51,7 +51,6 @@ __all__ = [
     "Transport",
     "Yearly",
     "anniversaries",
-    "break_even",
     "converted",
     "currencies",
     "headline_price",

@@ -93,19 +93,6 @@ def recurring(part: Part, places: Decimal, held: Decimal, days: Decimal) -> Deci
     return Decimal(0)
 
 
-def break_even(cost: Money, avoided: Money) -> Decimal:
-    """How many units avoided at `avoided` each pay for `cost`: people held, or place-days.
-
-    Raises BedspaceError on two currencies, or when nothing is avoided, since nothing then pays.
-    """
-    if cost.currency != avoided.currency:
-        raise BedspaceError(f"{cost.currency} and {avoided.currency} cannot be compared")
-    if avoided.amount <= 0:
-        raise BedspaceError("there is no break-even when a unit avoids nothing")
-    with localcontext(EXACT):
-        return cost.amount / avoided.amount
-
-
 def _times(per: Per, days: Decimal) -> Decimal:
     return days if per == "day" else 12 * days / DAYS_A_YEAR
 

@@ -30,7 +30,6 @@ from bedspace.rules.law.timeline import Timeline, timeline
 from bedspace.rules.law.verdicts import (
     apply_assumptions,
     check_assumptions,
-    next_best,
     ranked,
     verdict,
     verdicts,
@@ -62,7 +61,6 @@ __all__ = [
     "faults",
     "gates",
     "made",
-    "next_best",
     "offence_attributes",
     "ranked",
     "read",

@@ -82,11 +82,6 @@ def ranked(found: Iterable[Verdict]) -> tuple[Verdict, ...]:
     return tuple(sorted(found, key=lambda v: (STATUSES.index(v.status), len(v.deciding))))
 
 
-def next_best(route_id: str, found: Iterable[Verdict]) -> Verdict | None:
-    """The best verdict on a route other than `route_id`; None when there is no other."""
-    return next(iter(ranked(v for v in found if v.route != route_id)), None)
-
-
 def check_assumptions(assume: Mapping[str, str], known: Routes | None = None) -> None:
     """Raises BedspaceError unless every gate assumed exists, is not absolute and has a reason."""
     found = gates(routes() if known is None else known)

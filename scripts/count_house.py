@@ -1,0 +1,87 @@
+"""python scripts/count_house.py [SCENARIO[#VARIANT] [BASELINE]]: what the appraisal is made of.
+
+Counts figures built against ids for one comparison (3 members), and imports between the rooms
+within `appraisal`: arrows in all, between rooms, and up.
+"""
+
+import ast
+import sys
+from collections import Counter
+from pathlib import Path
+
+import bedspace as bs
+from bedspace.appraisal.figures.figure import Figure
+
+ROOMS = Path(__file__).resolve().parents[1] / "src" / "bedspace" / "appraisal"
+ORDER = (
+    "figures",
+    "members",
+    "people",
+    "law",
+    "conditions",
+    "fee",
+    "sender",
+    "receiver",
+    "parties",
+    "uncertainty",
+    "comparison",
+    "contents",
+)
+PREFIX = "bedspace.appraisal"
+
+
+def built(scenario: str, baseline: str) -> tuple[Counter[str], int]:
+    """How often each figure's id was built, and how many ids the appraisal has."""
+    made: Counter[str] = Counter()
+    whole = Figure.__post_init__
+
+    def counted(figure: Figure) -> None:
+        made[figure.id] += 1
+        whole(figure)
+
+    comparison = bs.compare(scenario, baseline=baseline, replicates=3, seed=1)
+    Figure.__post_init__ = counted  # type: ignore[method-assign]
+    try:
+        found = bs.appraise(comparison)
+    finally:
+        Figure.__post_init__ = whole  # type: ignore[method-assign]
+    return made, len(found.figures)
+
+
+def arrows() -> Counter[tuple[str, str]]:
+    """How many files of one room import a file of another, by the two rooms."""
+    found: Counter[tuple[str, str]] = Counter()
+    for path in sorted(ROOMS.rglob("*.py")):
+        here = path.relative_to(ROOMS).parts[0].removesuffix(".py")
+        for there in _imported(path) - {here} if here in ORDER else ():
+            found[here, there] += 1
+    return found
+
+
+def _imported(path: Path) -> set[str]:
+    """The rooms of the appraisal that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PREFIX}."):
+            found.add((node.module or "").split(".")[2])
+    return found
+
+
+def main() -> None:
+    """Print the counts."""
+    scenario = sys.argv[1] if len(sys.argv) > 1 else "cecot-offer"
+    baseline = sys.argv[2] if len(sys.argv) > 2 else "baseline"
+    made, ids = built(scenario, baseline)
+    print(f"figures built {made.total()}, ids {ids}, built and not shown {len(made) - ids}")
+    for id_, times in made.most_common(5):
+        if times > 1:
+            print(f"  {times} times: {id_}")
+    found = arrows()
+    up = {pair: n for pair, n in found.items() if ORDER.index(pair[0]) < ORDER.index(pair[1])}
+    within = {pair: n for pair, n in found.items() if "contents" not in pair}
+    print(f"pairs of rooms with an arrow {len(within)}, files that cross {sum(within.values())}")
+    print(f"arrows up {sum(up.values())}")
+
+
+if __name__ == "__main__":
+    main()
