@@ -6,8 +6,19 @@ stage such as "released, to return"), a cohort "system/group/admissions" or
 queue "system/hearing", a transfer and a change carry the ids of the agreement and the measure.
 """
 
-from bedspace.compile.assemble import plan
+from bedspace.compile.assemble import least_left, plan
 from bedspace.compile.conditions import REGIME_WORDS, regime_measures
-from bedspace.compile.sendable import GroupLaw, StageLaw, sendable
+from bedspace.compile.custody import share_with_left
+from bedspace.compile.sendable import GroupLaw, StageLaw, alike, sendable
 
-__all__ = ["REGIME_WORDS", "GroupLaw", "StageLaw", "plan", "regime_measures", "sendable"]
+__all__ = [
+    "REGIME_WORDS",
+    "GroupLaw",
+    "StageLaw",
+    "alike",
+    "least_left",
+    "plan",
+    "regime_measures",
+    "sendable",
+    "share_with_left",
+]

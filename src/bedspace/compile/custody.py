@@ -51,6 +51,23 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
         yield Stage(prefix + at_liberty(way), after, exits, inside=False)
 
 
+def share_with_left(scn: Scenario, system_id: str, group_id: str, stage: str, days: int) -> float:
+    """Share of the people found in a stage who have at least `days` left of it, in a steady state.
+
+    The law of what is left is that of renewal theory: with stays X it is E[(X - days)+] / E[X].
+    Risks, credit and what queues add are left out.
+    """
+    pathway = scn.systems[system_id].groups[group_id].pathway
+    path = f"{system_id}.pathways.{pathway}.{stage}"
+    law = stage_law(scn.systems[system_id].pathways[pathway][stage], path, {})
+    knots, mean = laws.table(law), laws.mean_of(law)
+    if mean == math.inf:
+        return 1.0
+    middles = (np.arange(days) + 0.5) * laws.TICKS
+    stayed = float(np.sum(1 - laws.share_below(knots, middles.astype(np.int64))))
+    return min(max(1 - stayed / mean, 0.0), 1.0) if mean > 0 else 0.0
+
+
 def _early(system: System, stage: str) -> int:
     """Days before the end of a stage within which people may be let out when places are short."""
     rule = system.early_release
