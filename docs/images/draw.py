@@ -14,7 +14,7 @@ import vl_convert
 from bedspace import appraisal, results
 from bedspace.reporting import charts
 
-SERIES = "population.el-salvador.months"
+CHART = "population.el-salvador.months"
 FILE = Path(__file__).with_name("el-salvador.png")
 
 
@@ -22,12 +22,12 @@ def draw(run: Path) -> bytes:
     """PNG of the chart of people held in El Salvador, from the folder of a comparison."""
     made = results.open(run)
     assert isinstance(made, results.Comparison)
-    found = appraisal.appraise(made).section("population").series
-    series = next(s for s in found if s.id == SERIES)
-    title = {"text": series.title, "anchor": "start", "fontSize": 16, "fontWeight": "bold"}
-    title |= {"subtitle": charts.stamp(series)}
+    found = appraisal.appraise(made).section("population").charts
+    chart = next(s for s in found if s.id == CHART)
+    title = {"text": chart.title, "anchor": "start", "fontSize": 16, "fontWeight": "bold"}
+    title |= {"subtitle": charts.stamp(chart)}
     # The report lays charts on its own page; a picture needs a ground, for dark themes.
-    spec = charts.spec(series) | {"title": title, "background": "white", "padding": 14}
+    spec = charts.spec(chart) | {"title": title, "background": "white", "padding": 14}
     return vl_convert.vegalite_to_png(spec, vl_version="5.21", scale=1.5, allowed_base_urls=[])
 
 

@@ -167,7 +167,7 @@ def test_people_let_out_come_back_and_earlier(both: Comparison, told: Appraisal)
     )
     assert all(b < a for b, a in zip(before, after, strict=True))
     by_month = "SELECT month, sum(people) FROM flows WHERE cause = 'returned'"
-    chart = next(s for s in told.section("places").series if s.id == "instead.land.returns")
+    chart = next(s for s in told.section("places").charts if s.id == "instead.land.returns")
     for side, wanted in zip(SIDES, (before, after), strict=True):
         a_day = {row["x"]: row["y"] for row in chart.rows if row["group"] == side}
         lasted = {"2025-01-01": 12, "2026-02-01": 28, "2027-03-01": 4}  # days of these in the run
@@ -205,7 +205,7 @@ def test_who_is_held_elsewhere_is_short_of_a_place(crowded: Comparison) -> None:
     full = [first(one, *MEN, *WOMEN) for one in days]
     assert_dates(told.figures["places.land.baseline.first-day"], full)
     assert any(full)
-    chart = next(s for s in told.section("places").series if s.id == "places.land.by-then")
+    chart = next(s for s in told.section("places").charts if s.id == "places.land.by-then")
     drawn = {row["x"]: row["y"] for row in chart.rows if row["group"] == "baseline"}
     for end, share in drawn.items():
         by_then = [day for day in full if day is not None and day.isoformat() <= str(end)]

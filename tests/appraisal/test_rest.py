@@ -75,13 +75,13 @@ def test_the_impact_is_the_difference_member_by_member(
 
 
 def test_the_series_has_every_month_and_the_observed_points(granted: Appraisal) -> None:
-    series = granted.section("population").series[0]
-    months = [row["x"] for row in series.rows if row["group"] == "baseline"]
+    chart = granted.section("population").charts[0]
+    months = [row["x"] for row in chart.rows if row["group"] == "baseline"]
     assert (months[0], months[-1], len(months)) == ("2022-03-31", "2035-12-31", 166)
-    assert all(r["low"] <= r["mid"] <= r["high"] for r in series.rows)
-    assert {m["y"] for m in series.marks} == {71_000, 97_525, 105_100, 109_519}
+    assert all(r["low"] <= r["mid"] <= r["high"] for r in chart.rows)
+    assert {m["y"] for m in chart.marks} == {71_000, 97_525, 105_100, 109_519}
     table = granted.figure("population.el-salvador.2022-12-31.baseline").value
-    at_end = next(r for r in series.rows if r["x"] == "2022-12-31")
+    at_end = next(r for r in chart.rows if r["x"] == "2022-12-31")
     assert at_end["mid"] == table
 
 
@@ -102,9 +102,9 @@ def test_no_table_series_or_answer_loses_a_stamp(name: str, request: pytest.Fixt
         for table in section.tables:
             wanted = {stamp for figure in table.figures for stamp in figure.stamps}
             assert set(table.stamps) == wanted <= set(section.stamps)
-        for series in section.series:
-            assert {s for i in series.inputs for s in i.stamps} == set(series.stamps)
-            assert series.table in {t.id for t in section.tables}
+        for chart in section.charts:
+            assert {s for i in chart.inputs for s in i.stamps} == set(chart.stamps)
+            assert chart.table in {t.id for t in section.tables}
     assert appraisal.answers
     told = json.loads(appraisal.to_json())
     for figure in appraisal.figures.values():
@@ -136,7 +136,7 @@ def test_bare_numbers_are_unsourced(leased: Appraisal) -> None:
 def test_shares_of_figures_are_counted(granted: Appraisal) -> None:
     shown = [f for f in granted.figures.values() if not f.id.startswith("evidence.")]
     in_series = {
-        f.id for s in granted.sections for x in s.series for f in x.inputs if isinstance(f, Figure)
+        f.id for s in granted.sections for x in s.charts for f in x.inputs if isinstance(f, Figure)
     }
     in_tables = [
         f

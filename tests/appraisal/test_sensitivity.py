@@ -62,7 +62,7 @@ def test_the_table_says_which_way_and_on_what_evidence(found: Appraisal) -> None
     rows = {row[1]: row[3:] for row in table.rows if row[0] == title}
     assert rows["homeland.costs.marginal"] == ("raises it", "assumption")
     assert rows["homeland.costs.average"] == ("raises it", "official")
-    chart = next(s for s in found.section("sensitivity").series if ANSWER in s.id)
+    chart = next(s for s in found.section("sensitivity").charts if ANSWER in s.id)
     assert [row["label"] for row in chart.rows] == list(SHARES)
 
 
@@ -108,5 +108,5 @@ def test_values_by_member_make_the_median(found: Appraisal) -> None:
 
 def test_with_few_members_it_cannot_be_told(leased: Appraisal) -> None:
     section = leased.section("sensitivity")
-    assert not section.tables and not section.series
+    assert not section.tables and not section.charts
     assert "fewer than 40 members" in section.notes[0]

@@ -75,8 +75,8 @@ def test_no_output_of_the_scenario_side_loses_it(name: str, request: pytest.Fixt
             assert met(figure.stamps) == set(), id_
         if id_.startswith("population.") and id_.endswith(".baseline"):
             assert met(figure.stamps) == set(), id_
-    for series in found.section("population").series:
-        assert met(series.stamps) == wanted
+    for chart in found.section("population").charts:
+        assert met(chart.stamps) == wanted
     told = json.loads(found.to_json())
     assert met(tuple(told["stamps"])) == wanted
     counted = told["counts"][f"population.{agreement_side(found)}.run"]

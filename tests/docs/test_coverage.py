@@ -36,7 +36,7 @@ def test_its_paths_are_lines_of_the_ledger() -> None:
 
 
 def test_its_sections_are_the_report_s() -> None:
-    source = text(ROOT / "src" / "bedspace" / "appraisal" / "assemble.py")
+    source = text(ROOT / "src" / "bedspace" / "appraisal" / "contents.py")
     named = {title for row in ROWS for title in re.findall(r"\*([^*]+)\*", row[4])}
     assert len(named) > 5
     assert [title for title in named if f'"{title}"' not in source] == []

@@ -28,7 +28,7 @@ INNER = {
         "law",
         "fees",
         "break_even",
-        "footing",
+        "common_prices",
     ),
     "scenario": ("values", "reading", "model", "views", "checks", "loading"),
     "appraisal": (

@@ -16,9 +16,10 @@ LOOSE = ("Liechtenstein", "Nauru")
 def check(table: Table) -> None:
     """Forty members there, a few here: prices within 3 %, the other figures within a quarter, the
     months of a ramp within two."""
+    page = PAGE.read_text(encoding="utf-8").split("## In one currency and price year")[1]
     told = {
         cells[0]: cells[1:]
-        for line in PAGE.read_text(encoding="utf-8").split("## On one footing")[1].splitlines()
+        for line in page.splitlines()
         if line.startswith("| ")
         and len(cells := [c.strip() for c in line.strip("| ").split("|")]) == 7
     }

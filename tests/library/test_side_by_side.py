@@ -16,7 +16,7 @@ from bedspace.appraisal import Appraisal, Figure, Table, side_by_side
 from bedspace.appraisal.fee import invoices
 from bedspace.cli.app import app
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.footing import footing
+from bedspace.rules.common_prices import common_prices
 from tests.library import page
 from tests.library.ran import MEMBERS, ran, used
 
@@ -73,7 +73,7 @@ def test_payments_are_restated_year_by_year(made: Appraisal) -> None:
         total = Decimal(0)
         for year in range(2024, 2014, -1):
             total += years.get(year, Decimal(0)) * rise
-            rise *= 1 + footing().inflation["EUR"][year].value / 100
+            rise *= 1 + common_prices().inflation["EUR"][year].value / 100
         by_hand.append(float(total / days))
     assert value(made, "norgerhaven.common.price-used") == pytest.approx(median(by_hand), abs=0.01)
 
@@ -115,8 +115,8 @@ def test_who_could_be_sent_is_as_counted_where_it_was(made: Appraisal) -> None:
 
 def test_rows_stand_by_the_day_they_began_whatever_the_order(made: Appraisal) -> None:
     turned = side_by_side([ran(n, 2 if "#" in n else MEMBERS) for n in reversed(NAMES)])
-    titles = [row[0] for row in table(made, "agreements.footing").rows]
-    assert titles == [row[0] for row in table(turned, "agreements.footing").rows]
+    titles = [row[0] for row in table(made, "agreements.common").rows]
+    assert titles == [row[0] for row in table(turned, "agreements.common").rows]
     assert titles[:3] == [
         "Liechtenstein in Austria",
         "Belgium in the Netherlands",
@@ -149,7 +149,7 @@ def test_other_people_held_for_other_reasons_stand_apart(tmp_path: Path) -> None
     both = side_by_side([other, ran("liechtenstein-austria")])
     assert [section.id for section in both.sections] == ["agreements", "apart"]
     for id_, agreement in (("agreements", "haeftlingsvertrag"), ("apart", "elsewhere")):
-        shown = table(both, f"{id_}.footing").figures
+        shown = table(both, f"{id_}.common").figures
         assert shown and all(figure.id.startswith(f"{agreement}.") for figure in shown)
 
 
@@ -158,14 +158,14 @@ def test_other_people_held_for_other_reasons_stand_apart(tmp_path: Path) -> None
 
 def test_no_output_loses_a_stamp(made: Appraisal) -> None:
     assert any(s.startswith("taken as met: norway-netherlands-2015/") for s in made.stamps)
-    assert "rests on assumption: footing.prices.EUR.2024" in made.stamps
+    assert "rests on assumption: common_prices.prices.EUR.2024" in made.stamps
     for section in made.sections:
         for shown in section.tables:
             wanted = {stamp for figure in shown.figures for stamp in figure.stamps}
             assert set(shown.stamps) == wanted <= set(section.stamps)
-        for series in section.series:
-            assert {s for i in series.inputs for s in i.stamps} == set(series.stamps)
-            assert series.table in {t.id for t in section.tables}
+        for chart in section.charts:
+            assert {s for i in chart.inputs for s in i.stamps} == set(chart.stamps)
+            assert chart.table in {t.id for t in section.tables}
     told = json.loads(made.to_json())
     for figure in made.figures.values():
         assert told["figures"][figure.id]["stamps"] == list(figure.stamps)
@@ -226,4 +226,4 @@ def test_every_marked_scenario_is_found_in_the_variant_that_shows_its_use() -> N
 
 
 def test_the_page_s_generated_figures_are_those_of_the_verb(made: Appraisal) -> None:
-    page.check(table(made, "agreements.footing"))
+    page.check(table(made, "agreements.common"))

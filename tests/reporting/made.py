@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from bedspace.appraisal import (
     Appraisal,
+    Chart,
     Figure,
     Gate,
     Number,
     Rule,
     Section,
-    Series,
     Simulated,
     Table,
     Taken,
@@ -53,25 +53,25 @@ def appraisal(*, assumed: bool = True) -> Appraisal:
     )  # fmt: skip
     money = Table("money-table", "Money", ("item", "value"), (("fee", fee), ("gain", unknown)))
     room = Table("room-table", "Room", ("in a cell", "floor area"), (("65", area),))
-    band = Series(
+    band = Chart(
         "held", "People held in Homeland", "band", "", "people", BAND, (sent,), "people-table",
         ({"x": "2026-03-01", "y": 9300.0, "label": "observed", "group": "observed"},),
         "Median and 95 % interval.",
     )  # fmt: skip
-    line = Series(
+    line = Chart(
         "fees", "What each side gains by the fee", "line", "fee, USD a place-day", "USD million",
         tuple({"x": float(x), "y": float(sign * (x - 40)), "group": who}
               for who, sign in (("Homeland", -1), ("Neighbour", 1)) for x in range(0, 101, 10)),
         (fee,), "money-table", ({"value": 0.0, "label": "covers its cost"},
                                 {"x": 54.79, "label": "the fee asked"}),
     )  # fmt: skip
-    bounds = Series(
+    bounds = Chart(
         "bounds", "Who could be sent", "range", "people", "",
         ({"label": "Nationals", "low": 0.0, "high": 637.0, "group": ""},
          {"label": "Others & more", "low": 0.0, "high": 22315.0, "group": ""}),
         (people,), "people-table", ({"value": 10000.0, "label": "places offered"},),
     )  # fmt: skip
-    bars = Series(
+    bars = Chart(
         "floor", "Floor area a person", "bars", "people in a cell", "m2",
         tuple({"label": f"{n} in a cell", "value": 100 / n, "group": ""} for n in (65, 80, 156)),
         (PLACES,), "room-table",
@@ -93,4 +93,4 @@ def appraisal(*, assumed: bool = True) -> Appraisal:
 def without_charts() -> Appraisal:
     """The same with no chart in it, which is quicker."""
     whole = appraisal()
-    return replace(whole, sections=tuple(replace(s, series=()) for s in whole.sections))
+    return replace(whole, sections=tuple(replace(s, charts=()) for s in whole.sections))

@@ -1,4 +1,4 @@
-"""Charts: what is drawn for each kind of series, and the words that stand for it."""
+"""Charts: what is drawn for each kind of chart, and the words that stand for it."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from typing import Any
 
 import pytest
 
-from bedspace.appraisal import Series
+from bedspace.appraisal import Chart
 from bedspace.exceptions import BedspaceError
 from bedspace.reporting import charts, palette
 from bedspace.reporting.alt import describe, number
 from bedspace.reporting.drawing import drawings
 from tests.reporting.made import appraisal
 
-SERIES = {s.id: s for section in appraisal().sections for s in section.series}
+CHARTS = {s.id: s for section in appraisal().sections for s in section.charts}
 
 
 def texts(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]+)</text>", svg)
 
 
-@pytest.mark.parametrize("id_", SERIES)
+@pytest.mark.parametrize("id_", CHARTS)
 @pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
 def test_a_chart_fits_the_width_it_is_drawn_for(id_: str, width: int) -> None:
-    svg = drawings(SERIES[id_], id_)[width == charts.NARROW]
+    svg = drawings(CHARTS[id_], id_)[width == charts.NARROW]
     found = re.search(r'viewBox="0 0 ([\d.]+) ', svg)
     assert found is not None
     assert float(found[1]) <= width + 40
 
 
 def test_a_band_has_two_areas_two_lines_and_its_points() -> None:
-    svg, narrow = drawings(SERIES["held"], "held")
+    svg, narrow = drawings(CHARTS["held"], "held")
     for colour in palette.GROUPS[:2]:
         assert f'fill="{colour}"' in svg
         assert f'stroke="{colour}"' in svg
@@ -44,45 +44,45 @@ def test_a_band_has_two_areas_two_lines_and_its_points() -> None:
 
 def test_as_many_lines_as_there_are_agreements_all_look_different() -> None:
     rows = tuple({"x": x, "y": i, "group": f"line {i}"} for i in range(14) for x in (0, 1))
-    svg = drawings(replace(SERIES["held"], kind="line", rows=rows, marks=()), "many")[0]
+    svg = drawings(replace(CHARTS["held"], kind="line", rows=rows, marks=()), "many")[0]
     line = r'stroke="(#[0-9a-f]+)" stroke-width="2.2" stroke-dasharray="([0-9,]+)"'
     looks = re.findall(line, svg)
     assert len(set(looks)) == len(looks) == 14
 
 
 def test_bars_carry_their_values_and_thresholds_their_names() -> None:
-    shown = set(texts(drawings(SERIES["floor"], "floor")[0]))
+    shown = set(texts(drawings(CHARTS["floor"], "floor")[0]))
     assert {"65 in a cell", "1.54", "0.64", "Mursic", "CPT", "m2"} <= shown
 
 
 def test_a_range_draws_both_ends() -> None:
-    svg = drawings(SERIES["bounds"], "bounds")[0]
+    svg = drawings(CHARTS["bounds"], "bounds")[0]
     assert {"Nationals", "Others &amp; more", "places offered"} <= set(texts(svg))
     assert svg.count(f'fill="{palette.GROUPS[0]}"') >= 6  # two bars, four ends
 
 
 def test_no_number_is_shown_with_an_exponent() -> None:
     wide = {"label": "all", "low": 0.0, "high": 25_000_000.0, "group": ""}
-    svg = drawings(replace(SERIES["bounds"], rows=(wide,), marks=()), "x")[0]
+    svg = drawings(replace(CHARTS["bounds"], rows=(wide,), marks=()), "x")[0]
     assert "25,000,000" in texts(svg)
     assert not [t for t in texts(svg) if re.search(r"\de[+-]?\d", t)]
 
 
 def test_drawn_twice_it_is_the_same() -> None:
-    assert drawings(SERIES["fees"], "fees") == drawings(SERIES["fees"], "fees")
+    assert drawings(CHARTS["fees"], "fees") == drawings(CHARTS["fees"], "fees")
 
 
 def test_only_the_label_speaks() -> None:
-    for svg in drawings(SERIES["fees"], "fees"):
+    for svg in drawings(CHARTS["fees"], "fees"):
         assert svg.count("aria-") == 1
         assert svg.count("role=") == 1
 
 
 def test_words_for_each_kind() -> None:
-    assert "65 in a cell: 1.54" in describe(SERIES["floor"])
-    assert "Marked: Mursic at 3; CPT at 4." in describe(SERIES["floor"])
-    assert "Nationals: 0 to 637" in describe(SERIES["bounds"])
-    assert "Homeland: 40 at 0, to -60 at 100." in describe(SERIES["fees"])
+    assert "65 in a cell: 1.54" in describe(CHARTS["floor"])
+    assert "Marked: Mursic at 3; CPT at 4." in describe(CHARTS["floor"])
+    assert "Nationals: 0 to 637" in describe(CHARTS["bounds"])
+    assert "Homeland: 40 at 0, to -60 at 100." in describe(CHARTS["fees"])
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_without_the_extra_one_line_says_how_to_install(monkeypatch: pytest.Monk
         return real(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    series: Series = SERIES["floor"]
+    chart: Chart = CHARTS["floor"]
     with pytest.raises(BedspaceError, match=r"pip install 'bedspace\[report\]'") as caught:
-        drawings(series, "floor")
+        drawings(chart, "floor")
     assert "\n" not in str(caught.value)

@@ -97,13 +97,13 @@ def test_language_landmarks_and_table_headers(page: Page) -> None:
 def test_every_chart_has_words_and_a_table(page: Page) -> None:
     given = appraisal()
     drawn = page.all("svg")
-    assert len(drawn) == 2 * sum(len(s.series) for s in given.sections)
+    assert len(drawn) == 2 * sum(len(s.charts) for s in given.sections)
     ids = {attrs.get("id") for _, attrs in page.elements}
     for section in given.sections:
-        for series in section.series:
-            labels = [a["aria-label"] for a in drawn if series.title in a["aria-label"]]
+        for chart in section.charts:
+            labels = [a["aria-label"] for a in drawn if chart.title in a["aria-label"]]
             assert len(labels) == 2
-            assert series.table in ids
+            assert chart.table in ids
     assert all(a["role"] == "img" and len(a["aria-label"]) > 60 for a in drawn)
     told = next(a["aria-label"] for a in drawn if "Homeland" in a["aria-label"])
     assert "No agreement: 9,000 (9,000 to 9,000) at 2025-01-01" in told
@@ -171,7 +171,7 @@ def test_other_variants_stand_below_under_their_own_ids() -> None:
 
 def test_powers_that_only_another_variant_assumes_are_told_at_the_top() -> None:
     plain = appraisal(assumed=False)
-    plain = replace(plain, sections=tuple(replace(s, series=()) for s in plain.sections))
+    plain = replace(plain, sections=tuple(replace(s, charts=()) for s in plain.sections))
     text = html(plain, also=(replace(without_charts(), title="The grant"),))
     head = text[: text.index('<nav aria-label="Contents">')]
     assert "The grant, below, also assumes" in head

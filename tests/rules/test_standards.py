@@ -1,4 +1,4 @@
-"""Standards: what they bind, and when a measure meets, misses or leaves them open."""
+"""Standards: what they bind, and when a reading meets, misses or leaves them open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bedspace.rules.standards.table import standard
 TABLE = {s.id: s for s in standards.standards()}
 
 
-def meets(id_: str, **measures: standards.Measure) -> bool | None:
+def meets(id_: str, **measures: standards.Reading) -> bool | None:
     kind = TABLE[id_].applies_to
     cell = kind if kind in ("shared cell", "single cell") else "shared cell"
     (check,) = standards.check(measures, [TABLE[id_]], cell=cell)
@@ -22,11 +22,11 @@ def meets(id_: str, **measures: standards.Measure) -> bool | None:
     ("occupants", "area"), [(65, 1.54), (70, 1.43), (80, 1.25), (100, 1.00), (156, 0.64)]
 )
 def test_a_hundred_square_metres_shared(occupants: int, area: float) -> None:
-    measure = standards.floor_area_per_person(100, occupants, floor_includes_sanitary=True)
-    assert isinstance(measure.value, float) and round(measure.value, 2) == area
-    assert measure.is_upper_bound
+    reading = standards.floor_area_per_person(100, occupants, floor_includes_sanitary=True)
+    assert isinstance(reading.value, float) and round(reading.value, 2) == area
+    assert reading.is_upper_bound
     for id_ in ("mursic-3", "mursic-4", "cpt-shared-4", "icrc-3.4"):
-        assert meets(id_, floor_area_per_person=measure) is False
+        assert meets(id_, floor_area_per_person=reading) is False
 
 
 def test_an_upper_bound_above_the_threshold_decides_nothing() -> None:
@@ -59,7 +59,7 @@ def test_a_shared_cell_is_not_asked_for_a_single_ones_area() -> None:
 
 def test_solitary_confinement_is_hours_and_contact() -> None:
     def regime(**values: float | bool | None) -> bool | None:
-        return meets("mandela-44", **standards.measures_of_regime(values))
+        return meets("mandela-44", **standards.readings_of_regime(values))
 
     assert regime(in_cell=23.5) is None
     assert regime(in_cell=23.5, meaningful_contact=True) is True
@@ -71,17 +71,17 @@ def test_solitary_confinement_is_hours_and_contact() -> None:
 
 def test_an_upper_bound_on_a_limit_from_above() -> None:
     def days(value: float) -> bool | None:
-        return meets("mandela-43", days_in_solitary=standards.Measure(value, "d", True))
+        return meets("mandela-43", days_in_solitary=standards.Reading(value, "d", True))
 
     assert days(15) is True and days(16) is None
 
 
 def test_outdoors_and_visits() -> None:
-    held = standards.measures_of_regime({"outdoors": 0, "visits": False, "lights_on": 24})
+    held = standards.readings_of_regime({"outdoors": 0, "visits": False, "lights_on": 24})
     assert set(held) == {"hours_outdoors", "visits"}
     assert meets("mandela-23", **held) is False and meets("mandela-58", **held) is False
-    assert meets("mandela-23", hours_outdoors=standards.Measure(1, "h/d")) is True
-    assert meets("mandela-58", visits=standards.Measure(None, "yes or no")) is None
+    assert meets("mandela-23", hours_outdoors=standards.Reading(1, "h/d")) is True
+    assert meets("mandela-58", visits=standards.Reading(None, "yes or no")) is None
 
 
 def test_whom_each_binds() -> None:
@@ -103,7 +103,7 @@ def test_whom_each_binds() -> None:
 def test_a_standard_without_a_number_is_never_decided() -> None:
     bare = [s for s in standards.standards() if s.direction is None]
     assert {"american-convention", "eighth-amendment", "rhodes-v-chapman"} <= {s.id for s in bare}
-    given = {s.measure: standards.Measure(1.0, "") for s in bare}
+    given = {s.measure: standards.Reading(1.0, "") for s in bare}
     assert {c.meets for c in standards.check(given, bare)} == {None}
 
 

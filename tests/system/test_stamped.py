@@ -180,10 +180,10 @@ def test_every_table_chart_and_section_that_shows_one_is_stamped(found: Appraisa
             if any(POWER in " ".join(f.stamps) for f in table.figures):
                 assert POWER in " ".join(table.stamps) and POWER in " ".join(section.stamps)
                 tables += 1
-        for series in section.series:
-            if POWER in " ".join(series.stamps):
-                assert POWER in " ".join(charts.stamp(series)) and POWER in describe(series)
-                assert "legal gate" in " ".join(charts.stamp(series)) and MET in describe(series)
+        for chart in section.charts:
+            if POWER in " ".join(chart.stamps):
+                assert POWER in " ".join(charts.stamp(chart)) and POWER in describe(chart)
+                assert "legal gate" in " ".join(charts.stamp(chart)) and MET in describe(chart)
                 charts_ += 1
     assert tables > 3 and charts_ > 0
 

@@ -15,7 +15,7 @@ from bedspace.appraisal.figures.figure import (
     Value,
     walk,
 )
-from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members.basis import taken_as_met
 from bedspace.appraisal.people.places import when_places_run_out
 
@@ -24,14 +24,14 @@ __all__ = [
     "Appraisal",
     "Bill",
     "Cell",
+    "Chart",
+    "Datum",
     "Figure",
     "Gate",
     "Input",
     "Number",
-    "Record",
     "Rule",
     "Section",
-    "Series",
     "Simulated",
     "Table",
     "Taken",

@@ -10,7 +10,7 @@ from bedspace.appraisal.conditions import checked
 from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
 from bedspace.appraisal.figures.figure import Figure
-from bedspace.appraisal.figures.tables import Section, Series, Table
+from bedspace.appraisal.figures.tables import Chart, Section, Table
 from bedspace.appraisal.law import funnel, verdicts
 from bedspace.appraisal.law.verdicts import Legal
 from bedspace.appraisal.members.members import Ensemble, year_ends
@@ -30,7 +30,7 @@ from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
 from bedspace.scenario import Scenario
 
-_Part = TypeVar("_Part", Table, Series)
+_Part = TypeVar("_Part", Table, Chart)
 
 
 def appraise(comparison: Comparison) -> Appraisal:
@@ -50,7 +50,7 @@ def appraise(comparison: Comparison) -> Appraisal:
             "money-sender",
             "What the sending system pays and saves",
             _given(table for use in uses for table in _sender(use)),
-            _given(saving.series(use) for use in uses),
+            _given(saving.chart(use) for use in uses),
         ),
         Section(
             "money-receiver",
@@ -61,13 +61,13 @@ def appraise(comparison: Comparison) -> Appraisal:
             "corridor",
             "Is there a fee that satisfies both?",
             _given(table for use in uses for table in _corridor(use)),
-            _given(corridor.series(use) for use in uses),
+            _given(corridor.chart(use) for use in uses),
         ),
         Section(
             "conditions",
             "Conditions against standards",
             _flat(checked.tables(use) for use in uses),
-            _given(checked.series(use) for use in uses),
+            _given(checked.chart(use) for use in uses),
         ),
     )
     told = figures_of(sections)
@@ -101,7 +101,7 @@ def _population(ensemble: Ensemble) -> Section:
         "population",
         "How many people are held",
         (*(held.table(ensemble, name) for name in names), *observed),
-        tuple(held.series(ensemble, name) for name in names),
+        tuple(held.chart(ensemble, name) for name in names),
     )
 
 
@@ -117,8 +117,8 @@ def _places(ensemble: Ensemble) -> Section:
             *_given(instead.table(ensemble, name) for name in names),
         ),
         (
-            *_given(places.series(before, after, name, ends) for name in names),
-            *_given(instead.series(ensemble, name) for name in names),
+            *_given(places.chart(before, after, name, ends) for name in names),
+            *_given(instead.chart(ensemble, name) for name in names),
         ),
     )
 

@@ -7,7 +7,7 @@ queue "system/hearing", a transfer and a change carry the ids of the agreement a
 """
 
 from bedspace.compile.assemble import least_left, plan
-from bedspace.compile.conditions import REGIME_WORDS, regime_measures
+from bedspace.compile.conditions import REGIME_WORDS, regime_readings
 from bedspace.compile.custody import share_with_left
 from bedspace.compile.sendable import GroupLaw, StageLaw, alike, sendable
 
@@ -18,7 +18,7 @@ __all__ = [
     "alike",
     "least_left",
     "plan",
-    "regime_measures",
+    "regime_readings",
     "sendable",
     "share_with_left",
 ]

@@ -1,9 +1,9 @@
-"""What a scenario says of conditions in a facility, as measures that the rules know."""
+"""What a scenario says of conditions in a facility, as readings that the rules know."""
 
 from __future__ import annotations
 
 from bedspace.rules import standards
-from bedspace.rules.standards import CELLS, Measure
+from bedspace.rules.standards import CELLS, Reading
 from bedspace.scenario.model.estate import Facility, Regime
 from bedspace.scenario.values.quantities import Quantity
 from bedspace.scenario.values.typed import Flag
@@ -13,8 +13,8 @@ REGIME_WORDS = {"separate_categories": "separation"}
 """Keys of a regime that the standards know by another word."""
 
 
-def regime_measures(regime: Regime | None) -> dict[str, Measure]:
-    """The regime as measures the standards know; what nobody states stays away."""
+def regime_readings(regime: Regime | None) -> dict[str, Reading]:
+    """The regime as readings the standards know; what nobody states stays away."""
     if regime is None:
         return {}
     given: dict[str, float | bool | None] = {}
@@ -26,7 +26,7 @@ def regime_measures(regime: Regime | None) -> dict[str, Measure]:
             # The standard asks whether there is any contact, not how long it lasts.
             hours = value.value
             given[REGIME_WORDS.get(key, key)] = hours > 0 if key == "meaningful_contact" else hours
-    return standards.measures_of_regime(given)
+    return standards.readings_of_regime(given)
 
 
 def in_a_cell(facility: Facility) -> float | None:
@@ -46,9 +46,9 @@ def cell_kind(facility: Facility) -> str | None:
     return None if people is None else shared if people > 1 else single
 
 
-def measures(facility: Facility) -> dict[str, Measure]:
+def readings(facility: Facility) -> dict[str, Reading]:
     """The regime, and floor area a person with as many in a cell as `in_a_cell` says."""
-    found = regime_measures(facility.regime)
+    found = regime_readings(facility.regime)
     cells, people = facility.cells, in_a_cell(facility)
     if cells is not None and cells.floor is not None and people and cells.floor.value > 0:
         flag = cells.floor_includes_sanitary

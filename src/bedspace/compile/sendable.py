@@ -107,7 +107,7 @@ def facts_of(
         return_days=None if home is None else home.value,
         operator=facility.operator,
         cell=conditions.cell_kind(facility),
-        measures=conditions.measures(facility),
+        measures=conditions.readings(facility),
         attributes=words,
         **answers,
     )

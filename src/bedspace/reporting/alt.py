@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedspace.appraisal import Record, Series
+from bedspace.appraisal import Chart, Datum
 from bedspace.appraisal.figures import words
 
 _KINDS = {
@@ -15,16 +15,16 @@ _KINDS = {
 _MOST = 12  # rows or marks told one by one
 
 
-def describe(series: Series) -> str:
+def describe(chart: Chart) -> str:
     """A text that can stand for the chart; the table beside it has the numbers."""
-    axes = ", ".join(title for title in (series.y_title, series.x_title) if title)
-    parts = [f"{_KINDS[series.kind]}: {series.title}."]
+    axes = ", ".join(title for title in (chart.y_title, chart.x_title) if title)
+    parts = [f"{_KINDS[chart.kind]}: {chart.title}."]
     if axes:
         parts.append(f"Axes: {axes}.")
-    parts += _told(series)
-    if series.marks:
-        parts.append("Marked: " + "; ".join(_mark(m) for m in series.marks[:_MOST]) + ".")
-    powers, met = words.gates(series.stamps)
+    parts += _told(chart)
+    if chart.marks:
+        parts.append("Marked: " + "; ".join(_mark(m) for m in chart.marks[:_MOST]) + ".")
+    powers, met = words.gates(chart.stamps)
     if powers:
         parts.append(f"Rests on assumed powers: {', '.join(powers)}.")
     if met:
@@ -32,33 +32,33 @@ def describe(series: Series) -> str:
     return " ".join(parts)
 
 
-def _told(series: Series) -> list[str]:
-    if series.kind in ("range", "bars"):
-        return ["; ".join(_row(row) for row in series.rows[:_MOST]) + "."]
+def _told(chart: Chart) -> list[str]:
+    if chart.kind in ("range", "bars"):
+        return ["; ".join(_row(row) for row in chart.rows[:_MOST]) + "."]
     found = []
-    for name in dict.fromkeys(row.get("group") for row in series.rows):
-        rows = [row for row in series.rows if row.get("group") == name]
+    for name in dict.fromkeys(row.get("group") for row in chart.rows):
+        rows = [row for row in chart.rows if row.get("group") == name]
         first, last = rows[0], rows[-1]
         label = f"{name}: " if name else ""
         found.append(f"{label}{_point(first)}, to {_point(last)}.")
     return found
 
 
-def _row(row: Record) -> str:
+def _row(row: Datum) -> str:
     group = f" ({row['group']})" if row.get("group") else ""
     if "value" in row:
         return f"{row['label']}{group}: {number(row['value'])}"
     return f"{row['label']}{group}: {number(row['low'])} to {number(row['high'])}"
 
 
-def _point(row: Record) -> str:
+def _point(row: Datum) -> str:
     if "mid" in row:
         interval = f" ({number(row['low'])} to {number(row['high'])})"
         return f"{number(row['mid'])}{interval} at {number(row['x'])}"
     return f"{number(row['y'])} at {number(row['x'])}"
 
 
-def _mark(mark: Record) -> str:
+def _mark(mark: Datum) -> str:
     numbers = [number(mark[key]) for key in ("value", "y", "x") if mark.get(key) is not None]
     return f"{mark.get('label') or 'point'} at {', '.join(numbers)}"
 

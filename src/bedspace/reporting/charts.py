@@ -1,4 +1,4 @@
-"""Series -> Vega-Lite specifications, as data. Nothing is drawn or computed here."""
+"""Charts -> Vega-Lite specifications, as data. Nothing is drawn or computed here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from bedspace.appraisal import Record, Series
+from bedspace.appraisal import Chart, Datum
 from bedspace.appraisal.figures import words
 from bedspace.reporting.palette import DASHES, GROUPS, INK, RULE, SOFT
 from bedspace.reporting.placing import LINE, as_number, drops, levels, scaled
@@ -24,33 +24,33 @@ _RAISED = rf"{-(LINE + 1) / 2} * (length(split(datum.label, '\n')) - 1)"
 """How far a label of several lines is moved up to stand in the middle of its row."""
 
 
-def spec(series: Series, width: int = WIDE) -> Spec:
-    """The chart of a series, `width` px wide over all."""
-    made = {"band": _band, "line": _line, "range": _range, "bars": _bars}[series.kind](
-        series, width
+def spec(chart: Chart, width: int = WIDE) -> Spec:
+    """The specification of a chart, `width` px wide over all."""
+    made = {"band": _band, "line": _line, "range": _range, "bars": _bars}[chart.kind](
+        chart, width
     )
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": _config(width, _above(series, width), groups(series)),
-        **_stamped(series, width),
+        "config": _config(width, _above(chart, width), groups(chart)),
+        **_stamped(chart, width),
         **made,
     }
 
 
-def stamp(series: Series, width: int = WIDE) -> list[str]:
+def stamp(chart: Chart, width: int = WIDE) -> list[str]:
     """Lines to stand in the drawing itself, which may be looked at without its page: the powers
     assumed by name, the gates taken as met by their number. Empty when it rests on neither."""
-    powers, met = words.gates(series.stamps)
+    powers, met = words.gates(chart.stamps)
     told = [f"Assumes powers that the law does not give: {', '.join(powers)}."] if powers else []
     if met:
         told.append(f"Takes {len(met)} legal gate{'s' * (len(met) > 1)} as met.")
     return wrap(" ".join(told), width // 7, break_on_hyphens=False)
 
 
-def _stamped(series: Series, width: int) -> Spec:
-    lines = stamp(series, width)
+def _stamped(chart: Chart, width: int) -> Spec:
+    lines = stamp(chart, width)
     if not lines:
         return {}
     look = {"anchor": "start", "frame": "bounds", "orient": "bottom", "font": _FONT}
@@ -84,75 +84,75 @@ def _config(width: int, above: int, names: Sequence[str]) -> Spec:
     }
 
 
-def groups(series: Series) -> list[str]:
-    """Names of the groups of a series, in the order they first appear."""
-    return list(dict.fromkeys(str(row["group"]) for row in series.rows if row.get("group")))
+def groups(chart: Chart) -> list[str]:
+    """Names of the groups of a chart, in the order they first appear."""
+    return list(dict.fromkeys(str(row["group"]) for row in chart.rows if row.get("group")))
 
 
-def _colour(series: Series) -> Spec:
-    return _by_group(series, GROUPS) if groups(series) else {"value": GROUPS[0]}
+def _colour(chart: Chart) -> Spec:
+    return _by_group(chart, GROUPS) if groups(chart) else {"value": GROUPS[0]}
 
 
-def _dash(series: Series) -> Spec:
-    names = groups(series)
+def _dash(chart: Chart) -> Spec:
+    names = groups(chart)
     # Another round of colours begins one dash further on, so that no two lines look alike.
     looks = [DASHES[(i + i // len(GROUPS)) % len(DASHES)] for i in range(len(names))]
-    return _by_group(series, looks) if names else {"value": DASHES[0]}
+    return _by_group(chart, looks) if names else {"value": DASHES[0]}
 
 
-def _by_group(series: Series, looks: Sequence[Any]) -> Spec:
-    names = groups(series)
+def _by_group(chart: Chart, looks: Sequence[Any]) -> Spec:
+    names = groups(chart)
     scale = {"domain": names, "range": [looks[i % len(looks)] for i in range(len(names))]}
     look: Spec | None = {"symbolOpacity": 1}
-    if series.kind in ("band", "line"):
+    if chart.kind in ("band", "line"):
         look = {"symbolOpacity": 1, "symbolType": "stroke", "symbolStrokeWidth": 3}
     if len(names) == 1:
         look = None
     return {"field": "group", "type": "nominal", "scale": scale, "legend": look}
 
 
-def _x(series: Series, width: int) -> Spec:
-    first = series.rows[0]["x"]
+def _x(chart: Chart, width: int) -> Spec:
+    first = chart.rows[0]["x"]
     if isinstance(first, str) and is_date(first):
         axis = {"format": "%Y", "tickCount": {"interval": "year", "step": 2}, "grid": False}
         if width < WIDE:
             axis["tickCount"] = {"interval": "year", "step": 4}
-        return {"field": "x", "type": "temporal", "title": series.x_title or None, "axis": axis}
+        return {"field": "x", "type": "temporal", "title": chart.x_title or None, "axis": axis}
     if isinstance(first, str):
         axis = {"labelAngle": 0}
-        return {"field": "x", "type": "ordinal", "title": series.x_title or None, "sort": None,
+        return {"field": "x", "type": "ordinal", "title": chart.x_title or None, "sort": None,
                 "axis": axis}  # fmt: skip
-    return {"field": "x", "type": "quantitative", "title": series.x_title or None,
+    return {"field": "x", "type": "quantitative", "title": chart.x_title or None,
             "axis": {"grid": False, "format": ",~f", "tickCount": 6}}  # fmt: skip
 
 
-def _y(series: Series, field: str = "y") -> Spec:
+def _y(chart: Chart, field: str = "y") -> Spec:
     axis = {"format": ",~f", "tickCount": 6}
-    return {"field": field, "type": "quantitative", "title": series.y_title or None, "axis": axis}
+    return {"field": field, "type": "quantitative", "title": chart.y_title or None, "axis": axis}
 
 
-def _band(series: Series, width: int) -> Spec:
-    base = {"values": list(series.rows)}
-    colour, dash, x = _colour(series), _dash(series), _x(series, width)
+def _band(chart: Chart, width: int) -> Spec:
+    base = {"values": list(chart.rows)}
+    colour, dash, x = _colour(chart), _dash(chart), _x(chart, width)
     area = {
         "mark": {"type": "area", "opacity": 0.18},
-        "encoding": {"x": x, "y": _y(series, "low"), "y2": {"field": "high"}, "color": colour},
+        "encoding": {"x": x, "y": _y(chart, "low"), "y2": {"field": "high"}, "color": colour},
     }
     line = {
         "mark": {"type": "line", "strokeWidth": 2.2},
-        "encoding": {"x": x, "y": _y(series, "mid"), "color": colour, "strokeDash": dash},
+        "encoding": {"x": x, "y": _y(chart, "mid"), "color": colour, "strokeDash": dash},
     }
-    return {"height": _height(width), "data": base, "layer": [area, line, *_points(series, width)]}
+    return {"height": _height(width), "data": base, "layer": [area, line, *_points(chart, width)]}
 
 
-def _points(series: Series, width: int) -> list[Spec]:
+def _points(chart: Chart, width: int) -> list[Spec]:
     """Observed points in ink, for they belong to no simulation; hollow where no day is given."""
     layers: list[Spec] = []
     x, y = {"field": "x", "type": "temporal"}, {"field": "y", "type": "quantitative"}
     place: Spec = {"x": x, "y": y}
-    top = max(as_number(row["high"]) for row in series.rows)
-    heights = [_height(width) * (1 - as_number(m["y"]) / top) for m in series.marks]
-    for mark, drop in zip(series.marks, drops(heights), strict=True):
+    top = max(as_number(row["high"]) for row in chart.rows)
+    heights = [_height(width) * (1 - as_number(m["y"]) / top) for m in chart.marks]
+    for mark, drop in zip(chart.marks, drops(heights), strict=True):
         hollow = "no day" in str(mark.get("group"))
         point = {"type": "point", "shape": "diamond", "size": 60, "color": INK,
                  "filled": not hollow}  # fmt: skip
@@ -165,31 +165,31 @@ def _points(series: Series, width: int) -> list[Spec]:
     return layers
 
 
-def _line(series: Series, width: int) -> Spec:
+def _line(chart: Chart, width: int) -> Spec:
     line = {
-        "mark": {"type": "line", "strokeWidth": 2.2, "point": len(series.rows) < 30},
+        "mark": {"type": "line", "strokeWidth": 2.2, "point": len(chart.rows) < 30},
         "encoding": {
-            "x": _x(series, width),
-            "y": _y(series),
-            "color": _colour(series),
-            "strokeDash": _dash(series),
+            "x": _x(chart, width),
+            "y": _y(chart),
+            "color": _colour(chart),
+            "strokeDash": _dash(chart),
         },
     }
-    upright = [m for m in series.marks if m.get("x") is not None]
-    level = [m for m in series.marks if m.get("value") is not None]
-    found = [as_number(row["y"]) for row in series.rows]
+    upright = [m for m in chart.marks if m.get("x") is not None]
+    level = [m for m in chart.marks if m.get("value") is not None]
+    found = [as_number(row["y"]) for row in chart.rows]
     zero = [{"mark": {"type": "rule", "color": SOFT}, "encoding": {"y": {"datum": 0}}}]
     layers = [
         *(zero if min(found) < 0 < max(found) else []),
         line,
-        *_rules(series, level, "y", "value", width),
-        *_rules(series, upright, "x", "x", width),
+        *_rules(chart, level, "y", "value", width),
+        *_rules(chart, upright, "x", "x", width),
     ]
-    return {"height": _height(width), "data": {"values": list(series.rows)}, "layer": layers}
+    return {"height": _height(width), "data": {"values": list(chart.rows)}, "layer": layers}
 
 
 def _rules(
-    series: Series, marks: Sequence[Record], axis: str, field: str, width: int
+    chart: Chart, marks: Sequence[Datum], axis: str, field: str, width: int
 ) -> list[Spec]:
     """Lines across the chart at `field`, each with its label at the line's end."""
     if not marks:
@@ -211,7 +211,7 @@ def _rules(
         ]  # fmt: skip
         return [rule, *texts]
     # Upright lines may stand close: labels that would meet are written one line higher.
-    ups = _levels(series, marks, field, width)
+    ups = _levels(chart, marks, field, width)
     texts = [
         {
             "data": {"values": [mark]},
@@ -224,105 +224,105 @@ def _rules(
     return [rule, *texts]
 
 
-def _levels(series: Series, marks: Sequence[Record], field: str, width: int) -> list[int]:
-    first, last = _extent(series, marks, field)
+def _levels(chart: Chart, marks: Sequence[Datum], field: str, width: int) -> list[int]:
+    first, last = _extent(chart, marks, field)
     at_px = [scaled(as_number(m[field]), first, last, 0.85 * width) for m in marks]
     return levels(at_px, [str(m.get("label") or "") for m in marks])
 
 
-def _above(series: Series, width: int) -> int:
+def _above(chart: Chart, width: int) -> int:
     """Height of the labels of upright lines, which stand above the chart and below the legend."""
-    field = "x" if series.kind == "line" else "value"
-    marks = [m for m in series.marks if m.get(field) is not None]
-    if series.kind == "band" or not marks:
+    field = "x" if chart.kind == "line" else "value"
+    marks = [m for m in chart.marks if m.get(field) is not None]
+    if chart.kind == "band" or not marks:
         return 0
-    return LINE * (1 + max(_levels(series, marks, field, width)))
+    return LINE * (1 + max(_levels(chart, marks, field, width)))
 
 
-def _extent(series: Series, marks: Sequence[Record], field: str) -> tuple[float, float]:
+def _extent(chart: Chart, marks: Sequence[Datum], field: str) -> tuple[float, float]:
     """The least and the most that the level axis shows; bars and ranges begin at nought."""
-    if series.kind == "line":
-        found = [as_number(row["x"]) for row in series.rows]
+    if chart.kind == "line":
+        found = [as_number(row["x"]) for row in chart.rows]
         return min(found), max(found)
     keys = ("low", "high", "value")
-    rows = [as_number(row[key]) for row in series.rows for key in keys if key in row]
+    rows = [as_number(row[key]) for row in chart.rows for key in keys if key in row]
     return 0.0, max([*rows, *(as_number(m[field]) for m in marks)])
 
 
-def _labels(series: Series, width: int) -> Spec:
+def _labels(chart: Chart, width: int) -> Spec:
     axis = {"title": None, "labelLimit": 0, "grid": False, "domain": False, "ticks": False,
             "labelColor": INK, "labelPadding": 6, "labelExpr": r"split(datum.label, '\n')",
             "labelLineHeight": LINE + 1, "labelOffset": {"expr": _RAISED}}  # fmt: skip
     return {"field": "label", "type": "nominal", "sort": None, "axis": axis}
 
 
-def _rows(series: Series, width: int) -> list[Record]:
+def _rows(chart: Chart, width: int) -> list[Datum]:
     """The rows, their labels broken into lines."""
     letters = 44 if width >= WIDE else 18
-    return [{**row, "label": "\n".join(wrap(str(row["label"]), letters))} for row in series.rows]
+    return [{**row, "label": "\n".join(wrap(str(row["label"]), letters))} for row in chart.rows]
 
 
-def _value_axis(series: Series, field: str) -> Spec:
+def _value_axis(chart: Chart, field: str) -> Spec:
     return {
         "field": field,
         "type": "quantitative",
-        "title": (series.y_title if series.kind == "bars" else series.x_title) or None,
+        "title": (chart.y_title if chart.kind == "bars" else chart.x_title) or None,
         "axis": {"format": ",~f", "tickCount": 5},
     }
 
 
-def _offset(series: Series) -> Spec:
+def _offset(chart: Chart) -> Spec:
     """Groups side by side, where one label has several."""
-    labels = [row["label"] for row in series.rows]
+    labels = [row["label"] for row in chart.rows]
     crowded = len(set(labels)) < len(labels)
     return {"yOffset": {"field": "group", "sort": None}} if crowded else {}
 
 
-def _range(series: Series, width: int) -> Spec:
-    common = {"y": _labels(series, width), "color": _colour(series), **_offset(series)}
+def _range(chart: Chart, width: int) -> Spec:
+    common = {"y": _labels(chart, width), "color": _colour(chart), **_offset(chart)}
     bar = {
         "mark": {"type": "bar", "opacity": 0.35, "height": {"band": 0.7}},
-        "encoding": {**common, "x": _value_axis(series, "low"), "x2": {"field": "high"}},
+        "encoding": {**common, "x": _value_axis(chart, "low"), "x2": {"field": "high"}},
     }
     ends = [
         {
             "mark": {"type": "tick", "thickness": 3, "height": {"band": 0.7}},
-            "encoding": {**common, "x": _value_axis(series, end)},
+            "encoding": {**common, "x": _value_axis(chart, end)},
         }
         for end in ("low", "high")
     ]
-    layers = [bar, *ends, *_rules(series, series.marks, "x", "value", width)]
-    rows = _rows(series, width)
-    return {"height": _rows_height(series, rows), "data": {"values": rows}, "layer": layers}
+    layers = [bar, *ends, *_rules(chart, chart.marks, "x", "value", width)]
+    rows = _rows(chart, width)
+    return {"height": _rows_height(chart, rows), "data": {"values": rows}, "layer": layers}
 
 
-def _bars(series: Series, width: int) -> Spec:
-    common = {"y": _labels(series, width), "color": _colour(series), **_offset(series)}
+def _bars(chart: Chart, width: int) -> Spec:
+    common = {"y": _labels(chart, width), "color": _colour(chart), **_offset(chart)}
     bar = {
         "mark": {"type": "bar", "height": {"band": 0.75}},
-        "encoding": {**common, "x": _value_axis(series, "value")},
+        "encoding": {**common, "x": _value_axis(chart, "value")},
     }
     text = {
         "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
         "encoding": {
             **{k: v for k, v in common.items() if k != "color"},
-            "x": _value_axis(series, "value"),
+            "x": _value_axis(chart, "value"),
             "text": {"field": "value", "type": "quantitative", "format": ",.2~f"},
         },
     }
-    layers = [bar, text, *_rules(series, series.marks, "x", "value", width)]
-    rows = _rows(series, width)
-    return {"height": _rows_height(series, rows), "data": {"values": rows}, "layer": layers}
+    layers = [bar, text, *_rules(chart, chart.marks, "x", "value", width)]
+    rows = _rows(chart, width)
+    return {"height": _rows_height(chart, rows), "data": {"values": rows}, "layer": layers}
 
 
 def _height(width: int) -> int:
     return 300 if width >= WIDE else 240
 
 
-def _rows_height(series: Series, rows: Sequence[Record]) -> int:
+def _rows_height(chart: Chart, rows: Sequence[Datum]) -> int:
     labels = dict.fromkeys(str(row["label"]) for row in rows)
     lines = max(label.count("\n") + 1 for label in labels)
-    return 10 + len(labels) * max(30, 20 * len(groups(series)), (LINE + 1) * lines + 8)
+    return 10 + len(labels) * max(30, 20 * len(groups(chart)), (LINE + 1) * lines + 8)
 
 
 def is_date(text: str) -> bool:

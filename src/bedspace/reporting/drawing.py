@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from bedspace.appraisal import Series
+from bedspace.appraisal import Chart
 from bedspace.exceptions import BedspaceError
 from bedspace.reporting import charts
 from bedspace.reporting.alt import describe
@@ -14,13 +14,13 @@ _OWN_ARIA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 _OPENING = re.compile(r"<svg\b[^>]*?viewBox=\"(0 0 ([\d.]+) [\d.]+)\"[^>]*>")
 
 
-def drawings(series: Series, name: str) -> tuple[str, str]:
-    """The chart of a series for a wide and for a narrow page; `name` is unique in the page.
+def drawings(chart: Chart, name: str) -> tuple[str, str]:
+    """A chart for a wide and for a narrow page; `name` is unique in the page.
 
     BedspaceError when the extra that draws is not installed.
     """
-    wide, narrow = (charts.spec(series, width) for width in (charts.WIDE, charts.NARROW))
-    words = describe(series)
+    wide, narrow = (charts.spec(chart, width) for width in (charts.WIDE, charts.NARROW))
+    words = describe(chart)
     return (
         _inline(_svg(wide), f"{name}-wide", words, "wide"),
         _inline(_svg(narrow), f"{name}-narrow", words, "narrow"),

@@ -1,11 +1,11 @@
-"""What the template shows, made of Figures, Tables and Series; every stamp comes from them."""
+"""What the template shows, made of Figures, Tables and Chart; every stamp comes from them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bedspace.appraisal import Appraisal, Cell, Figure, Input, Section, Series, Table
+from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Input, Section, Table
 from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.figure import (
     ASSUMED_POWER,
@@ -230,10 +230,10 @@ def section(given: Section, prefix: str = "") -> SectionView:
     tables = {t.id: table(t, prefix) for t in given.tables}
     charts: list[ChartView] = []
     placed: set[str] = set()
-    for series in given.series:
-        first = series.table in tables and series.table not in placed
-        placed.add(series.table)
-        charts.append(_chart(series, tables[series.table] if first else None, prefix))
+    for chart in given.charts:
+        first = chart.table in tables and chart.table not in placed
+        placed.add(chart.table)
+        charts.append(_chart(chart, tables[chart.table] if first else None, prefix))
     others = tuple(view for id_, view in tables.items() if id_ not in placed)
     figures = {f.id: f for t in given.tables for f in t.figures}
     return SectionView(
@@ -247,11 +247,11 @@ def section(given: Section, prefix: str = "") -> SectionView:
     )
 
 
-def _chart(series: Series, beside: TableView | None, prefix: str) -> ChartView:
-    id_ = f"{prefix}{series.id}"
-    wide, narrow = drawings(series, id_)
+def _chart(chart: Chart, beside: TableView | None, prefix: str) -> ChartView:
+    id_ = f"{prefix}{chart.id}"
+    wide, narrow = drawings(chart, id_)
     return ChartView(
-        id_, series.title, wide, narrow, series.note, tuple(badges(series.stamps)), beside
+        id_, chart.title, wide, narrow, chart.note, tuple(badges(chart.stamps)), beside
     )
 
 
@@ -304,4 +304,4 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
 
 
 def _drawn(given: Appraisal) -> list[Input]:
-    return [item for s in given.sections for series in s.series for item in series.inputs]
+    return [item for s in given.sections for chart in s.charts for item in chart.inputs]

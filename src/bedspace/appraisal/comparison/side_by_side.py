@@ -1,5 +1,6 @@
-"""Real agreements side by side, on one footing: prices, use, transport, ramp, who could be sent,
-where each stands; those that hold people for other reasons apart; and a claim set beside them."""
+"""Real agreements side by side, in one currency and price year: prices, use, transport, ramp, who
+could be sent, where each stands; those that hold people for other reasons apart; and a claim set
+beside them."""
 
 from __future__ import annotations
 
@@ -7,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bedspace.appraisal.comparison import footing
+from bedspace.appraisal.comparison import comparable
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.appraisal import Appraisal
 from bedspace.appraisal.figures.figure import Figure, Input
-from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.exceptions import BedspaceError
@@ -42,7 +43,7 @@ _BEYOND = (
 
 
 @dataclass(frozen=True)
-class Row:
+class RealAgreement:
     """One agreement of one run."""
 
     use: Use
@@ -107,7 +108,7 @@ def side_by_side(runs: Sequence[Run]) -> Appraisal:
         *_claim(rows),
     ]
     return Appraisal(
-        title="Real agreements on one footing",
+        title="Real agreements side by side",
         scenario="agreements",
         baseline="",
         members=min(run.members for run in runs),
@@ -118,20 +119,20 @@ def side_by_side(runs: Sequence[Run]) -> Appraisal:
     )
 
 
-def _rows(run: Run) -> list[Row]:
+def _rows(run: Run) -> list[RealAgreement]:
     marked = run.scenario.compared
     if marked is None:
         raise BedspaceError(
             f"{run.scenario.name} is not marked as a real agreement: it has no compared"
         )
     ensemble = Ensemble(Comparison(run.folder, run, run))
-    return [Row(Use(ensemble, id_), marked) for id_ in run.scenario.agreements]
+    return [RealAgreement(Use(ensemble, id_), marked) for id_ in run.scenario.agreements]
 
 
-def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
+def _section(id_: str, title: str, rows: Sequence[RealAgreement]) -> tuple[Section, ...]:
     common = Table(
-        f"{id_}.footing",
-        f"{title}: prices in {footing.base()}",
+        f"{id_}.common",
+        f"{title}: prices in {comparable.base()}",
         (
             "Agreement",
             "Headline price",
@@ -142,7 +143,7 @@ def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
             "Share who could be sent",
             "Where it stands",
         ),
-        tuple(_footing_row(row) for row in rows),
+        tuple(_common_row(row) for row in rows),
         _NOTE,
     )
     own = Table(
@@ -168,26 +169,26 @@ def _section(id_: str, title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
         tuple(_words_row(row) for row in rows),
         "In our words, after the source named; nothing is computed from them.",
     )
-    series = [_prices(id_, rows), _shares(id_, rows), _filling(id_, rows)]
-    drawn = tuple(one for one in series if one is not None)
+    charts = [_prices(id_, rows), _shares(id_, rows), _filling(id_, rows)]
+    drawn = tuple(one for one in charts if one is not None)
     return (Section(id_, title, (common, own, words), drawn),)
 
 
-def _footing_row(row: Row) -> tuple[Cell, ...]:
+def _common_row(row: RealAgreement) -> tuple[Cell, ...]:
     use = row.use
     return (
         row.title,
-        footing.headline(use),
-        footing.price_used(use),
+        comparable.headline(use),
+        comparable.price_used(use),
         payments.occupancy(use),
-        footing.transport(use),
-        footing.ramp(use),
-        footing.eligible(use),
+        comparable.transport(use),
+        comparable.ramp(use),
+        comparable.eligible(use),
         row.compared.state,
     )
 
 
-def _own_row(row: Row) -> tuple[Cell, ...]:
+def _own_row(row: RealAgreement) -> tuple[Cell, ...]:
     use = row.use
     agreement = use.agreement
     places = use.basis.number(f"agreements.{use.id}.places")
@@ -205,13 +206,13 @@ def _own_row(row: Row) -> tuple[Cell, ...]:
         said,
         payments.headline(use),
         payments.price_used(use),
-        footing.over_headline(use),
+        comparable.over_headline(use),
         payments.place_days(use),
         None if agreement.from_ < row.scn.start else payments.taken_up(use),
     )
 
 
-def _words_row(row: Row) -> tuple[Cell, ...]:
+def _words_row(row: RealAgreement) -> tuple[Cell, ...]:
     notes = (getattr(row.compared, key) for key in ("promised", "paid", "eligible", "ended"))
     return (row.title, *(_said(row.scn, note) for note in notes))
 
@@ -223,29 +224,29 @@ def _said(scn: Scenario, note: Note) -> str:
     return f"{note.text} ({who}; {note.grade or 'not graded'})"
 
 
-def _prices(id_: str, rows: Sequence[Row]) -> Series | None:
+def _prices(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     made = [
         (row.title, "headline" if i == 0 else "used", figure)
         for row in rows
-        for i, figure in enumerate((footing.headline(row.use), footing.price_used(row.use)))
+        for i, figure in enumerate((comparable.headline(row.use), comparable.price_used(row.use)))
     ]
     return _bars(
         f"{id_}.prices",
         "Headline price and price of a place-day used",
         made,
-        f"a place-day, {footing.base()}",
-        f"{id_}.footing",
+        f"a place-day, {comparable.base()}",
+        f"{id_}.common",
     )
 
 
-def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
+def _shares(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     made = [
         (row.title, name, figure)
         for row in rows
         for name, figure in (
             ("places used", payments.occupancy(row.use)),
-            ("transport of the cost", footing.transport(row.use)),
-            ("who could be sent", footing.eligible(row.use)),
+            ("transport of the cost", comparable.transport(row.use)),
+            ("who could be sent", comparable.eligible(row.use)),
         )
     ]
     return _bars(
@@ -253,13 +254,13 @@ def _shares(id_: str, rows: Sequence[Row]) -> Series | None:
         "Places used, transport, who could be sent",
         made,
         "share",
-        f"{id_}.footing",
+        f"{id_}.common",
     )
 
 
 def _bars(
     id_: str, title: str, made: Sequence[tuple[str, str, Figure]], unit: str, table: str
-) -> Series | None:
+) -> Chart | None:
     known = [
         (label, group, f, float(f.value))
         for label, group, f in made
@@ -267,25 +268,25 @@ def _bars(
     ]
     if not known:
         return None
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {"label": label, "value": round(value, 4), "group": group}
         for label, group, _, value in known
     ]
     inputs = tuple(f for _, _, f, _ in known)
     note = "What is not known has no bar."
-    return Series(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
+    return Chart(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
 
 
-def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
-    points: list[Record] = []
+def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
+    points: list[Datum] = []
     inputs: list[Input] = []
     for row in rows:
-        found = footing.filling(row.use, MONTHS)
+        found = comparable.filling(row.use, MONTHS)
         points += [{"x": month, "y": share, "group": row.title} for month, share in found]
-        inputs += [footing.ramp(row.use)] if found else []
+        inputs += [comparable.ramp(row.use)] if found else []
     if not points:
         return None
-    return Series(
+    return Chart(
         f"{id_}.filling",
         f"How they filled: people held over the places agreed, the first {MONTHS} months",
         "line",
@@ -293,12 +294,12 @@ def _filling(id_: str, rows: Sequence[Row]) -> Series | None:
         "share of the places agreed",
         tuple(points),
         tuple(inputs),
-        f"{id_}.footing",
+        f"{id_}.common",
         note="Medians of the members. What began before its run is not drawn.",
     )
 
 
-def _claim(rows: Sequence[Row]) -> tuple[Section, ...]:
+def _claim(rows: Sequence[RealAgreement]) -> tuple[Section, ...]:
     """A claim that something was never done before, beside what began earlier in this table."""
     found = next(
         ((row, said) for row in rows for said in row.scn.context if said.id == CLAIM), None

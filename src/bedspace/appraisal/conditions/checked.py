@@ -9,14 +9,14 @@ from bedspace.appraisal.conditions import crowding
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number, Rule
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
-from bedspace.compile import REGIME_WORDS, regime_measures
+from bedspace.compile import REGIME_WORDS, regime_readings
 from bedspace.results.parquet import quote
 from bedspace.rules import standards
 from bedspace.rules.countries import binds_words
-from bedspace.rules.standards import Check, Measure, Standard
+from bedspace.rules.standards import Check, Reading, Standard
 from bedspace.scenario.model.estate import Cells, Facility, Regime
 from bedspace.scenario.values.quantities import Quantity
 
@@ -91,7 +91,7 @@ def _stated(use: Use, cells: Cells) -> Iterator[Occupancy]:
 
 
 @once
-def floor_area(use: Use) -> list[tuple[Occupancy, Figure, Measure]]:
+def floor_area(use: Use) -> list[tuple[Occupancy, Figure, Reading]]:
     """Floor area a person at every stated occupancy."""
     cells = facility_of(use).cells
     if cells is None or cells.floor is None:
@@ -99,18 +99,18 @@ def floor_area(use: Use) -> list[tuple[Occupancy, Figure, Measure]]:
     floor, inputs, sanitary = _floor(use, cells)
     found = []
     for one in occupancies(use):
-        measure = standards.floor_area_per_person(floor.value, one.people, sanitary)
-        assert isinstance(measure.value, float)
+        reading = standards.floor_area_per_person(floor.value, one.people, sanitary)
+        assert isinstance(reading.value, float)
         figure = Figure(
             f"{use.id}.area.{one.people:.4g}",
             f"Floor area a person, {one.people:.4g} in a cell",
-            measure.value,
+            reading.value,
             "m2",
             "floor area of a cell / people in it",
             (*inputs, *one.inputs),
-            note=measure.note,
+            note=reading.note,
         )
-        found.append((one, figure, measure))
+        found.append((one, figure, reading))
     return found
 
 
@@ -180,17 +180,17 @@ def _held(use: Use) -> list[float]:
     return counts(use.ensemble.comparison, query, use.ensemble.members).get((), [])
 
 
-def checks(use: Use, area: Measure | None) -> tuple[Check, ...]:
+def checks(use: Use, area: Reading | None) -> tuple[Check, ...]:
     """Every standard against the regime and one floor area."""
     scn, agreement = use.ensemble.scn, use.agreement
     facility = facility_of(use)
-    measures = regime_measures(facility.regime)
+    readings = regime_readings(facility.regime)
     if area is not None:
-        measures["floor_area_per_person"] = area
+        readings["floor_area_per_person"] = area
     shared = facility.cells is None or facility.cells.occupants is None
     alone = not shared and facility.cells is not None and _most(facility.cells) <= 1
     return standards.check(
-        measures,
+        readings,
         standards.standards(),
         receiving=scn.systems[agreement.receiving].country or agreement.receiving,
         sending=scn.systems[agreement.sending].country or agreement.sending,
@@ -218,14 +218,14 @@ def _areas(use: Use) -> Table | None:
         if c.standard.measure == "floor_area_per_person" and c.standard.threshold
     ]
     rows: list[tuple[Cell, ...]] = []
-    for one, figure, measure in areas:
-        found = {c.standard.id: c for c in checks(use, measure)}
+    for one, figure, reading in areas:
+        found = {c.standard.id: c for c in checks(use, reading)}
         cells = [_meets(use, figure, found[s.id]) for s in asked]
         rows.append((f"{one.people:.4g} in a cell: {one.words}", figure, *cells))
     run = simulated_area(use)
     if run is not None and isinstance(run[1].value, float):
-        measure = Measure(run[1].value, "m2", areas[0][2].is_upper_bound, run[1].note)
-        found = {c.standard.id: c for c in checks(use, measure)}
+        reading = Reading(run[1].value, "m2", areas[0][2].is_upper_bound, run[1].note)
+        found = {c.standard.id: c for c in checks(use, reading)}
         cells = [_meets(use, run[1], found[s.id]) for s in asked]
         rows.append(("In the run, mean over the term", run[1], *cells))
         rows.append((run[0].title, run[0], *[None for _ in asked]))
@@ -313,7 +313,7 @@ def _numbers_of(use: Use) -> dict[str, tuple[Number, ...]]:
     """The numbers of the regime by the measure of the standards that they are for."""
     found: dict[str, tuple[Number, ...]] = {}
     for key in Regime.model_fields:
-        for measure in standards.measures_of_regime({REGIME_WORDS.get(key, key): 0.0}):
+        for measure in standards.readings_of_regime({REGIME_WORDS.get(key, key): 0.0}):
             given = use.basis.below(f"{_prefix(use)}.regime.{key}")
             found[measure] = (*found.get(measure, ()), *given)
     return found
@@ -328,18 +328,18 @@ def _measured(check: Check) -> str:
     return f"{value:g} {check.measured.unit}"
 
 
-def series(use: Use) -> Series | None:
+def chart(use: Use) -> Chart | None:
     """Floor area a person by occupancy, standards as lines across."""
     areas = floor_area(use)
     if not areas:
         return None
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {
             "label": f"{one.people:.4g} in a cell",
-            "value": float(measure.value or 0),
+            "value": float(reading.value or 0),
             "group": "stated",
         }
-        for one, _, measure in areas
+        for one, _, reading in areas
     ]
     figures = [figure for _, figure, _ in areas]
     run = simulated_area(use)
@@ -351,11 +351,11 @@ def series(use: Use) -> Series | None:
         for c in checks(use, areas[0][2])
         if c.standard.measure == "floor_area_per_person" and c.standard.threshold
     }
-    marks: list[Record] = [
+    marks: list[Datum] = [
         {"value": float(limit), "label": f"{limit:g} m2"} for limit in sorted(lines)
     ]
     bound = areas[0][2].is_upper_bound
-    return Series(
+    return Chart(
         f"{use.id}.area-bars",
         f"Floor area a person in {_name(use)}",
         "bars",

@@ -1,6 +1,6 @@
-"""An Appraisal: sections of tables and series, made of Figures. Reports show it, computing nothing.
+"""An Appraisal: sections of tables and charts, made of Figures. Reports show it, computing nothing.
 
-Stamps of tables, series and sections are read off what is in them, like those of a Figure.
+Stamps of tables, charts and sections are read off what is in them, like those of a Figure.
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ class Appraisal:
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
-        """Everything that figures and series rest on, once each, figures left out."""
+        """Everything that figures and charts rest on, once each, figures left out."""
         found: dict[Input, None] = {}
-        series = (item for s in self.sections for one in s.series for item in one.inputs)
-        for item in (*(i for f in self.figures.values() for i in f.inputs), *series):
+        drawn = (item for s in self.sections for one in s.charts for item in one.inputs)
+        for item in (*(i for f in self.figures.values() for i in f.inputs), *drawn):
             if not isinstance(item, Figure):
                 found.setdefault(item)
                 found.update(dict.fromkeys(below(item)))
@@ -145,7 +145,7 @@ class Appraisal:
 
 
 def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
-    """Every figure of tables and series, each followed by those it is made of, by its id.
+    """Every figure of tables and charts, each followed by those it is made of, by its id.
 
     Raises BedspaceError when two figures have one id.
     """
@@ -154,8 +154,8 @@ def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
         for table in section.tables:
             for figure in table.figures:
                 _gather(figure, found)
-        for series in section.series:
-            for item in series.inputs:
+        for chart in section.charts:
+            for item in chart.inputs:
                 _gather(item, found)
     return found
 

@@ -17,7 +17,8 @@ from bedspace.exceptions import BedspaceError
 Cell = Figure | str | None
 """A cell is a figure, or the words that say what figures stand beside it."""
 
-Record = Mapping[str, str | float | None]
+Datum = Mapping[str, str | float | None]
+"""One row, or one mark, of a chart, as a chart's kind has it."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,14 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Series:
-    """What one chart draws, as records.
+class Chart:
+    """One chart: what it draws, as data.
 
     kind "band": rows {x: ISO date, low, mid, high, group}, marks {x, y, label, group};
     "line": rows {x, y, group}; "range": rows {label, low, high, group};
     "bars": rows {label, value, group}. `marks` of "line", "range" and "bars" are lines across the
     chart, {value, label}: thresholds, fees; on "line" they may stand at {x, label}.
-    `inputs` are what the records rest on; `table` is the id of the table that stands beside it.
+    `inputs` are what the data rest on; `table` is the id of the table that stands beside it.
     """
 
     id: str
@@ -69,15 +70,15 @@ class Series:
     kind: Literal["band", "line", "range", "bars"]
     x_title: str
     y_title: str
-    rows: tuple[Record, ...]
+    rows: tuple[Datum, ...]
     inputs: tuple[Input, ...]
     table: str
-    marks: tuple[Record, ...] = ()
+    marks: tuple[Datum, ...] = ()
     note: str = ""
 
     def __post_init__(self) -> None:
         if not self.inputs:
-            raise BedspaceError(f"series {self.id} rests on nothing")
+            raise BedspaceError(f"chart {self.id} rests on nothing")
 
     @cached_property
     def stamps(self) -> tuple[str, ...]:
@@ -92,14 +93,14 @@ class Section:
     id: str
     title: str
     tables: tuple[Table, ...] = ()
-    series: tuple[Series, ...] = ()
+    charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
 
     @cached_property
     def stamps(self) -> tuple[str, ...]:
-        """Those of its tables and series."""
+        """Those of its tables and charts."""
         figures = (figure for table in self.tables for figure in table.figures)
-        inputs = (item for series in self.series for item in series.inputs)
+        inputs = (item for chart in self.charts for item in chart.inputs)
         return stamps_of((*figures, *inputs))
 
 
@@ -111,7 +112,7 @@ def plain_section(section: Section, named: Mapping[Number, str]) -> dict[str, An
         "notes": list(section.notes),
         "stamps": list(section.stamps),
         "tables": [_table(t) for t in section.tables],
-        "series": [_series(s, named) for s in section.series],
+        "charts": [_chart(s, named) for s in section.charts],
     }
 
 
@@ -127,17 +128,17 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _series(series: Series, named: Mapping[Number, str]) -> dict[str, Any]:
+def _chart(chart: Chart, named: Mapping[Number, str]) -> dict[str, Any]:
     return {
-        "id": series.id,
-        "title": series.title,
-        "kind": series.kind,
-        "x_title": series.x_title,
-        "y_title": series.y_title,
-        "rows": [dict(r) for r in series.rows],
-        "marks": [dict(r) for r in series.marks],
-        "inputs": [plain.reference(i, named) for i in series.inputs],
-        "table": series.table,
-        "note": series.note,
-        "stamps": list(series.stamps),
+        "id": chart.id,
+        "title": chart.title,
+        "kind": chart.kind,
+        "x_title": chart.x_title,
+        "y_title": chart.y_title,
+        "rows": [dict(r) for r in chart.rows],
+        "marks": [dict(r) for r in chart.marks],
+        "inputs": [plain.reference(i, named) for i in chart.inputs],
+        "table": chart.table,
+        "note": chart.note,
+        "stamps": list(chart.stamps),
     }

@@ -10,7 +10,7 @@ from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, room
@@ -321,7 +321,7 @@ def tables(use: Use) -> tuple[Table, ...]:
     )
 
 
-def series(use: Use) -> Series | None:
+def chart(use: Use) -> Chart | None:
     """Each test as a range of fees that pass it; the headline price as a line across."""
     if not pairings(use):
         return None
@@ -330,7 +330,7 @@ def series(use: Use) -> Series | None:
     if len({b.figure.unit for b in shown}) != 1:
         return None
     ceiling = 1.2 * max(_number(b.figure) for b in shown)
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {
             "label": f"sender saves, {b.words}",
             "low": 0.0,
@@ -351,7 +351,7 @@ def series(use: Use) -> Series | None:
     ]
     price = payments.headline(use)
     marks = _mark(price, shown[0].figure.unit)
-    return Series(
+    return Chart(
         f"{use.id}.corridor-ranges",
         "Fees at which each side is satisfied",
         "range",
@@ -365,7 +365,7 @@ def series(use: Use) -> Series | None:
     )
 
 
-def _mark(price: Figure, unit: str) -> tuple[Record, ...]:
+def _mark(price: Figure, unit: str) -> tuple[Datum, ...]:
     if price.value is None or price.unit != unit:
         return ()
     return ({"value": _number(price), "label": "headline price"},)

@@ -8,7 +8,7 @@ from datetime import date
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import Ensemble, year_ends
 from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
@@ -165,9 +165,9 @@ def _compare(told: Figure, simulated: Figure, count: Quantity) -> tuple[Figure, 
     )
 
 
-def series(ensemble: Ensemble, system: str) -> Series:
+def chart(ensemble: Ensemble, system: str) -> Chart:
     """People at the end of every month on both sides with their intervals, and what was seen."""
-    rows: list[Record] = []
+    rows: list[Datum] = []
     for side in SIDES:
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
@@ -181,7 +181,7 @@ def series(ensemble: Ensemble, system: str) -> Series:
         )
         for side in SIDES
     ]
-    return Series(
+    return Chart(
         f"population.{system}.months",
         f"People held in {_title(ensemble, system)}",
         "band",
@@ -204,7 +204,7 @@ def _monthly(side: str, system: str) -> str:
     )
 
 
-def _marks(system: System) -> Iterator[Record]:
+def _marks(system: System) -> Iterator[Datum]:
     for seen in system.observed:
         if seen.population is None or seen.facility or seen.group:
             continue

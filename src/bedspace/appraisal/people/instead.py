@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Simulated
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.results.parquet import quote
 from bedspace.scenario import pathways
@@ -94,12 +94,12 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
     )
 
 
-def series(ensemble: Ensemble, system: str) -> Series | None:
+def chart(ensemble: Ensemble, system: str) -> Chart | None:
     """Returns to custody a day, month by month, on both sides, where one lets people out early."""
     if not _any(ensemble, system, EARLY):
         return None
     months = _months(ensemble.scn.start, ensemble.scn.end)
-    rows: list[Record] = []
+    rows: list[Datum] = []
     for side in SIDES:
         found = dict(
             ensemble.comparison.sql(
@@ -115,7 +115,7 @@ def series(ensemble: Ensemble, system: str) -> Series | None:
             }
             for month, days in months.items()
         ]
-    return Series(
+    return Chart(
         f"instead.{system}.returns",
         f"Returns to custody a day, {ensemble.scn.systems[system].title or system}",
         "line",

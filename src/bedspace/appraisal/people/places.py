@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from bedspace.appraisal.figures.tables import Cell, Record, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.people.full import (
     SOME,
@@ -100,13 +100,13 @@ def when_places_run_out(run: Run) -> Table:
     )
 
 
-def series(before: Seen, after: Seen, system: str, ends: Sequence[date]) -> Series | None:
+def chart(before: Seen, after: Seen, system: str, ends: Sequence[date]) -> Chart | None:
     """The share of members in which places have run out by the end of each month; None where they
     never do."""
     sides = {had.side: run_out(had, (system, None)) for had in (before, after)}
     if not any(sides.values()):
         return None
-    rows: list[Record] = [
+    rows: list[Datum] = [
         {
             "x": end.isoformat(),
             "y": 100 * sum(day <= end for day in sides[had.side]) / had.members,
@@ -115,7 +115,7 @@ def series(before: Seen, after: Seen, system: str, ends: Sequence[date]) -> Seri
         for had in (before, after)
         for end in ends
     ]
-    return Series(
+    return Chart(
         f"places.{system}.by-then",
         f"Chance that places have run out by then, {named(after.basis, (system, None))}",
         "line",

@@ -16,7 +16,7 @@ import numpy as np
 from bedspace.appraisal.figures.appraisal import FEW
 from bedspace.appraisal.figures.figure import ASSUMPTION, UNSOURCED, Figure, Input, Number
 from bedspace.appraisal.figures.spread import CENT
-from bedspace.appraisal.figures.tables import Cell, Record, Section, Series, Table
+from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.uncertainty import sobol
@@ -305,10 +305,10 @@ def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Fi
     return now, there, move
 
 
-def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Series]:
+def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Chart]:
     told = [(answer, moved) for answer, moved in found if moved]
     for answer, moved in told[:CHARTS]:
-        rows: tuple[Record, ...] = tuple(
+        rows: tuple[Datum, ...] = tuple(
             {
                 "label": one.path,
                 "value": round(min(max(one.index.share, 0.0), 1.0), 4),
@@ -318,7 +318,7 @@ def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Series]:
         )
         kinds = {row["group"] for row in rows}
         alike = f"; each is {kinds.pop()}" if len(kinds) == 1 else ""
-        yield Series(
+        yield Chart(
             f"sensitivity.{answer.id}.shares",
             f"What moves: {answer.title}",
             "bars",

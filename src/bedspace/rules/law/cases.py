@@ -14,7 +14,7 @@ from bedspace.rules.law.table import Routes, routes
 from bedspace.rules.law.text import Path, parsed
 from bedspace.rules.law.timeline import timeline
 from bedspace.rules.law.verdicts import verdict
-from bedspace.rules.standards.model import Measure
+from bedspace.rules.standards.model import Reading
 
 _REQUIRED = {"case", "facts", "day", "route", "status"}
 _OPTIONAL = {"gate", "silent", "takes"}
@@ -154,19 +154,19 @@ def _value(kind: str, given: Any) -> Any:
         return float(given)
     if kind == "Mapping[str, bool]":
         return {name: _YES_NO[text.lower()] for name, text in given.items()}
-    if kind == "Mapping[str, Measure]":
-        return {name: _measure(text) for name, text in given.items()}
+    if kind == "Mapping[str, Reading]":
+        return {name: _reading(text) for name, text in given.items()}
     if kind == "Mapping[str, str]":
         return {name: text.strip() for name, text in given.items()}
     return given.strip()
 
 
-def _measure(text: str) -> Measure:
+def _reading(text: str) -> Reading:
     """A number, "at most 2.5" for an upper bound, or yes or no; the standard knows the unit."""
     if text in _YES_NO:
-        return Measure(_YES_NO[text], "yes or no")
+        return Reading(_YES_NO[text], "yes or no")
     bound = text.removeprefix("at most ")
-    return Measure(float(bound), "", bound != text, "an upper bound" if bound != text else "")
+    return Reading(float(bound), "", bound != text, "an upper bound" if bound != text else "")
 
 
 def _made(row: Any, where: str) -> LegalCase:

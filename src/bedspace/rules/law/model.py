@@ -9,7 +9,7 @@ from datetime import date
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries
 from bedspace.rules.reading import TO_VERIFY
-from bedspace.rules.standards.model import Measure
+from bedspace.rules.standards.model import Reading
 
 CUSTODY = ("remand", "sentenced", "recalled", "indefinite", "immigration")
 """What somebody may be held as."""
@@ -58,7 +58,7 @@ class Facts:
     care_secured: bool | None = None  # the sender's duty of care is carried on abroad
     operator: str | None = None  # of the facility: public or private
     cell: str | None = None  # "shared cell" or "single cell"
-    measures: Mapping[str, Measure] = field(default_factory=dict)
+    measures: Mapping[str, Reading] = field(default_factory=dict)
     """What is known of conditions in the facility, as `bedspace.rules.standards` names it."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Whatever else is said of the people: word -> yes, no or another word."""

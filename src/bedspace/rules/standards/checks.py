@@ -1,4 +1,4 @@
-"""Measures against standards. What is not measured is never met and never missed: it is unknown."""
+"""Readings against standards. What is not measured is never met and never missed: it is unknown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.countries import country, is_member
-from bedspace.rules.standards.model import Check, Measure, Standard
+from bedspace.rules.standards.model import Check, Reading, Standard
 
 _REGIME = {
     "in_cell": ("hours_in_cell", "h/d"),
@@ -22,7 +22,7 @@ CELLS = ("shared cell", "single cell")
 
 def floor_area_per_person(
     floor_m2: float, occupants: float, floor_includes_sanitary: bool = False
-) -> Measure:
+) -> Reading:
     """Floor area (m2) of a cell over the people in it.
 
     An upper bound when the floor includes toilets and basins, which the standards leave out.
@@ -31,23 +31,23 @@ def floor_area_per_person(
     if not (floor_m2 > 0 and occupants > 0):
         raise BedspaceError("floor area per person needs a positive floor and somebody in the cell")
     note = "an upper bound: the floor includes the sanitary area" if floor_includes_sanitary else ""
-    return Measure(floor_m2 / occupants, "m2", floor_includes_sanitary, note)
+    return Reading(floor_m2 / occupants, "m2", floor_includes_sanitary, note)
 
 
-def measures_of_regime(regime: Mapping[str, float | bool | None]) -> dict[str, Measure]:
-    """A facility's regime (keys of the scenario language) as measures; other keys have no standard.
+def readings_of_regime(regime: Mapping[str, float | bool | None]) -> dict[str, Reading]:
+    """A facility's regime (keys of the scenario language) as readings; other keys have no standard.
 
     Hours are a day's.
     """
     return {
-        _REGIME[key][0]: Measure(value, _REGIME[key][1])
+        _REGIME[key][0]: Reading(value, _REGIME[key][1])
         for key, value in regime.items()
         if key in _REGIME
     }
 
 
 def check(
-    measures: Mapping[str, Measure],
+    readings: Mapping[str, Reading],
     standards: Sequence[Standard],
     receiving: str = "",
     sending: str = "",
@@ -62,15 +62,15 @@ def check(
     for standard in standards:
         if standard.applies_to in CELLS and standard.applies_to != cell:
             continue
-        measured = measures.get(standard.measure)
-        meets, note = _meets(standard, measured, measures)
+        measured = readings.get(standard.measure)
+        meets, note = _meets(standard, measured, readings)
         binds = [bool(c) and is_member(country(c), standard.binds) for c in (receiving, sending)]
         checks.append(Check(standard, measured, meets, note, binds[0], binds[1]))
     return tuple(checks)
 
 
 def _meets(
-    standard: Standard, measured: Measure | None, measures: Mapping[str, Measure]
+    standard: Standard, measured: Reading | None, readings: Mapping[str, Reading]
 ) -> tuple[bool | None, str]:
     if standard.direction is None:
         return None, "names no number, so no measure alone decides it"
@@ -80,7 +80,7 @@ def _meets(
     if measured.is_upper_bound and meets is (standard.direction == "at least"):
         return None, "only an upper bound is known, and it decides nothing here"
     if standard.unless and not meets:
-        saving = measures.get(standard.unless)
+        saving = readings.get(standard.unless)
         if saving is None or saving.value is None:
             return None, f"reached, but {_words(standard.unless)} is not measured"
         if saving.value is True:

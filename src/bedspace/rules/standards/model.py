@@ -1,4 +1,4 @@
-"""A standard, a measure of a prison's conditions, and a check of the one against the other."""
+"""A standard, a reading of a prison's conditions, and a check of the one against the other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Standard:
     """What one instrument says of one measure, in our own words.
 
     `direction` and `threshold` are None for a standard without a number, which no check can
-    decide. A standard that is missed only `unless` another (yes or no) measure holds names it:
+    decide. A standard that is missed only `unless` another (yes or no) reading holds names it:
     22 hours in a cell are solitary confinement only without meaningful contact. `binding` says
     whether it is law for those it `binds`, countries or groups of states; an advisory standard
     binds nobody and is `addressed_to` them.
@@ -41,7 +41,7 @@ class Standard:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Reading:
     """What was measured or claimed: a number, or a yes or no; None when nobody has.
 
     An upper bound is a value that the truth does not exceed, such as a floor area that still has
@@ -56,13 +56,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Check:
-    """Whether a measure meets a standard: True, False, or None when it cannot be known.
+    """Whether a reading meets a standard: True, False, or None when it cannot be known.
 
     `binds_receiver` and `binds_sender` say whether the standard is law for either country.
     """
 
     standard: Standard
-    measured: Measure | None
+    measured: Reading | None
     meets: bool | None
     note: str
     binds_receiver: bool

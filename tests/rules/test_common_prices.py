@@ -1,4 +1,4 @@
-"""The common footing: levels worked by hand, and a table that must be whole."""
+"""Common prices: levels worked by hand, and a table that must be whole."""
 
 from copy import deepcopy
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.footing import footing, read_footing
+from bedspace.rules.common_prices import common_prices, read_common_prices
 
 TABLE = {
     "year": 2020,
@@ -44,12 +44,12 @@ TABLE = {
     ],
 )
 def test_by_hand(currency: str, year: int, factor: str) -> None:
-    found = read_footing(TABLE).factor(currency, year)
+    found = read_common_prices(TABLE).factor(currency, year)
     assert found.quantize(Decimal("0.0001")) == Decimal(factor).quantize(Decimal("0.0001"))
 
 
 def test_general_knowledge_says_so() -> None:
-    made = read_footing(TABLE)
+    made = read_common_prices(TABLE)
     assert made.inflation["USD"][2021].grade == "assumption"
     assert made.inflation["USD"][2020].source == "The office"
 
@@ -59,7 +59,7 @@ def test_general_knowledge_says_so() -> None:
 )
 def test_what_it_does_not_know(currency: str, year: int, says: str) -> None:
     with pytest.raises(BedspaceError, match=says):
-        read_footing(TABLE).factor(currency, year)
+        read_common_prices(TABLE).factor(currency, year)
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_table_that_is_not_whole_is_refused(
         here = here[key]
     here[at[-1]] = value
     with pytest.raises(BedspaceError, match=says):
-        read_footing(table)
+        read_common_prices(table)
 
 
 def test_the_shipped_table() -> None:
-    made = footing()
+    made = common_prices()
     assert (made.year, made.currency) == (2024, "EUR")
     assert all(made.knows(currency) for currency in ("EUR", "USD", "GBP", "AUD"))
     rise = made.factor("EUR", 2021) / made.factor("EUR", 2023)

@@ -31,8 +31,8 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Footing:
-    """The common footing: `inflation` by currency and year, `exchange` by currency."""
+class CommonPrices:
+    """One currency and price year: `inflation` by currency and year, `exchange` by currency."""
 
     year: int
     currency: str
@@ -79,14 +79,14 @@ class Footing:
 
 
 @cache
-def footing() -> Footing:
+def common_prices() -> CommonPrices:
     """The table that is shipped. Raises BedspaceError when it is not whole."""
-    return read_footing(read(__package__, "footing.yaml"))
+    return read_common_prices(read(__package__, "common_prices.yaml"))
 
 
-def read_footing(table: Any) -> Footing:
-    """A footing from its record."""
-    where = "footing"
+def read_common_prices(table: Any) -> CommonPrices:
+    """The table from its record."""
+    where = "common prices"
     need(table, where, {"year", "currency", "sources", "prices", "exchange"}, set())
     exchange = need(table["exchange"], f"{where}: exchange", {"source", "grade", "rates"}, set())
     paid = _title(table, exchange["source"], f"{where}: exchange")
@@ -100,11 +100,11 @@ def read_footing(table: Any) -> Footing:
         for currency, value in exchange["rates"].items()
     }
     inflation = {name: _inflation(table, name) for name in table["prices"]}
-    return Footing(table["year"], table["currency"], inflation, rates)
+    return CommonPrices(table["year"], table["currency"], inflation, rates)
 
 
 def _inflation(table: Any, currency: str) -> dict[int, Rate]:
-    where = f"footing: {currency}"
+    where = f"common prices: {currency}"
     row = need(
         table["prices"][currency],
         where,

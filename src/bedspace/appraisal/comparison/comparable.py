@@ -12,8 +12,8 @@ from bedspace.appraisal.figures.figure import Figure, Input, Number
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.use import Use
 from bedspace.results.parquet import quote
+from bedspace.rules.common_prices import Rate, common_prices
 from bedspace.rules.fees import Invoice
-from bedspace.rules.footing import Rate, footing
 
 MONTH = 365.25 / 12
 
@@ -25,13 +25,13 @@ TRAVEL = ("transport", "visits")
 
 
 def unit() -> str:
-    """The unit of a price on the common footing."""
-    return f"{footing().currency}/place-day"
+    """The unit of a price in the common currency."""
+    return f"{common_prices().currency}/place-day"
 
 
 def base() -> str:
-    """The currency and the year of the common footing, in words."""
-    return f"{footing().currency} of {footing().year}"
+    """The currency and the year of common prices, in words."""
+    return f"{common_prices().currency} of {common_prices().year}"
 
 
 @once
@@ -41,10 +41,10 @@ def headline(use: Use) -> Figure:
     year = max(use.agreement.from_, use.ensemble.scn.start).year
     prices = [price for price in payments.headlines(use) if price is not None]
     id_, title = f"{use.id}.common.headline", f"Headline price, {base()}"
-    if not prices or not footing().knows(prices[0].currency):
+    if not prices or not common_prices().knows(prices[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
     currency = prices[0].currency
-    values = [price.amount * footing().factor(currency, year) for price in prices]
+    values = [price.amount * common_prices().factor(currency, year) for price in prices]
     inputs: tuple[Input, ...] = (own, *numbers(currency, (year,)))
     return making.figure(id_, title, unit(), values, _formula(), inputs, _later(currency, (year,)))
 
@@ -58,7 +58,7 @@ def price_used(use: Use) -> Figure:
         (bill, n) for bill, n in zip(invoices.of(use), use.place_days, strict=True) if bill and n
     ]
     bills = [bill for bill, _ in paid]
-    if own.value is None or not footing().knows(bills[0].currency):
+    if own.value is None or not common_prices().knows(bills[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
     years = sorted({line.month.year for bill in bills for line in bill.lines})
     values = [_restated(bill) / used for bill, used in paid]
@@ -172,14 +172,15 @@ def filling(use: Use, months: int) -> list[tuple[int, float]]:
 
 def numbers(currency: str, years: Iterable[int]) -> tuple[Number, ...]:
     """The consumer prices and the rate of exchange that money of these years is restated by."""
-    common = footing()
+    common = common_prices()
     steps = {step for year in years for step in common.steps(currency, year)}
     found = [
-        _number(f"footing.prices.{currency}.{step}", common.inflation[currency][step], "%")
+        _number(f"common_prices.prices.{currency}.{step}", common.inflation[currency][step], "%")
         for step in sorted(steps)
     ]
     if currency != common.currency:
-        found.append(_number(f"footing.exchange.{currency}", common.exchange[currency], currency))
+        rate = common.exchange[currency]
+        found.append(_number(f"common_prices.exchange.{currency}", rate, currency))
     return tuple(found)
 
 
@@ -188,10 +189,8 @@ def _number(path: str, rate: Rate, unit_: str) -> Number:
 
 
 def _restated(bill: Invoice) -> Decimal:
-    return sum(
-        (line.amount * footing().factor(bill.currency, line.month.year) for line in bill.lines),
-        Decimal(0),
-    )
+    factor = common_prices().factor
+    return sum((x.amount * factor(bill.currency, x.month.year) for x in bill.lines), Decimal(0))
 
 
 def _share(bill: Invoice) -> float:
@@ -207,7 +206,7 @@ def _changed(use: Use) -> list[str]:
 
 
 def _formula() -> str:
-    common = footing()
+    common = common_prices()
     return (
         f"at the consumer prices of {common.year} in its own currency, then at the year's average "
         f"rate into {common.currency}"
@@ -216,10 +215,10 @@ def _formula() -> str:
 
 def _later(currency: str, years: Sequence[int]) -> str:
     """A note on years whose prices nobody knows yet."""
-    late = [year for year in years if footing().counted(currency, year) != year]
+    late = [year for year in years if common_prices().counted(currency, year) != year]
     if not late:
         return ""
-    known = footing().counted(currency, late[0])
+    known = common_prices().counted(currency, late[0])
     return f"money of after {known} counts as money of {known}: later consumer prices are not known"
 
 
