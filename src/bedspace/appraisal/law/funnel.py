@@ -114,6 +114,7 @@ def steps(use: Use) -> tuple[Step, ...]:
     )
 
 
+@once
 def figure(use: Use, step: int, group: str) -> Figure:
     """The people whom a step leaves, of one group or, where it is "", of all."""
     told = steps(use)[step]
