@@ -92,8 +92,8 @@ def test_the_years_of_every_member_add_up_to_the_cent(
         for m, years in enumerate(paid):
             assert years == {y: sum((p[m][y] for p in parts), Decimal(0)) for y in years}
             assert all(amount == amount.quantize(CENT) for amount in years.values())
-        for margin in accounts.known(use):
-            assert list(accounts.gained(use, margin)[0]) == list(paid[0])
+        for cost_basis in accounts.known(use):
+            assert list(accounts.gained(use, cost_basis)[0]) == list(paid[0])
 
 
 def test_the_value_of_later_years_by_hand(found: Appraisal, home: results.Comparison) -> None:
@@ -106,7 +106,7 @@ def test_the_value_of_later_years_by_hand(found: Appraisal, home: results.Compar
     ]
     paid = [found.figure(f"lease.value.sender.{key}.paid").value for key in ("plain", "norway")]
     assert paid == [1_504_000, (807_400 + 696_600 / Decimal("1.04")).quantize(CENT)]
-    net = found.figure("lease.value.receiver.netherlands-2021.margin")
+    net = found.figure("lease.value.receiver.netherlands-2021.surplus")
     assert net.value == (514_000 + 407_250 / Decimal("1.0225")).quantize(CENT)
     rule = next(i for i in net.inputs if isinstance(i, Rule))
     assert rule.citation.startswith("Rijkswaterstaat") and not rule.stamps

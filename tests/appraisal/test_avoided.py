@@ -69,8 +69,8 @@ def test_so_costs_rise_or_fall(appraised: dict[str, Appraisal]) -> None:
     found = appraised[""]
     assert value(found, "fee.paid") == DAYS * 40 + 100_000 + 180 * 500
     verdicts = {
-        margin: found.figure(f"lease.saving.{margin}.verdict").value
-        for margin in ("average", "marginal", "short-run", "wings", "long-run")
+        cost_basis: found.figure(f"lease.saving.{cost_basis}.verdict").value
+        for cost_basis in ("average", "marginal", "short-run", "wings", "long-run")
     }
     assert list(verdicts.values()) == [
         "costs fall",
@@ -156,13 +156,15 @@ def test_without_costs_of_a_facility_it_is_as_before_or_says_why(
 
 def test_each_year_adds_up_to_the_total(lease: results.Comparison) -> None:
     use = Use(Ensemble(lease), "lease")
-    for margin in avoided.bases(use):
-        wholes = avoided.totals(use, margin)
-        for m, (years, whole) in enumerate(zip(avoided.flows(use, margin), wholes, strict=True)):
+    for cost_basis in avoided.bases(use):
+        wholes = avoided.totals(use, cost_basis)
+        for m, (years, whole) in enumerate(
+            zip(avoided.flows(use, cost_basis), wholes, strict=True)
+        ):
             assert list(years) == [2025, 2026, 2027, 2028]
             assert sum(years.values()) == whole
             assert all(sum_ == sum_.quantize(Decimal("0.01")) for sum_ in years.values())
-            if margin == "average":
+            if cost_basis == "average":
                 assert whole == 80 * use.place_days[m]
 
 

@@ -221,10 +221,10 @@ def _signed(uses: Sequence[Use], ensemble: Ensemble) -> Iterator[Figure]:
     """The answers that may lie below nought: what is saved, what the receiver is left with, people
     more or fewer, and how wide each corridor is."""
     for use in uses:
-        for margin in ("average", "marginal", "short-run", "long-run"):
-            if margin in avoided.bases(use):
-                yield saving.saving(use, margin, False)
-        yield earned.margin(use)
+        for cost_basis in ("average", "marginal", "short-run", "long-run"):
+            if cost_basis in avoided.bases(use):
+                yield saving.saving(use, cost_basis, False)
+        yield earned.surplus(use)
     for name in ensemble.scn.systems:
         yield held.impact(ensemble, name, _last_day(ensemble))
     for use in uses:

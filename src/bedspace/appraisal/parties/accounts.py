@@ -96,10 +96,10 @@ def kept(use: Use) -> Flows:
 
 
 @once
-def gained(use: Use, margin: str) -> Flows:
+def gained(use: Use, cost_basis: str) -> Flows:
     """What the sender avoids in each year on a cost basis, by member; empty where not known."""
     blank = dict.fromkeys(invoices.years(use), NOUGHT)
-    return [blank | flows for flows in avoided.flows(use, margin)]
+    return [blank | flows for flows in avoided.flows(use, cost_basis)]
 
 
 def less(left: Flows, right: Flows) -> Flows:
@@ -130,14 +130,14 @@ def sender(use: Use) -> tuple[Column, ...]:
         return ()
     total = payments.paid(use)
     found = [_paid(use)]
-    for margin in known(use):
-        gain, left = saving.gained(use, margin, False), saving.saving(use, margin, False)
-        words, flows = costs.BRIEFLY[margin], gained(use, margin)
+    for cost_basis in known(use):
+        gain, left = saving.gained(use, cost_basis, False), saving.saving(use, cost_basis, False)
+        words, flows = costs.BRIEFLY[cost_basis], gained(use, cost_basis)
         heads = (f"Avoided at {words}", f"Saved at {words}")
         net = less(flows, paid(use, None))
         found += [
-            _column(use, "sender", f"avoided-{margin}", heads[0], flows, gain.inputs, gain),
-            _column(use, "sender", f"net-{margin}", heads[1], net, (gain, total), left),
+            _column(use, "sender", f"avoided-{cost_basis}", heads[0], flows, gain.inputs, gain),
+            _column(use, "sender", f"net-{cost_basis}", heads[1], net, (gain, total), left),
         ]
     return tuple(found)
 
@@ -158,7 +158,7 @@ def receiver(use: Use) -> tuple[Column, ...]:
     net = less(received(use), held(use))
     found += [
         _column(use, "receiver", "held", "Cost of holding", held(use), (cost, used)),
-        _column(use, "receiver", "margin", LEFT, net, inputs),
+        _column(use, "receiver", "surplus", LEFT, net, inputs),
     ]
     if exposure.currency(use) == currency(use):
         paths = (*exposure.fixed_inputs(use), *inputs)

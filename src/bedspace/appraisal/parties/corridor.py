@@ -56,7 +56,7 @@ class Pairing:
 
 def asked(use: Use) -> tuple[str, ...]:
     """The cost bases of SENDER on which it is known what a place-day avoids."""
-    shown = [margin for margin in SENDER if margin in avoided.bases(use)]
+    shown = [cost_basis for cost_basis in SENDER if cost_basis in avoided.bases(use)]
     return tuple(m for m in shown if saving.gained(use, m, True).value is not None)
 
 
@@ -64,18 +64,18 @@ def asked(use: Use) -> tuple[str, ...]:
 def highest(use: Use) -> tuple[Bound, ...]:
     """The most a sender can pay for a place-day and still save, on each cost basis."""
     found = []
-    for margin in asked(use):
-        cost = saving.gained(use, margin, True)
-        values = avoided.each_day(use, margin)
+    for cost_basis in asked(use):
+        cost = saving.gained(use, cost_basis, True)
+        values = avoided.each_day(use, cost_basis)
         figure = making.figure(
-            f"{use.id}.corridor.highest.{margin}",
-            f"Highest fee at which the sender saves, at {costs.IN_WORDS[margin]}",
+            f"{use.id}.corridor.highest.{cost_basis}",
+            f"Highest fee at which the sender saves, at {costs.IN_WORDS[cost_basis]}",
             cost.unit,
             [v for v in values if v is not None],
-            f"the {costs.IN_WORDS[margin]} avoided a place-day; all that is paid counts as fee",
+            f"the {costs.IN_WORDS[cost_basis]} avoided a place-day; all that is paid counts as fee",
             (cost,),
         )
-        found.append(Bound(margin, costs.IN_WORDS[margin], figure, tuple(values)))
+        found.append(Bound(cost_basis, costs.IN_WORDS[cost_basis], figure, tuple(values)))
     return tuple(found)
 
 

@@ -51,8 +51,8 @@ def sender_table(use: Use) -> Table | None:
         return None
     # The total paid stands beside its years, which it is the plain sum of.
     kinds = [Kind(found["paid"], accounts.PAID, (found["paid"].total,))]
-    for margin in accounts.known(use):
-        kinds.append(Kind(found[f"net-{margin}"], f"Saved at {costs.BRIEFLY[margin]}"))
+    for cost_basis in accounts.known(use):
+        kinds.append(Kind(found[f"net-{cost_basis}"], f"Saved at {costs.BRIEFLY[cost_basis]}"))
     return _table(use, "sender", "sending", kinds)
 
 
@@ -63,7 +63,7 @@ def receiver_table(use: Use) -> Table | None:
         return None
     heads = {
         "income": accounts.INCOME,
-        "margin": "Left over the cost of holding",
+        "surplus": "Left over the cost of holding",
         "net": "Left over that and the fixed cost",
     }
     kinds = [Kind(found[key], head) for key, head in heads.items() if key in found]

@@ -33,14 +33,14 @@ def table(use: Use) -> Table | None:
 def _saved(use: Use, way: Way) -> Iterator[Figure]:
     """What is avoided less what is paid, converted into the currency of the cost at home."""
     whole = restated.paid(use, way)
-    for margin in avoided.ends(use):
-        gain = saving.gained(use, margin, False)
+    for cost_basis in avoided.ends(use):
+        gain = saving.gained(use, cost_basis, False)
         if gain.value is None or whole.value is None or gain.unit != way.currency:
             continue
-        pairs = zip(avoided.totals(use, margin), restated.totals(use, way), strict=True)
+        pairs = zip(avoided.totals(use, cost_basis), restated.totals(use, way), strict=True)
         yield making.figure(
-            f"{use.id}.saving.{margin}.total.{way.key}",
-            f"Net saving at {costs.IN_WORDS[margin]}, {way.words}",
+            f"{use.id}.saving.{cost_basis}.total.{way.key}",
+            f"Net saving at {costs.IN_WORDS[cost_basis]}, {way.words}",
             way.currency,
             [(home - fee).quantize(CENT) for home, fee in pairs],
             "cost avoided less total paid, converted; below nought: a loss",

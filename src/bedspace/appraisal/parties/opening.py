@@ -105,14 +105,14 @@ def nearest(use: Use, top: Bound, bottom: Bound) -> list[Turning]:
 def _of_sender(use: Use, top: Bound, factor: float) -> Iterator[Turning]:
     """Average cost and marginal share, where all groups that may be sent have the same."""
     scn, sending = use.ensemble.scn, use.agreement.sending
-    margin = top.key
-    if margin in costs.RUNGS:
+    cost_basis = top.key
+    if cost_basis in costs.RUNGS:
         return
     where = {costs.paths_of(scn, sending, group) for group in use.agreement.eligible.groups}
     found = where.pop() if len(where) == 1 else None
     if found is None:
         return
-    if margin == "marginal" and found.marginal:
+    if cost_basis == "marginal" and found.marginal:
         yield _turning(use, "share avoided at the margin", found.marginal, factor)
     if found.average:
         yield _turning(use, "average cost at home", found.average, factor)

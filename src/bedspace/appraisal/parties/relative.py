@@ -39,15 +39,11 @@ def table(use: Use) -> Table | None:
 def low(use: Use) -> tuple[Figure, ...]:
     """The fee beside what the sender pays at home; the last is the answer in words."""
     price = payments.price_used(use)
-    parts = [
-        _ratio(
-            use, f"sender.{margin}", f"Price as a share of the {margin} cost at home", price, gain
-        )
-        for margin, gain in (
-            ("average", saving.gained(use, "average", True)),
-            ("marginal", saving.gained(use, "marginal", True)),
-        )
-    ]
+    parts = []
+    for cost_basis in ("average", "marginal"):
+        title = f"Price as a share of the {cost_basis} cost at home"
+        gain = saving.gained(use, cost_basis, True)
+        parts.append(_ratio(use, f"sender.{cost_basis}", title, price, gain))
     parts.append(of_prisons(use))
     texts = (
         "{side} than the average cost of a day at home ({number})",
@@ -123,7 +119,7 @@ def net_coverage(use: Use) -> Figure:
     """What is left over the marginal cost of holding, over the cost of the whole system."""
     id_ = f"{use.id}.relative.receiver.net"
     title = "Share of its whole system's cost that is left over the cost of holding"
-    left, whole = earned.margin(use), earned.system_cost(use.ensemble.scn, use.id)
+    left, whole = earned.surplus(use), earned.system_cost(use.ensemble.scn, use.id)
     if whole is None or left.value is None or left.unit != f"{whole.currency}/year":
         why = left.note or "no cost of the system is given"
         return making.unknown(id_, title, "share", why, (left,))
@@ -135,7 +131,7 @@ def net_coverage(use: Use) -> Figure:
             a_year = sum(flows.values(), Decimal(0)) / use.years_active
             values.append(float(a_year / amounts.money(cost)))
     inputs = (left, use.basis.number(f"{use.agreement.receiving}.costs.system"))
-    formula = "margin a year / cost of the whole system a year"
+    formula = "surplus a year / cost of the whole system a year"
     return making.figure(
         id_, title, "share", values, formula, inputs, "" if values else "the system costs nothing"
     )

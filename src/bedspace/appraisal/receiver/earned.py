@@ -160,9 +160,9 @@ def cost_a_year(use: Use) -> Figure:
 
 
 @once
-def margin(use: Use) -> Figure:
+def surplus(use: Use) -> Figure:
     """Fee income less the marginal cost of holding."""
-    id_, title = f"{use.id}.receiver.margin", "Margin a year"
+    id_, title = f"{use.id}.receiver.surplus", "Surplus a year"
     inputs = (income(use), cost_a_year(use))
     if any(f.value is None for f in inputs) or inputs[0].unit != inputs[1].unit:
         why = "income and cost cannot be compared"
@@ -242,7 +242,7 @@ def table(use: Use) -> Table:
         income(use),
         holding_cost(use),
         cost_a_year(use),
-        margin(use),
+        surplus(use),
         coverage(use),
         *exposure(use),
     )

@@ -26,7 +26,7 @@ Flows = list[dict[int, Decimal]]
 
 def bases(use: Use) -> tuple[str, ...]:
     """The cost bases to show, from least sure to most: by the day, then rung by rung."""
-    by_day = [b for b in costs.MARGINS if b in ("average", "marginal") or has_range(use)]
+    by_day = [b for b in costs.BY_DAY if b in ("average", "marginal") or has_range(use)]
     if not laddered(use):
         return tuple(by_day)
     known = [b for b in by_day if not why_none(use, b)]
@@ -53,11 +53,11 @@ def has_range(use: Use) -> bool:
     return any(part is not None and part.low is not None for part in found)
 
 
-def why_none(use: Use, margin: str) -> str:
+def why_none(use: Use, cost_basis: str) -> str:
     """Why nothing can be said on a cost basis; empty where it can."""
-    if margin not in costs.RUNGS:
-        known = currency(use, margin) and daily(use, margin)
-        return "" if known else f"no {costs.IN_WORDS[margin]} of a person-day is given"
+    if cost_basis not in costs.RUNGS:
+        known = currency(use, cost_basis) and daily(use, cost_basis)
+        return "" if known else f"no {costs.IN_WORDS[cost_basis]} of a person-day is given"
     if not use.spans:
         return "the term lies outside the run"
     if use.id in use.ensemble.base.agreements:
@@ -70,15 +70,15 @@ def why_none(use: Use, margin: str) -> str:
         own = facility.costs if facility else None
         if moved and (own is None or own.variable is None):
             return f"no variable cost of {name} is given"
-    if currency(use, margin) is None:
+    if currency(use, cost_basis) is None:
         return f"the costs of {sending} are in more than one currency"
     return ""
 
 
-def currency(use: Use, margin: str) -> str | None:
+def currency(use: Use, cost_basis: str) -> str | None:
     """The one currency of a cost basis; None where there is none or more than one."""
     scn, sending = use.ensemble.scn, use.agreement.sending
-    if margin not in costs.RUNGS:
+    if cost_basis not in costs.RUNGS:
         return costs.currency(scn, sending, use.agreement.eligible.groups)
     given = (one.quantity.currency for one in facility_costs(scn, sending))
     found = {unit for unit in given if unit}
@@ -116,12 +116,12 @@ def facility_costs(scn: Scenario, system: str) -> tuple[Sum, ...]:
     return tuple(Sum(kind, path, given) for kind, path, given in found if given is not None)
 
 
-def daily(use: Use, margin: str, again: Decimal | None = None) -> list[Decimal]:
+def daily(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decimal]:
     """What a place-day used avoids, by member, on a cost basis by the day; empty where it is not
     given. `again` is the share of freed places filled again, instead of the scenario's."""
     sending, found = use.agreement.sending, []
     for m, scn in enumerate(use.ensemble.drawn):
-        value = costs.weighted(scn, sending, margin, use.weights(m))
+        value = costs.weighted(scn, sending, cost_basis, use.weights(m))
         if value is None:
             return []
         found.append(
@@ -139,36 +139,36 @@ def climbed(use: Use, again: Decimal | None = None) -> list[Rungs]:
     )
 
 
-def flows(use: Use, margin: str, again: Decimal | None = None) -> Flows:
+def flows(use: Use, cost_basis: str, again: Decimal | None = None) -> Flows:
     """What is avoided in each calendar year, by member, to the cent; empty where it is not known.
 
     Rounded so that the years of a member add up to its rounded total.
     """
-    if why_none(use, margin):
+    if why_none(use, cost_basis):
         return []
-    if margin in costs.RUNGS:
-        key = margin.replace("-", "_")
+    if cost_basis in costs.RUNGS:
+        key = cost_basis.replace("-", "_")
         return [to_cents(getattr(one, key)) for one in climbed(use, again)]
-    each = daily(use, margin, again)
+    each = daily(use, cost_basis, again)
     return [
         to_cents({year: value * days for year, days in use.by_year(m).items()})
         for m, value in enumerate(each)
     ]
 
 
-def totals(use: Use, margin: str, again: Decimal | None = None) -> list[Decimal]:
+def totals(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decimal]:
     """What is avoided in all, by member, to the cent; empty where it is not known."""
-    return [sum(years.values(), Decimal("0.00")) for years in flows(use, margin, again)]
+    return [sum(years.values(), Decimal("0.00")) for years in flows(use, cost_basis, again)]
 
 
-def each_day(use: Use, margin: str) -> list[Decimal | None]:
+def each_day(use: Use, cost_basis: str) -> list[Decimal | None]:
     """What a place-day used avoids, by member; None in a member where none was used and the basis
     is a rung, empty where it is not known."""
-    if margin not in costs.RUNGS:
-        return list(daily(use, margin)) if not why_none(use, margin) else []
+    if cost_basis not in costs.RUNGS:
+        return list(daily(use, cost_basis)) if not why_none(use, cost_basis) else []
     return [
         whole / days if days else None
-        for whole, days in zip(totals(use, margin), use.place_days, strict=False)
+        for whole, days in zip(totals(use, cost_basis), use.place_days, strict=False)
     ]
 
 

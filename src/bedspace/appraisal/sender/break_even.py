@@ -30,10 +30,10 @@ def table(use: Use) -> Table | None:
     if not onces:
         return None
     rows: list[tuple[Cell, ...]] = []
-    for margin in avoided.bases(use):
-        if not avoided.why_none(use, margin):
-            words = f"People held at which it pays, at {costs.IN_WORDS[margin]}"
-            rows.append((words, *(fewest(use, margin, once) for once in onces)))
+    for cost_basis in avoided.bases(use):
+        if not avoided.why_none(use, cost_basis):
+            words = f"People held at which it pays, at {costs.IN_WORDS[cost_basis]}"
+            rows.append((words, *(fewest(use, cost_basis, once) for once in onces)))
     for held in _numbers_held(use):
         words = f"Cost at home that must be avoided with {held:,} held, a person-month"
         rows.append((words, *(least(use, held, once) for once in onces)))
@@ -48,17 +48,17 @@ def table(use: Use) -> Table | None:
 
 
 @once
-def fewest(use: Use, margin: str, once: bool) -> Figure:
+def fewest(use: Use, cost_basis: str, once: bool) -> Figure:
     """The fewest people held all year at which the fee is no more than what it avoids."""
-    id_ = f"{use.id}.break-even.held.{margin}{'.once' if once else ''}"
-    title = f"People held at which it pays, at {costs.IN_WORDS[margin]}"
-    gain = saving.gained(use, margin, True)
+    id_ = f"{use.id}.break-even.held.{cost_basis}{'.once' if once else ''}"
+    title = f"People held at which it pays, at {costs.IN_WORDS[cost_basis]}"
+    gain = saving.gained(use, cost_basis, True)
     inputs = (gain, *_inputs(use))
-    if avoided.currency(use, margin) != use.agreement.fee[0].price.currency:
+    if avoided.currency(use, cost_basis) != use.agreement.fee[0].price.currency:
         why = gain.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "people", why, inputs)
     found: list[int | None] = []
-    for scn, value in zip(use.ensemble.drawn, avoided.each_day(use, margin), strict=True):
+    for scn, value in zip(use.ensemble.drawn, avoided.each_day(use, cost_basis), strict=True):
         schedule, places = schedule_of(scn, use.id), round(scn.agreements[use.id].places.value)
         if schedule is None or value is None:
             continue

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bedspace.appraisal.members import amounts
 from bedspace.scenario import Quantity, Scenario
 
-MARGINS = ("average", "marginal", "marginal-low", "marginal-high")
+BY_DAY = ("average", "marginal", "marginal-low", "marginal-high")
 """Cost bases: average; the marginal share as each member drew it; its lowest; its highest."""
 
 IN_WORDS = {
@@ -22,7 +22,7 @@ IN_WORDS = {
     "long-run": "long-run cost, with places not built",
 }
 
-BRIEFLY = {margin: words.partition(",")[0] for margin, words in IN_WORDS.items()}
+BRIEFLY = {cost_basis: words.partition(",")[0] for cost_basis, words in IN_WORDS.items()}
 """The same for headings; only the basis with wings and prisons is then not told from another."""
 
 RUNGS = ("short-run", "wings", "long-run")
@@ -68,19 +68,19 @@ def share(scn: Scenario, system: str, group: str | None = None) -> Quantity | No
     return _of(scn, system, group, "marginal")
 
 
-def person_day(scn: Scenario, system: str, group: str | None, basis: str) -> Decimal | None:
-    """Cost of one person-day on a basis of MARGINS; None where the scenario does not give it."""
+def person_day(scn: Scenario, system: str, group: str | None, cost_basis: str) -> Decimal | None:
+    """Cost of one person-day on a basis of BY_DAY; None where the scenario does not give it."""
     mean = average(scn, system, group)
     if mean is None:
         return None
     whole = amounts.a_day(mean) * times(scn, system, group)
-    if basis == "average":
+    if cost_basis == "average":
         return whole
     part = share(scn, system, group)
     if part is None:
         return None
     ends = {"marginal-low": part.low, "marginal-high": part.high}
-    value = ends.get(basis)
+    value = ends.get(cost_basis)
     return whole * amounts.exact(part.value if value is None else value)
 
 
@@ -106,7 +106,9 @@ def currency(scn: Scenario, system: str, groups: tuple[str, ...]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def weighted(scn: Scenario, system: str, basis: str, weights: Mapping[str, int]) -> Decimal | None:
+def weighted(
+    scn: Scenario, system: str, cost_basis: str, weights: Mapping[str, int]
+) -> Decimal | None:
     """Cost of a person-day over groups, weighted by place-days; evenly where none was used.
 
     None where a group that weighs has no such cost.
@@ -117,7 +119,7 @@ def weighted(scn: Scenario, system: str, basis: str, weights: Mapping[str, int])
     for group, weight in shares.items():
         if not weight:
             continue
-        cost = person_day(scn, system, group, basis)
+        cost = person_day(scn, system, group, cost_basis)
         if cost is None:
             return None
         whole += cost * weight

@@ -124,9 +124,9 @@ def multiples(use: Use) -> tuple[Number, ...]:
     return use.basis.numbers(path for path in found if path)
 
 
-def inputs(use: Use, margin: str) -> tuple[Input, ...]:
+def inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:
     """What a rung adds to the one before it."""
-    match margin:
+    match cost_basis:
         case "short-run":
             variable = money(use, "variable")
             return (empty(use, "fewer", ""), *variable, *multiples(use))

@@ -17,18 +17,18 @@ from bedspace.appraisal.sender import avoided, costs, saving
 def table(use: Use) -> Table | None:
     """What filling freed places again does to the saving: none, as stated, and all; None where no
     cost is known."""
-    margins = [m for m in avoided.ends(use) if not avoided.why_none(use, m)]
-    if not margins:
+    cost_bases = [m for m in avoided.ends(use) if not avoided.why_none(use, m)]
+    if not cost_bases:
         return None
     rows: list[tuple[Cell, ...]] = []
     for key, told in (("none", "none"), ("stated", "as stated"), ("all", "all")):
         if key == "stated" and use.agreement.refilled is None:
             continue
         found: list[Cell] = []
-        for margin in margins:
-            found += [_refilled(use, margin, key), _left(use, margin, key)]
+        for cost_basis in cost_bases:
+            found += [_refilled(use, cost_basis, key), _left(use, cost_basis, key)]
         rows.append((told, *found))
-    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in margins for what in ("Avoided", "Saved")]
+    heads = [f"{what} at {costs.BRIEFLY[m]}" for m in cost_bases for what in ("Avoided", "Saved")]
     return Table(
         f"{use.id}.refilling",
         "If freed places are filled again with others",
@@ -39,31 +39,37 @@ def table(use: Use) -> Table | None:
 
 
 @once
-def _refilled(use: Use, margin: str, key: str) -> Figure:
+def _refilled(use: Use, cost_basis: str, key: str) -> Figure:
     if key == "stated":
-        return saving.gained(use, margin, False)
+        return saving.gained(use, cost_basis, False)
     share = Decimal(0) if key == "none" else Decimal(1)
     return making.figure(
-        f"{use.id}.refilled.{key}.{margin}.avoided",
-        f"Cost avoided at {costs.IN_WORDS[margin]} if {key} of the freed places are filled again",
-        str(avoided.currency(use, margin)),
-        avoided.totals(use, margin, share),
+        f"{use.id}.refilled.{key}.{cost_basis}.avoided",
+        f"Cost avoided at {costs.IN_WORDS[cost_basis]} {_if(key)}",
+        str(avoided.currency(use, cost_basis)),
+        avoided.totals(use, cost_basis, share),
         f"as the cost avoided, with {saving.percent(share)} of the places filled again",
-        saving.rests_on(use, margin, False, ""),
+        saving.rests_on(use, cost_basis, False, ""),
     )
 
 
 @once
-def _left(use: Use, margin: str, key: str) -> Figure:
+def _left(use: Use, cost_basis: str, key: str) -> Figure:
     if key == "stated":
-        return saving.saving(use, margin, False)
-    gain, paid = _refilled(use, margin, key), payments.paid(use)
-    id_ = f"{use.id}.refilled.{key}.{margin}.saved"
-    title = f"Net saving at {costs.IN_WORDS[margin]} if {key} of the freed places are filled again"
+        return saving.saving(use, cost_basis, False)
+    gain, paid = _refilled(use, cost_basis, key), payments.paid(use)
+    id_ = f"{use.id}.refilled.{key}.{cost_basis}.saved"
+    title = (
+        f"Net saving at {costs.IN_WORDS[cost_basis]} if {key} of the freed places are filled again"
+    )
     why = saving.why_not(gain, paid)
     if why:
         return making.unknown(id_, title, "", why, (gain, paid))
     share = Decimal(0) if key == "none" else Decimal(1)
-    each = zip(avoided.totals(use, margin, share), invoices.totals(use), strict=True)
+    each = zip(avoided.totals(use, cost_basis, share), invoices.totals(use), strict=True)
     values = [(a - b).quantize(CENT) for a, b in each]
     return making.figure(id_, title, gain.unit, values, "cost avoided less paid", (gain, paid))
+
+
+def _if(key: str) -> str:
+    return f"if {key} of the freed places are filled again"

@@ -20,54 +20,54 @@ _RUNGS = {
 
 
 @once
-def gained(use: Use, margin: str, per_day: bool) -> Figure:
+def gained(use: Use, cost_basis: str, per_day: bool) -> Figure:
     """Cost avoided at home while people were held abroad, on one cost basis."""
-    at = costs.IN_WORDS[margin]
+    at = costs.IN_WORDS[cost_basis]
     tail = "place-day" if per_day else "total"
     title = f"Cost avoided at {at}{', a place-day used' if per_day else ''}"
-    id_ = f"{use.id}.avoided.{margin}.{tail}"
-    why = avoided.why_none(use, margin)
-    inputs = rests_on(use, margin, per_day, why)
+    id_ = f"{use.id}.avoided.{cost_basis}.{tail}"
+    why = avoided.why_none(use, cost_basis)
+    inputs = rests_on(use, cost_basis, per_day, why)
     if why:
         return making.unknown(id_, title, "", why, inputs)
-    currency = str(avoided.currency(use, margin))
+    currency = str(avoided.currency(use, cost_basis))
     if not per_day:
-        formula = _RUNGS.get(margin, f"({_by_day(use, margin)}) x place-days used")
-        return making.figure(id_, title, currency, avoided.totals(use, margin), formula, inputs)
-    each = avoided.each_day(use, margin)
+        formula = _RUNGS.get(cost_basis, f"({_by_day(use, cost_basis)}) x place-days used")
+        return making.figure(id_, title, currency, avoided.totals(use, cost_basis), formula, inputs)
+    each = avoided.each_day(use, cost_basis)
     known = [v for v in each if v is not None]
     kept = [v for v, on in zip(each, use.in_force, strict=True) if on and v is not None] or known
-    rung = margin in costs.RUNGS
-    formula = "cost avoided in all / place-days used" if rung else _by_day(use, margin)
+    rung = cost_basis in costs.RUNGS
+    formula = "cost avoided in all / place-days used" if rung else _by_day(use, cost_basis)
     note = "" if kept else "no place was used in any member"
     return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs, note)
 
 
 @once
-def saving(use: Use, margin: str, per_day: bool) -> Figure:
+def saving(use: Use, cost_basis: str, per_day: bool) -> Figure:
     """Cost avoided less what was paid: below nought it is a loss."""
-    at = costs.IN_WORDS[margin]
+    at = costs.IN_WORDS[cost_basis]
     tail = "place-day" if per_day else "total"
-    id_ = f"{use.id}.saving.{margin}.{tail}"
+    id_ = f"{use.id}.saving.{cost_basis}.{tail}"
     title = f"Net saving at {at}{', a place-day used' if per_day else ''}"
-    gain = gained(use, margin, per_day)
+    gain = gained(use, cost_basis, per_day)
     price = payments.price_used(use) if per_day else payments.paid(use)
     inputs = (gain, price)
     why = why_not(gain, price)
     if why:
         return making.unknown(id_, title, "", why, inputs)
-    each = savings(use, margin, per_day)
+    each = savings(use, cost_basis, per_day)
     note = payments.some(len(each), use) if per_day else payments.idle(use)
     formula = f"cost avoided less {'price' if per_day else 'total'} paid; below nought: a loss"
     return making.figure(id_, title, gain.unit, each, formula, inputs, note)
 
 
-def savings(use: Use, margin: str, per_day: bool = False) -> list[Decimal]:
+def savings(use: Use, cost_basis: str, per_day: bool = False) -> list[Decimal]:
     """Saving of each member, in all or of each place-day (only where places were used)."""
     found = []
-    each = avoided.each_day(use, margin)
+    each = avoided.each_day(use, cost_basis)
     for m, (gain, paid) in enumerate(
-        zip(avoided.totals(use, margin), invoices.totals(use), strict=True)
+        zip(avoided.totals(use, cost_basis), invoices.totals(use), strict=True)
     ):
         used, value = use.place_days[m], each[m]
         if not per_day:
@@ -78,13 +78,14 @@ def savings(use: Use, margin: str, per_day: bool = False) -> list[Decimal]:
 
 
 @once
-def verdict(use: Use, margin: str) -> Figure:
+def verdict(use: Use, cost_basis: str) -> Figure:
     """Whether renting raises the sender's costs or lowers them, in words."""
-    id_, title = f"{use.id}.saving.{margin}.verdict", f"Renting, at {costs.IN_WORDS[margin]}"
-    net = saving(use, margin, False)
+    at = costs.IN_WORDS[cost_basis]
+    id_, title = f"{use.id}.saving.{cost_basis}.verdict", f"Renting, at {at}"
+    net = saving(use, cost_basis, False)
     if net.value is None:
         return making.unknown(id_, title, "words", net.note, (net,))
-    found = [value for value, on in zip(savings(use, margin), use.in_force, strict=True) if on]
+    found = [value for value, on in zip(savings(use, cost_basis), use.in_force, strict=True) if on]
     if not found:
         return making.unknown(id_, title, "words", "it was in force in no member", (net,))
     rise = sum(value < 0 for value in found)
@@ -155,14 +156,14 @@ def table(use: Use) -> Table:
     """What is avoided and saved on every cost basis."""
     rows: list[tuple[Cell, ...]] = [
         (
-            costs.IN_WORDS[margin].capitalize(),
-            gained(use, margin, True),
-            gained(use, margin, False),
-            saving(use, margin, True),
-            saving(use, margin, False),
-            verdict(use, margin),
+            costs.IN_WORDS[cost_basis].capitalize(),
+            gained(use, cost_basis, True),
+            gained(use, cost_basis, False),
+            saving(use, cost_basis, True),
+            saving(use, cost_basis, False),
+            verdict(use, cost_basis),
         )
-        for margin in avoided.bases(use)
+        for cost_basis in avoided.bases(use)
     ]
     return Table(
         f"{use.id}.saving",
@@ -214,27 +215,27 @@ def chart(use: Use) -> Chart | None:
     )
 
 
-def cost_inputs(use: Use, margin: str) -> tuple[Input, ...]:
+def cost_inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:
     """The costs of a person-day of the groups that may be sent."""
     scn, sending = use.ensemble.scn, use.agreement.sending
     found: dict[str, None] = {}
     for group in use.agreement.eligible.groups:
         where = costs.paths_of(scn, sending, group)
-        chosen = (where.average, where.times, None if margin == "average" else where.marginal)
+        chosen = (where.average, where.times, None if cost_basis == "average" else where.marginal)
         found.update(dict.fromkeys(path for path in chosen if path))
     return use.basis.numbers(found or [f"agreements.{use.id}.places"])
 
 
-def rests_on(use: Use, margin: str, per_day: bool, why: str) -> tuple[Input, ...]:
+def rests_on(use: Use, cost_basis: str, per_day: bool, why: str) -> tuple[Input, ...]:
     """What a cost avoided rests on: the costs given, how much was used, what is filled again."""
-    if margin in costs.RUNGS and not why:
+    if cost_basis in costs.RUNGS and not why:
         if per_day:
-            return (gained(use, margin, False), payments.place_days(use))
-        before = costs.RUNGS.index(margin) - 1
+            return (gained(use, cost_basis, False), payments.place_days(use))
+        before = costs.RUNGS.index(cost_basis) - 1
         below = [gained(use, costs.RUNGS[before], False)] if before >= 0 else []
-        return (*below, *emptied.inputs(use, margin))
+        return (*below, *emptied.inputs(use, cost_basis))
     scn, sending = use.ensemble.scn, use.agreement.sending
-    inputs = (*cost_inputs(use, margin), *emptied.again(use))
+    inputs = (*cost_inputs(use, cost_basis), *emptied.again(use))
     # A place-day avoids the same whoever uses it, unless groups cost differently.
     alike = {costs.paths_of(scn, sending, g) for g in use.agreement.eligible.groups}
     if per_day and len(alike) == 1:
@@ -242,11 +243,11 @@ def rests_on(use: Use, margin: str, per_day: bool, why: str) -> tuple[Input, ...
     return (*inputs, payments.place_days(use))
 
 
-def _by_day(use: Use, margin: str) -> str:
+def _by_day(use: Use, cost_basis: str) -> str:
     again = ", less the share filled again" if use.agreement.refilled is not None else ""
     return (
-        f"{costs.IN_WORDS[margin]} of a person-day of each group, weighted by the place-days it "
-        f"used{again}"
+        f"{costs.IN_WORDS[cost_basis]} of a person-day of each group, weighted by the place-days "
+        f"it used{again}"
     )
 
 

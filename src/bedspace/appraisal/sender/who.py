@@ -13,7 +13,7 @@ from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, emptied, rungs, saving
 
-MARGINS = ("average", "marginal", "short-run")
+BY_GROUP = ("average", "marginal", "short-run")
 """Cost bases on which groups can differ: a wing costs the same whoever was in it."""
 
 
@@ -27,8 +27,8 @@ def table(use: Use) -> Table | None:
     for name, group in groups.items():
         eligible = "yes" if name in use.agreement.eligible.groups else "no"
         figures: list[Cell] = []
-        for margin in known:
-            figures += [_avoided(use, name, margin), _saved(use, name, margin)]
+        for cost_basis in known:
+            figures += [_avoided(use, name, cost_basis), _saved(use, name, cost_basis)]
         rows.append((group.title or name, eligible, *figures))
     heads = [f"{what} at {costs.BRIEFLY[m]}" for m in known for what in ("Avoided", "Saved")]
     return Table(
@@ -45,7 +45,8 @@ def table(use: Use) -> Table | None:
 def multiples(use: Use) -> Table | None:
     """What those sent would have to cost at home for it to pay; None without costs."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (costs.IN_WORDS[margin].capitalize(), multiple(use, margin)) for margin in _known(use)
+        (costs.IN_WORDS[cost_basis].capitalize(), multiple(use, cost_basis))
+        for cost_basis in _known(use)
     )
     if not rows:
         return None
@@ -58,16 +59,16 @@ def multiples(use: Use) -> Table | None:
 
 
 @once
-def multiple(use: Use, margin: str) -> Figure:
+def multiple(use: Use, cost_basis: str) -> Figure:
     """What those sent would have to cost at home, as a multiple of what they do, for it to pay."""
-    id_ = f"{use.id}.who.{margin}.multiple"
-    title = f"Multiple of their {costs.IN_WORDS[margin]} at home at which it pays"
-    price, gain = payments.price_used(use), saving.gained(use, margin, True)
+    id_ = f"{use.id}.who.{cost_basis}.multiple"
+    title = f"Multiple of their {costs.IN_WORDS[cost_basis]} at home at which it pays"
+    price, gain = payments.price_used(use), saving.gained(use, cost_basis, True)
     inputs = (price, gain)
     if price.value is None or gain.value is None or price.unit != gain.unit:
         why = price.note or gain.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "times", why, inputs)
-    each = zip(invoices.of(use), use.place_days, avoided.each_day(use, margin), strict=True)
+    each = zip(invoices.of(use), use.place_days, avoided.each_day(use, cost_basis), strict=True)
     values = [
         float(bill.total / used / value)
         for bill, used, value in each
@@ -79,36 +80,36 @@ def multiple(use: Use, margin: str) -> Figure:
 
 
 @once
-def _avoided(use: Use, group: str, margin: str) -> Figure:
-    id_ = f"{use.id}.who.{group}.{margin}.avoided"
-    title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[margin]}"
-    inputs = _inputs(use, group, margin)
-    values = [value for value in daily(use, group, margin) if value is not None]
+def _avoided(use: Use, group: str, cost_basis: str) -> Figure:
+    id_ = f"{use.id}.who.{group}.{cost_basis}.avoided"
+    title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[cost_basis]}"
+    inputs = _inputs(use, group, cost_basis)
+    values = [value for value in daily(use, group, cost_basis) if value is not None]
     if not values:
-        missing = f"no {costs.IN_WORDS[margin]} of a person-day is given"
+        missing = f"no {costs.IN_WORDS[cost_basis]} of a person-day is given"
         # A variable cost is always given here, or the table is not made.
         nobody = "in no member fewer people are held at home"
-        why = nobody if margin == "short-run" else missing
+        why = nobody if cost_basis == "short-run" else missing
         return making.unknown(id_, title, "", why, inputs)
     formula = (
         "variable cost saved / person-days fewer, times what the group is a multiple of those sent"
-        if margin == "short-run"
-        else f"{costs.IN_WORDS[margin]} of a person-day of the group"
+        if cost_basis == "short-run"
+        else f"{costs.IN_WORDS[cost_basis]} of a person-day of the group"
     )
-    unit = f"{avoided.currency(use, margin)}/place-day"
+    unit = f"{avoided.currency(use, cost_basis)}/place-day"
     note = payments.some(len(values), use)
     return making.figure(id_, title, unit, values, formula, inputs, note)
 
 
 @once
-def _saved(use: Use, group: str, margin: str) -> Figure:
-    id_ = f"{use.id}.who.{group}.{margin}.saved"
-    title = f"Saved by a place-day of {group} at {costs.IN_WORDS[margin]}"
-    gain, price = _avoided(use, group, margin), payments.price_used(use)
+def _saved(use: Use, group: str, cost_basis: str) -> Figure:
+    id_ = f"{use.id}.who.{group}.{cost_basis}.saved"
+    title = f"Saved by a place-day of {group} at {costs.IN_WORDS[cost_basis]}"
+    gain, price = _avoided(use, group, cost_basis), payments.price_used(use)
     if gain.value is None or price.value is None or gain.unit != price.unit:
         why = gain.note or price.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "", why, (gain, price))
-    each = daily(use, group, margin)
+    each = daily(use, group, cost_basis)
     values = [
         gain_ - bill.total / used
         for gain_, bill, used in zip(each, invoices.of(use), use.place_days, strict=True)
@@ -119,15 +120,15 @@ def _saved(use: Use, group: str, margin: str) -> Figure:
     return making.figure(id_, title, gain.unit, values, formula, (gain, price), note)
 
 
-def daily(use: Use, group: str, margin: str) -> list[Decimal | None]:
+def daily(use: Use, group: str, cost_basis: str) -> list[Decimal | None]:
     """What a place-day used by a group avoids, by member; empty where that is not known, None in a
     member in which nobody fewer is held at home."""
     sending = use.agreement.sending
     found: list[Decimal | None] = []
     for m, scn in enumerate(use.ensemble.drawn):
         keep = 1 - amounts.exact(rungs.refilled(use)[m])
-        if margin != "short-run":
-            each = costs.person_day(scn, sending, group, margin)
+        if cost_basis != "short-run":
+            each = costs.person_day(scn, sending, group, cost_basis)
             if each is None:
                 return []
             found.append(each * keep)
@@ -143,15 +144,15 @@ def daily(use: Use, group: str, margin: str) -> list[Decimal | None]:
 
 
 def _known(use: Use) -> list[str]:
-    return [m for m in MARGINS if m in avoided.bases(use) and not avoided.why_none(use, m)]
+    return [m for m in BY_GROUP if m in avoided.bases(use) and not avoided.why_none(use, m)]
 
 
-def _inputs(use: Use, group: str, margin: str) -> tuple[Input, ...]:
+def _inputs(use: Use, group: str, cost_basis: str) -> tuple[Input, ...]:
     where = costs.paths_of(use.ensemble.scn, use.agreement.sending, group)
     again = emptied.again(use)
-    if margin == "short-run":
+    if cost_basis == "short-run":
         own = use.basis.numbers([where.times] if where.times else [])
-        return (saving.gained(use, margin, False), *own, *again)
-    chosen = (where.average, where.times, None if margin == "average" else where.marginal)
+        return (saving.gained(use, cost_basis, False), *own, *again)
+    chosen = (where.average, where.times, None if cost_basis == "average" else where.marginal)
     found = use.basis.numbers(path for path in chosen if path)
     return (*found, *again) or use.basis.numbers([f"agreements.{use.id}.places"])
