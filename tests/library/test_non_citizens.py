@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from bedspace.compile import sendable
-from bedspace.scenario import Scenario, load, paths
+from bedspace.scenario import Scenario, from_raw, load, paths
 from tests.library.test_library import DERIVE, NON_CITIZENS
 
 
@@ -89,3 +91,16 @@ def test_residents_whom_nobody_counted_are_as_uncertain_coming_in_as_inside(
         getattr(stock, end) / stock.value, abs=0.03
     )
     assert (stock.low, stock.high) == DERIVE.RESIDENTS_RANGE
+
+
+def test_the_mix_of_all_federal_prisoners_would_leave_a_quarter_to_removal() -> None:
+    """Property 3.8 + immigration 4.5 + other public order 17.3 = 25.6 %: violence is barred, and so
+    are drugs and weapons, which the exception leaves out. Of 20,950 people that is 5,363."""
+    raw = copy.deepcopy(load("cecot-offer").raw)
+    groups = raw["systems"]["united-states"]["groups"]
+    groups["other-non-citizens"]["shares"] = groups["citizens"]["shares"]
+    raw["agreements"]["offer"]["routes"] = ["us-removal"]
+    found = {g.group: g for g in sendable(from_raw(raw, "cecot-offer"), "offer")}
+    share = found["other-non-citizens"].share_sendable("sentenced")
+    assert share == pytest.approx(0.256)
+    assert round(20_950 * share) == 5363
