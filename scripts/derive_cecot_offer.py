@@ -77,8 +77,24 @@ FEDERAL_2022 = 159_309
 FEDERAL_SENTENCED_2022 = 146_108
 CITIZENS, NON_CITIZENS = 133_481, 24_078
 ADMITTED_2021, ADMITTED_2022, RELEASED_2022 = 42_174, 44_873, 42_948
-RESIDENT_SHARE, RESIDENTS_RANGE = 0.06, (480, 3_600)
-SALVADORAN_SHARE_BELOW = 0.004
+
+# Non-citizens sentenced in a fiscal year, held for immigration offences, of confirmed status.
+SENTENCED_2021, SENTENCED_2023, SENT_TO_PRISON = 19_121, 21_504, 0.978
+SENTENCED_FOR = {  # by guideline, in percent; what they leave is "other"
+    "immigration": 72.3,
+    "drug": 16.7,
+    "fraud": 3.3,
+    "money-laundering": 1.9,
+    "weapons": 1.6,
+}
+MEAN_MONTHS, DRUG_MONTHS = 27, 82
+IMMIGRATION_2023, SMUGGLING_SHARE, SMUGGLING_BY_CITIZENS = 18_106, 0.261, 0.702
+HELD_FOR_IMMIGRATION = {Date(2021, 11, 27): 6_644, Date(2023, 5, 27): 7_796}
+HELD_FOR_IMMIGRATION_A_YEAR = 6_423  # sentenced to a year or more, 30 September 2022
+IMMIGRATION_SHARE_2019 = 0.30
+VIOLENT_HISPANIC = 2.9  # percent of Hispanic federal prisoners, table 19
+SALVADORAN_SHARE = 0.037
+RESIDENT_SHARE, RESIDENTS_RANGE = 0.08, (480, 3_600)
 STATE_MEAN_YEARS, STATE_MEDIAN_YEARS = 2.7, 1.3
 ICE_ARRESTS, ICE_ARRESTS_VENEZUELANS = 109_000, 8_000
 
@@ -281,39 +297,101 @@ def detention_rate() -> float:
 
 
 def federal() -> dict[str, float]:
-    """Federal stays (days), admissions a year by group, and the split of non-citizens.
+    """Federal stays (days), and stock and admissions a year of citizens.
 
-    Little's law on the yearend stocks of 2022 and the admissions of 2022; a group's admissions
-    are its share of the whole stock, because no table gives admissions by citizenship. Where that
-    stock has a range of its own, admissions run over the same range.
+    Little's law on yearend stocks and admissions of 2022, of people sentenced to more than a year.
+    Citizens are admitted at their share of the stock: no table has admissions by citizenship.
     """
     unsentenced = FEDERAL_2022 - FEDERAL_SENTENCED_2022
+    entry = ADMITTED_2022 * CITIZENS / FEDERAL_2022
+    low = entry * ADMITTED_2021 / ADMITTED_2022
+    return {
+        "remand_stay": unsentenced / ADMITTED_2022 * YEAR,
+        "sentenced_stay": FEDERAL_SENTENCED_2022 / ADMITTED_2022 * YEAR,
+        "sigma": math.sqrt(2 * math.log(STATE_MEAN_YEARS / STATE_MEDIAN_YEARS)),
+        "citizenship_unknown": FEDERAL_2022 - CITIZENS - NON_CITIZENS,
+        "venezuelan_share": ICE_ARRESTS_VENEZUELANS / ICE_ARRESTS,
+        "stock citizens": CITIZENS,
+        "admissions citizens": entry,
+        "admissions low citizens": low,
+        "admissions high citizens": 2 * entry - low,
+    }
+
+
+def immigration_share() -> dict[str, float]:
+    """Share of the non-citizens in federal prison who are there for immigration offences.
+
+    The Bureau's count of everybody held for them, straight between two days, less citizens: their
+    share of those sentenced for them, for smuggling. The ends are two other counts: of those
+    sentenced to a year or more, and of non-citizens alone in 2019.
+    """
+    (first, before), (last, after) = HELD_FOR_IMMIGRATION.items()
+    gone = (Date(2022, 12, 31) - first) / (last - first)
+    by_citizens = SMUGGLING_SHARE * SMUGGLING_BY_CITIZENS
+    held = before + gone * (after - before)
+    smuggled = SMUGGLING_SHARE * (1 - SMUGGLING_BY_CITIZENS) * IMMIGRATION_2023
+    return {
+        "held": held,
+        "share": held * (1 - by_citizens) / NON_CITIZENS,
+        "low": HELD_FOR_IMMIGRATION_A_YEAR * (1 - by_citizens) / NON_CITIZENS,
+        "high": IMMIGRATION_SHARE_2019,
+        "smuggling": smuggled / (SENTENCED_FOR["immigration"] / 100 * SENTENCED_2023),
+    }
+
+
+def offences() -> dict[str, float]:
+    """What non-citizens in federal prison are held for, in percent with one decimal.
+
+    Immigration by count, and in it smuggling by its share of those sentenced. The rest by months of
+    sentence passed in a year: share of those sentenced x mean months, 82 for drugs (everybody's),
+    for others 27, the mean of all non-citizens, for want of theirs. Of other guidelines as much is
+    violent as of Hispanic prisoners. Illegal entry takes what the rounding leaves.
+    """
+    immigration, by = immigration_share(), SENTENCED_FOR
+    other = 100 - sum(by.values())
+    months = {"drug": by["drug"] * DRUG_MONTHS}
+    months |= {k: by[k] * MEAN_MONTHS for k in ("fraud", "money-laundering", "weapons")}
+    months["unspecified"] = other * MEAN_MONTHS
+    left = 100 * (1 - immigration["share"])
+    found = {k: round(left * m / sum(months.values()), 1) for k, m in months.items()}
+    found["violent"] = VIOLENT_HISPANIC
+    found["unspecified"] = round(found["unspecified"] - VIOLENT_HISPANIC, 1)
+    found["smuggling"] = round(100 * immigration["share"] * immigration["smuggling"], 1)
+    return {"illegal-entry": round(100 - sum(found.values()), 1), **found}
+
+
+def non_citizens() -> dict[str, float]:
+    """Stocks, admissions a year and stays (days) of the non-citizens in federal prison.
+
+    Admissions are people sentenced to prison in a fiscal year, however long. Little's law on them
+    and the stock gives the mean stay in the Bureau's custody, of all, of those sentenced for
+    immigration offences and of the others. Residents and Salvadorans are shares of both; what the
+    Salvadorans' stay may be lies between those two, and their stock with it.
+    """
+    sentenced = SENT_TO_PRISON * SENTENCED_2023
+    part, share = SENTENCED_FOR["immigration"] / 100, immigration_share()["share"]
+    stay = NON_CITIZENS / sentenced * YEAR
+    short = share * NON_CITIZENS / (part * sentenced) * YEAR
+    long = (1 - share) * NON_CITIZENS / ((1 - part) * sentenced) * YEAR
     residents = round(RESIDENT_SHARE * NON_CITIZENS)
-    below = math.floor(SALVADORAN_SHARE_BELOW * FEDERAL_2022)
-    salvadorans = round(below / 2)
+    salvadorans = round(SALVADORAN_SHARE * NON_CITIZENS)
     stocks = {
-        "citizens": CITIZENS,
         "legal-residents": residents,
         "salvadoran-nationals": salvadorans,
         "other-non-citizens": NON_CITIZENS - residents - salvadorans,
     }
-    out: dict[str, float] = {
-        "remand_stay": unsentenced / ADMITTED_2022 * YEAR,
-        "sentenced_stay": FEDERAL_SENTENCED_2022 / ADMITTED_2022 * YEAR,
-        "sigma": math.sqrt(2 * math.log(STATE_MEAN_YEARS / STATE_MEDIAN_YEARS)),
-        "salvadorans_below": below,
-        "citizenship_unknown": FEDERAL_2022 - CITIZENS - NON_CITIZENS,
-        "venezuelan_share": ICE_ARRESTS_VENEZUELANS / ICE_ARRESTS,
-    }
+    out = {"sentenced": sentenced, "stay": stay, "stay immigration": short, "stay others": long}
     for group, stock in stocks.items():
-        out[f"stock {group}"] = stock
-        out[f"admissions {group}"] = ADMITTED_2022 * stock / FEDERAL_2022
-    ranges = {"legal-residents": RESIDENTS_RANGE, "salvadoran-nationals": (0, below)}
-    for group, stock in stocks.items():
-        low = ranges[group][0] / stock if group in ranges else ADMITTED_2021 / ADMITTED_2022
-        high = ranges[group][1] / stock if group in ranges else 2 - low
-        out[f"admissions low {group}"] = out[f"admissions {group}"] * low
-        out[f"admissions high {group}"] = out[f"admissions {group}"] * high
+        entry = sentenced * stock / NON_CITIZENS
+        ends = (SENTENCED_2021 / SENTENCED_2023, 2 - SENTENCED_2021 / SENTENCED_2023)
+        if group == "legal-residents":
+            ends = (RESIDENTS_RANGE[0] / stock, RESIDENTS_RANGE[1] / stock)
+        out[f"stock {group}"], out[f"admissions {group}"] = stock, entry
+        out[f"admissions low {group}"] = entry * ends[0]
+        out[f"admissions high {group}"] = entry * ends[1]
+    entry = out["admissions salvadoran-nationals"]
+    out["salvadorans low"] = entry * short / YEAR
+    out["salvadorans high"] = entry * long / YEAR
     return out
 
 
@@ -344,6 +422,9 @@ def main() -> None:
         ("Early releases", releases_fit()),
         ("CECOT", cecot_fit()),
         ("Federal prisons", federal()),
+        ("Held for immigration offences", immigration_share()),
+        ("Offences of non-citizens", offences()),
+        ("Non-citizens", non_citizens()),
         ("Grant", grant()),
     ):
         print(title)

@@ -24,13 +24,15 @@ def asked(
     return found
 
 
-MIX = "{{violent: {0} %, drug: {1} %, unspecified: {2} %}}"
+MIX = "{{violent: {0} %, fraud: {1} %, unspecified: {2} %}}"
+FRAUD: dict[str, str | None] = {"offences": "{fraud: {violent: false}}"}
 
 
-def mixed(violent: int, drug: int, unknown: int, more: str = "{}") -> GroupLaw:
+def mixed(violent: int, fraud: int, unknown: int, more: str = "{}") -> GroupLaw:
     changes: dict[str, str | None] = {
+        **FRAUD,
         f"{GROUP}/attributes": "{citizenship: venezuelan}",
-        f"{GROUP}/shares": f"{{offence: {MIX.format(violent, drug, unknown)}}}",
+        f"{GROUP}/shares": f"{{offence: {MIX.format(violent, fraud, unknown)}}}",
         f"{LEASE}/routes": f"[{REMOVAL}]",
         f"{LEASE}/law_on": "2025-02-04",
     }
@@ -76,18 +78,87 @@ def test_the_violent_share_is_barred_from_removal_before_release() -> None:
     parts = {part.mix: part for part in found.parts}
     assert {mix: part.may_be_sent for mix, part in parts.items()} == {
         "violent": False,
-        "not violent": True,
-        "offence unknown": False,
+        "fraud": True,
+        "unspecified": False,
     }
-    assert [parts[m].share for m in ("violent", "not violent", "offence unknown")] == (
+    assert [parts[m].share for m in ("violent", "fraud", "unspecified")] == (
         pytest.approx([0.25, 0.6, 0.15])
     )
 
 
 def test_a_word_for_everybody_stands_for_the_mix() -> None:
-    for word, share in (("violent", 0.0), ("drug", 1.0)):
+    for word, share in (("violent", 0.0), ("fraud", 1.0)):
         group = f"{{citizenship: venezuelan, offence: {word}}}"
-        assert asked(REMOVAL, group).share_sendable("sentenced") == share
+        said = {"offences": f"{{{word}: {{violent: {str(word == 'violent').lower()}}}}}"}
+        assert asked(REMOVAL, group, **said).share_sendable("sentenced") == share
+
+
+def test_an_offence_of_which_nothing_is_said_is_not_known() -> None:
+    """Only the name `violent` says anything by itself; the exception has to be shown."""
+    group = "{citizenship: venezuelan, offence: fraud}"
+    assert asked(REMOVAL, group).share_sendable("sentenced") == 0.0
+
+
+OFFENCES = """{
+  drug: {violent: false, drug_trafficking: true},
+  weapons: {violent: false, firearms: true},
+  smuggling: {violent: false, people_smuggling: true},
+  immigration: {violent: false},
+  fraud: {violent: false, drug_trafficking: false, firearms: false, people_smuggling: false,
+          child_exploitation: false, national_security: false}}"""
+
+
+def test_what_the_exception_leaves_out_is_barred_and_what_is_not_known_needs() -> None:
+    """10 violent, 40 drugs, 15 weapons, 5 smuggling are barred, and 3 nobody knows: 27 are left, 20
+    of immigration, who need the offence to be shown too, and 7 of fraud."""
+    mix = (
+        "{violent: 10 %, drug: 40 %, weapons: 15 %, smuggling: 5 %, immigration: 20 %, "
+        "fraud: 7 %, unspecified: 3 %}"
+    )
+    (found,) = sendable(
+        made(
+            {
+                "offences": OFFENCES,
+                f"{GROUP}/attributes": "{citizenship: venezuelan}",
+                f"{GROUP}/shares": f"{{offence: {mix}}}",
+                f"{LEASE}/routes": f"[{REMOVAL}]",
+                f"{LEASE}/law_on": "2025-02-04",
+            }
+        ),
+        "lease",
+    )
+    assert found.share_sendable("sentenced") == pytest.approx(0.27)
+    words = {
+        part.mix: next(f.words for f in part.routes[0].real.findings if "/release" in f.gate_id)
+        for part in found.parts
+        if part.may_be_sent
+    }
+    assert list(words) == ["immigration", "fraud"]
+    assert "to be shown" in words["immigration"] and "to be shown" not in words["fraud"]
+
+
+def test_any_attribute_may_be_mixed_and_several_mixes_are_independent() -> None:
+    """Of 100 people 54 have an order of removal and 8 reside lawfully; 60 are Salvadorans. So
+    0.6 x 0.54 = 32.4 % are Salvadorans with an order, of whom 92 % reside without a right."""
+    mixes = (
+        "{citizenship: {salvadoran: 60 %, venezuelan: 40 %}, "
+        "removal_order: {'yes': 54 %, 'no': 35 %, unknown: 11 %}, "
+        "lawful_resident: {'yes': 8 %, 'no': 92 %}, "
+        "hair: {red: 2 %, other: 98 %}}"
+    )
+    found = asked(REMOVAL, "{}", **{f"{GROUP}/shares": mixes})
+    assert len(found.parts) == 2 * 3 * 2  # nobody asks for the hair
+    assert sum(part.share for part in found.parts) == pytest.approx(1)
+    home = [
+        part
+        for part in found.parts
+        if part.facts.citizenship == "salvadoran" and part.facts.removal_order
+    ]
+    assert sum(part.share for part in home) == pytest.approx(0.6 * 0.54)
+    lawless = [part for part in home if part.facts.lawful_resident is False]
+    assert sum(part.share for part in lawless) == pytest.approx(0.6 * 0.54 * 0.92)
+    treaty = asked(TREATY, "{}", **{f"{GROUP}/shares": mixes})
+    assert treaty.share_sendable("sentenced") == pytest.approx(0.6)  # Venezuelans are barred
 
 
 def test_an_assumed_gate_opens_the_way_and_stays_visible() -> None:
@@ -148,6 +219,7 @@ def test_a_draw_of_the_mix_keeps_a_whole() -> None:
             f"{GROUP}/attributes": "{citizenship: venezuelan}",
             f"{GROUP}/shares": f"{{offence: {MIX.format(25, 60, 15)}}}",
             f"{LEASE}/routes": f"[{REMOVAL}]",
+            **FRAUD,
         }
     )
     (found,) = sendable(with_values(scn, {"home.groups.all.shares.offence.violent": 0.5}), "lease")
@@ -164,6 +236,7 @@ def test_only_who_may_be_sent_is_in_the_plan() -> None:
         "systems/home/pathways/brief": "{remand: {stay: {fixed: 9 d}}}",
         f"{LEASE}/eligible": "{groups: [short, mixed, all], stages: [sentenced, remand]}",
         f"{LEASE}/routes": f"[{REMOVAL}]",
+        **FRAUD,
     }
     (transfer,) = plan(changes).transfers
     # On remand nobody serves a sentence, so removal before release bars none of them.

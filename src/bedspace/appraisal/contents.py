@@ -10,7 +10,7 @@ from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.tables import Chart, Section, Table
-from bedspace.appraisal.law import verdicts
+from bedspace.appraisal.law import funnel, verdicts
 from bedspace.appraisal.law.verdicts import Legal
 from bedspace.appraisal.members.members import Ensemble, day_in_short
 from bedspace.appraisal.members.use import Use
@@ -44,7 +44,7 @@ def appraise(comparison: Comparison) -> Appraisal:
     sections: tuple[Section, ...] = (
         _population(ensemble),
         _places(ensemble),
-        _law(legal),
+        _law(uses, legal),
         Section(
             "money-sender",
             "What the sending system pays and saves",
@@ -122,7 +122,7 @@ def _places(ensemble: Ensemble) -> Section:
     )
 
 
-def _law(legal: Sequence[Legal]) -> Section:
+def _law(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
     """The law of every agreement; one that names no route is said not to have been asked."""
     unasked = tuple(
         f"{one.agreement.title or one.id} names no legal route, so the law was not asked: "
@@ -131,7 +131,8 @@ def _law(legal: Sequence[Legal]) -> Section:
         if not one.agreement.routes
     )
     tables = _flat(verdicts.tables(one) for one in legal)
-    return Section("law", "Who may lawfully be sent", tables, notes=unasked)
+    passed = _given(funnel.table(use) for use in uses)
+    return Section("law", "Who may lawfully be sent", (*tables, *passed), notes=unasked)
 
 
 def _sender(use: Use) -> Iterable[Table | None]:

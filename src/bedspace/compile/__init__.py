@@ -6,16 +6,20 @@ stage such as "released, to return"), a cohort "system/group/admissions" or
 queue "system/hearing", a transfer and a change carry the ids of the agreement and the measure.
 """
 
-from bedspace.compile.assemble import plan
+from bedspace.compile.assemble import least_left, plan
 from bedspace.compile.conditions import REGIME_WORDS, cell_kind, regime_readings
-from bedspace.compile.sendable import GroupLaw, StageLaw, sendable
+from bedspace.compile.custody import share_with_left
+from bedspace.compile.sendable import GroupLaw, StageLaw, alike, sendable
 
 __all__ = [
     "REGIME_WORDS",
     "GroupLaw",
     "StageLaw",
+    "alike",
     "cell_kind",
+    "least_left",
     "plan",
     "regime_readings",
     "sendable",
+    "share_with_left",
 ]

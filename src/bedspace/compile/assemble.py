@@ -14,6 +14,7 @@ from bedspace.compile.sendable import sendable
 from bedspace.compile.times import clip, day_of, months, overlay
 from bedspace.engine import Place, Plan, Stage, Steps, Transfer
 from bedspace.scenario import Scenario, pathways, rented
+from bedspace.scenario.model.agreements import Agreement
 
 
 class _Named(Protocol):
@@ -70,13 +71,22 @@ def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:
     return day_of(scn, agreement.from_), day_of(scn, end), then
 
 
+def _home_before(agreement: Agreement) -> int:
+    back = agreement.return_before_release
+    return math.ceil(back.value) if back else 0
+
+
+def least_left(agreement: Agreement) -> int:
+    """Days that somebody must have left to be sent: what the agreement asks for, and more than the
+    days before release on which they are brought home."""
+    remaining = agreement.eligible.remaining
+    least = math.ceil(remaining.min.value) if remaining and remaining.min else 1
+    return max(least, _home_before(agreement) + 1)
+
+
 def _transfers(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Transfer]:
     for agreement_id, agreement in scn.agreements.items():
         first, end, at_end = _term(scn, agreement_id)
-        back = agreement.return_before_release
-        home_before = math.ceil(back.value) if back else 0
-        remaining = agreement.eligible.remaining
-        least = math.ceil(remaining.min.value) if remaining and remaining.min else 1
         sent: dict[str, float] = {}
         for group in sendable(scn, agreement_id):
             pathway = scn.systems[agreement.sending].groups[group.group].pathway
@@ -92,13 +102,13 @@ def _transfers(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Transfer]:
             names,
             first,
             end,
-            min_remaining=max(least, home_before + 1),
+            min_remaining=least_left(agreement),
             allowed=tuple(sent[name] for name in names),
             selected=agreement.selection.value if agreement.selection else 1.0,
             consenting=agreement.consent.value if agreement.consent else 1.0,
             blocked=agreement.blocked.value if agreement.blocked else 0.0,
             per_day=agreement.transfers.value if agreement.transfers else _NO_LIMIT,
             delay=math.ceil(agreement.delay.value) if agreement.delay else 0,
-            home_before=home_before,
+            home_before=_home_before(agreement),
             at_end=at_end,
         )

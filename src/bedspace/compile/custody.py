@@ -12,7 +12,7 @@ import numpy as np
 from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, risks_of, stage_law
 from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, stays
-from bedspace.engine.stays.tables import mean_share_left
+from bedspace.engine.stays.tables import mean_share_left, share_below
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
 from bedspace.scenario.model.custody import WAYS_OUT, Admissions, Group, Served
@@ -50,6 +50,23 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
         after = law_of(back.after, f"{base}.{way}.returns.after", values)
         exits = (Exit("returned", 1.0, prefix + to),)
         yield Stage(prefix + at_liberty(way), after, exits, inside=False)
+
+
+def share_with_left(scn: Scenario, system_id: str, group_id: str, stage: str, days: int) -> float:
+    """Share of the people found in a stage who have at least `days` left of it, in a steady state.
+
+    The law of what is left is that of renewal theory: with stays X it is E[(X - days)+] / E[X].
+    Risks, credit and what queues add are left out.
+    """
+    pathway = scn.systems[system_id].groups[group_id].pathway
+    path = f"{system_id}.pathways.{pathway}.{stage}"
+    law = stage_law(scn.systems[system_id].pathways[pathway][stage], path, {})
+    knots, mean = stays.table(law), law.mean_days()
+    if mean == math.inf:
+        return 1.0
+    middles = (np.arange(days) + 0.5) * stays.TICKS
+    stayed = float(np.sum(1 - share_below(knots, middles.astype(np.int64))))
+    return min(max(1 - stayed / mean, 0.0), 1.0) if mean > 0 else 0.0
 
 
 def _early(system: System, stage: str) -> int:

@@ -1,4 +1,4 @@
-"""Which numbers of a scenario a run reads: what its counts rest on, found and not listed."""
+"""Which numbers and flags of a scenario a run reads: what counts rest on, found and not listed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bedspace.scenario.views.watching import watched
 
 
 def reads(scn: Scenario) -> frozenset[str]:
-    """Paths of all numbers that a member's draw and Plan depend on.
+    """Paths of all numbers and flags that a member's draw and Plan depend on.
 
     Chances of entry into force and of renewal, and whatever is read while the Plan is made of the
     scenario as written. Where that Plan is impossible (a draw's may not be) every number counts.
@@ -23,5 +23,5 @@ def reads(scn: Scenario) -> frozenset[str]:
     try:
         compiler.plan(own)
     except PlanError:
-        return frozenset(paths.numbers(scn))
+        return frozenset(path for path, _ in paths.leaves(scn))
     return frozenset(seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,31 +31,34 @@ class End:
 
 @dataclass(frozen=True)
 class Heads:
-    """People of a group in the eligible stages: the fewest and the most there may be."""
+    """People of a group in some of the eligible stages: the fewest and the most there may be."""
 
     least: End
     most: End
     figure: Figure
 
 
-def heads(ensemble: Ensemble, agreement: str, on: date, group: str) -> Heads:
-    """People of a group in an agreement's eligible stages on the date of its law.
+def heads(ensemble: Ensemble, agreement: str, on: date, group: str, stages: Sequence[str]) -> Heads:
+    """People of a group in some of an agreement's eligible stages on the date of its law.
 
     Each end is the wider of two: what the scenario gives for the stock, at the share of it in these
     stages, and the 2.5th or 97.5th percentile of the baseline's members in the month of the date
     (where that lies within the run). A percentile is no bound: its note says so.
     """
     terms = ensemble.scn.agreements[agreement]
-    low, high = _of_stock(ensemble.scn, terms, group)
+    whole = set(stages) == set(terms.eligible.stages)
+    where = "the eligible stages" if whole else making.listed(stages)
+    part = "" if whole else f".{'.'.join(stages)}"
+    low, high = _of_stock(ensemble.scn, terms.sending, group, stages)
     stock = ensemble.bases["scenario"].below(f"{terms.sending}.groups.{group}.stock")
-    title = f"{group_title(ensemble.scn, terms, group)}, in the eligible stages on {on}"
-    id_ = f"{agreement}.law.{group}.people"
+    title = f"{group_title(ensemble.scn, terms, group)}, in {where} on {on}"
+    id_ = f"{agreement}.law.{group}{part}.people"
     inputs: list[Input] = list(stock)
-    values = _people(ensemble, terms, on, group)
+    values = _people(ensemble, terms.sending, on, group, stages)
     if values:
-        told = f"people of {group} in {', '.join(terms.eligible.stages)} in the baseline"
+        told = f"people of {group} in {', '.join(stages)} in the baseline"
         counted = ensemble.bases["baseline"].simulated(
-            f"{agreement}.run.{group}.people", told, [terms.sending]
+            f"{agreement}.run.{group}{part}.people", told, [terms.sending]
         )
         inputs.append(counted)
         formula = "mean of the month of the date in the baseline"
@@ -62,8 +66,8 @@ def heads(ensemble: Ensemble, agreement: str, on: date, group: str) -> Heads:
         values, formula = [(low + high) / 2], "middle of the stock given at the start"
     figure = making.figure(id_, title, "people", values, formula, inputs)
     return Heads(
-        min(_given(low, low, high), _drawn(figure, "low"), key=lambda end: end.people),
-        max(_given(high, low, high), _drawn(figure, "high"), key=lambda end: end.people),
+        min(_given(low, low, high, where), _drawn(figure, "low"), key=lambda end: end.people),
+        max(_given(high, low, high, where), _drawn(figure, "high"), key=lambda end: end.people),
         figure,
     )
 
@@ -73,9 +77,9 @@ def group_title(scn: Scenario, agreement: Agreement, group: str) -> str:
     return scn.systems[agreement.sending].groups[group].title or group
 
 
-def _given(people: float, low: float, high: float) -> End:
+def _given(people: float, low: float, high: float, where: str) -> End:
     end = "" if low == high else "low end of the " if people == low else "high end of the "
-    return End(people, f"the {end}stock stated, at its share in the eligible stages")
+    return End(people, f"the {end}stock stated, at its share in {where}")
 
 
 def _drawn(figure: Figure, end: str) -> End:
@@ -92,9 +96,10 @@ def _drawn(figure: Figure, end: str) -> End:
     )
 
 
-def _of_stock(scn: Scenario, terms: Agreement, group: str) -> tuple[float, float]:
-    """Lowest and highest stock of the eligible stages at the start."""
-    sending, stages = terms.sending, terms.eligible.stages
+def _of_stock(
+    scn: Scenario, sending: str, group: str, stages: Sequence[str]
+) -> tuple[float, float]:
+    """Lowest and highest stock of some stages at the start."""
     stock = scn.systems[sending].groups[group].stock
     if stock is None:
         return 0.0, 0.0
@@ -117,13 +122,15 @@ def _of_stock(scn: Scenario, terms: Agreement, group: str) -> tuple[float, float
     return low * share, high * share
 
 
-def _people(ensemble: Ensemble, terms: Agreement, on: date, group: str) -> list[float]:
+def _people(
+    ensemble: Ensemble, sending: str, on: date, group: str, stages: Sequence[str]
+) -> list[float]:
     if not ensemble.base.start <= on < ensemble.base.end:
         return []
-    stages = ", ".join(quote(stage) for stage in terms.eligible.stages)
+    listed = ", ".join(quote(stage) for stage in stages)
     query = (
         "SELECT member, sum(people_average) FROM baseline_stages "
-        f'WHERE system = {quote(terms.sending)} AND "group" = {quote(group)} '
-        f"AND stage IN ({stages}) AND month = DATE '{on.replace(day=1)}' GROUP BY ALL"
+        f'WHERE system = {quote(sending)} AND "group" = {quote(group)} '
+        f"AND stage IN ({listed}) AND month = DATE '{on.replace(day=1)}' GROUP BY ALL"
     )
     return counts(ensemble.comparison, query, ensemble.members).get((), [])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from bedspace.appraisal.figures import making
@@ -13,6 +13,7 @@ from bedspace.appraisal.figures.figure import Figure, Gate, Input, Rule
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.law.heads import Heads, group_title, heads
+from bedspace.appraisal.law.opened import ANY, opened
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.compile import GroupLaw, StageLaw, sendable
@@ -20,7 +21,6 @@ from bedspace.rules import law
 from bedspace.rules.countries import binds_words
 from bedspace.scenario.model.agreements import Agreement
 
-ANY = "any route"
 AS_IF = (
     "The run sends whoever is not barred on every route, as if each had what is still needed and "
     "what is undecided were decided for them, so the places it uses are the most that the law may "
@@ -66,11 +66,18 @@ class Legal:
     @cached_property
     def heads(self) -> dict[str, Heads]:
         """People of each eligible group in the eligible stages, at the date."""
-        return {one.group: heads(self.ensemble, self.id, self.on, one.group) for one in self.groups}
+        return {one.group: people_in(self, one.group, ()) for one in self.groups}
 
     def title(self, group: str) -> str:
         """How a group is shown."""
         return group_title(self.ensemble.scn, self.agreement, group)
+
+
+@once
+def people_in(legal: Legal, group: str, stages: tuple[str, ...]) -> Heads:
+    """People of a group in some of the eligible stages, at the date; of none named, in all."""
+    where = stages or legal.agreement.eligible.stages
+    return heads(legal.ensemble, legal.id, legal.on, group, where)
 
 
 def routes(legal: Legal) -> tuple[str, ...]:
@@ -83,28 +90,6 @@ def route_title(legal: Legal, route: str) -> str:
     return "by any route" if route == ANY else legal.ensemble.scn.routes[route].title
 
 
-def share_open(group: GroupLaw, route: str, statuses: Iterable[str], effective: bool) -> float:
-    """Share of the group's people whose verdict on the route is one of the statuses.
-
-    Where several stages are asked the share is the same in each, so one stage stands for all.
-    """
-    wanted = set(statuses)
-    stage = next((part.stage for part in group.parts), None)
-    found = [
-        part.share
-        for part in group.parts
-        if part.stage == stage and wanted & set(_statuses(part, route, effective))
-    ]
-    return round(sum(found), 12)
-
-
-def _statuses(part: StageLaw, route: str, effective: bool) -> Iterator[str]:
-    for verdict in part.routes:
-        shown = verdict.effective if effective else verdict.real
-        if route in (ANY, shown.route):
-            yield shown.status
-
-
 @once
 def bounds(legal: Legal, name: str, route: str) -> tuple[Figure, Figure]:
     """How many people of the group could lawfully be sent by the route: at least, at most.
@@ -113,32 +98,33 @@ def bounds(legal: Legal, name: str, route: str) -> tuple[Figure, Figure]:
     Only the real law counts here, whatever the agreement assumes. The ends are those of `heads`;
     the formula says which.
     """
-    group = legal.of(name)
-    people = legal.heads[group.group]
-    sure = share_open(group, route, ("permitted",), False)
-    perhaps = share_open(group, route, _OPEN, False)
-    mixed = _shares(legal, group.group) if {sure, perhaps} - {0.0, 1.0} else ()
-    inputs = (people.figure, *mixed, *_rules(group, route))
+    group, counting = legal.of(name), partial(people_in, legal, name)
+    sure = opened(group, route, ("permitted",), False, counting)
+    perhaps = opened(group, route, _OPEN, False, counting)
+    mixed = mixes(legal, group.group) if sure.part or perhaps.part else ()
+    counted = dict.fromkeys((*sure.figures, *perhaps.figures))
+    inputs = (*counted, *mixed, *_rules(group, route))
     prefix = f"{legal.id}.law.{group.group}.{_key(route)}"
     title = f"{legal.title(group.group)}, {route_title(legal, route)}"
+    least, most = sure.ends("least"), perhaps.ends("most")
     return (
         Figure(
             f"{prefix}.at-least",
             f"{title}: at least",
-            sure * people.least.people,
+            sure.people(least),
             "people",
-            f"share permitted x {people.least.words}",
+            f"share permitted x {sure.words(least)}",
             inputs,
-            note=people.least.note if sure else "",
+            note=sure.note(least),
         ),
         Figure(
             f"{prefix}.at-most",
             f"{title}: at most",
-            perhaps * people.most.people,
+            perhaps.people(most),
             "people",
-            f"share permitted, needing something or unsettled x {people.most.words}",
+            f"share permitted, needing something or unsettled x {perhaps.words(most)}",
             inputs,
-            note=people.most.note if perhaps else "",
+            note=perhaps.note(most),
         ),
     )
 
@@ -149,20 +135,21 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
     if not used:
         return None
     title = f"{legal.title(group.group)}, {route_title(legal, route)}"
-    people = legal.heads[group.group]
-    share = share_open(group, route, _OPEN, True)
+    counting = partial(people_in, legal, group.group)
+    open_ = opened(group, route, _OPEN, True, counting)
+    most = open_.ends("most")
     gates = tuple(g for g in legal.basis.gates(legal.id) if g.gate in used)
-    most = people.most.note if share else ""
-    mixed = _shares(legal, group.group) if share not in (0.0, 1.0) else ()
-    inputs = (people.figure, *gates, *mixed, *_rules(group, route))
+    mixed = mixes(legal, group.group) if open_.part else ()
+    inputs = (*open_.figures, *gates, *mixed, *_rules(group, route))
+    told = ("not law: the agreement assumes these powers", open_.note(most))
     return Figure(
         f"{legal.id}.law.{group.group}.{_key(route)}.assumed",
         f"{title}: at most, with the powers assumed",
-        share * people.most.people,
+        open_.people(most),
         "people",
-        f"share not barred once the assumed gates count as open x {people.most.words}",
+        f"share not barred once the assumed gates count as open x {open_.words(most)}",
         inputs,
-        note="; ".join(p for p in ("not law: the agreement assumes these powers", most) if p),
+        note="; ".join(part for part in told if part),
     )
 
 
@@ -372,9 +359,10 @@ def _cited(finding: law.Finding) -> str:
     return f"{finding.citation} ({finding.said})" if finding.said else finding.citation
 
 
-def _shares(legal: Legal, group: str) -> tuple[Input, ...]:
-    """The mix of offences, where the law may have asked for it."""
-    return legal.basis.below(f"{legal.agreement.sending}.groups.{group}.shares.offence")
+def mixes(legal: Legal, group: str) -> tuple[Input, ...]:
+    """The group's mixes, where the law may have asked for them, and what is said of offences."""
+    mixes = legal.basis.below(f"{legal.agreement.sending}.groups.{group}.shares")
+    return (*mixes, *legal.basis.below("offences")) if mixes else ()
 
 
 def _rules(group: GroupLaw, route: str) -> tuple[Input, ...]:

@@ -16,7 +16,16 @@ from bedspace.rules.law.model import (
 )
 from bedspace.rules.law.questions import FAMILIES, QUESTIONS
 from bedspace.rules.law.records import Fault
-from bedspace.rules.law.table import Routes, faults, gates, made, read, routes
+from bedspace.rules.law.table import (
+    Routes,
+    asked_about,
+    faults,
+    gates,
+    made,
+    offence_attributes,
+    read,
+    routes,
+)
 from bedspace.rules.law.timeline import Timeline, timeline
 from bedspace.rules.law.verdicts import (
     apply_assumptions,
@@ -46,6 +55,7 @@ __all__ = [
     "Timeline",
     "Verdict",
     "apply_assumptions",
+    "asked_about",
     "cases",
     "changed",
     "check_assumptions",
@@ -53,6 +63,7 @@ __all__ = [
     "faults",
     "gates",
     "made",
+    "offence_attributes",
     "ranked",
     "read",
     "routes",

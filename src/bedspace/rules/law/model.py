@@ -32,6 +32,8 @@ class Facts:
     citizenship: str | frozenset[str] | None = None
     custody_status: str | None = None  # one of CUSTODY
     violent: bool | None = None  # serving for a violent offence
+    offence: Mapping[str, bool] = field(default_factory=dict)
+    """What else is known of that offence: attribute -> yes or no."""
     lawful_resident: bool | None = None  # of the sending country: an alien, whatever the passport
     removal_order: bool | None = None  # a final order of removal or expulsion
     consent: bool | None = None  # given, verified and irrevocable

@@ -3,7 +3,7 @@
 Each answers from the facts and the day: yes, no, a word, or None when it cannot be told. Some are
 families with a name behind the dot: `parties.coe-1983`, `sender_bound.cat-1984`,
 `sender_in.council-of-europe`, `receiver.arizona`, `national_of.venezuela`, `meets.mursic-3`,
-`group.gang_links`.
+`offence.drug_trafficking`, `group.gang_links`.
 """
 
 from __future__ import annotations
@@ -203,6 +203,29 @@ def _of_the_group(name: str) -> Question:
     return answer
 
 
+OFFENCE = (
+    "violent",
+    "aggravated_felony",
+    "drug_trafficking",
+    "firearms",
+    "people_smuggling",
+    "child_exploitation",
+    "national_security",
+)
+"""Attributes of an offence that the law of the United States on removal speaks of: 8 U.S.C.
+1231(a)(4)(B), and the kinds of aggravated felony in 1101(a)(43) that it names. `firearms` holds
+explosives too."""
+
+
+def _of_the_offence(name: str) -> Question:
+    """What is known of the offence served for; whether it was violent is a fact of its own."""
+
+    def answer(facts: Facts, on: date) -> bool | None:
+        return facts.violent if name == "violent" else facts.offence.get(name)
+
+    return answer
+
+
 FAMILIES: dict[str, tuple[Callable[[str], Question], Callable[[], Iterable[str]] | None]] = {
     "parties": (_parties, treaties.names),
     "sender_bound": (_sender_bound, treaties.names),
@@ -211,6 +234,7 @@ FAMILIES: dict[str, tuple[Callable[[str], Question], Callable[[], Iterable[str]]
     "receiver": (_receiver, None),
     "national_of": (_national_of, None),
     "meets": (_meets, lambda: [s.id for s in standards.standards()]),
+    "offence": (_of_the_offence, None),
     "group": (_of_the_group, None),
 }
 """Word before the dot -> the question it makes of the name behind it, and the names there are

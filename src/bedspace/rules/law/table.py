@@ -9,6 +9,7 @@ from typing import Any
 
 from bedspace.rules.law import records
 from bedspace.rules.law.model import Gate, Route
+from bedspace.rules.law.questions import OFFENCE
 from bedspace.rules.law.records import Fault
 from bedspace.rules.law.text import parsed
 
@@ -65,3 +66,16 @@ def shared() -> Mapping[str, Any]:
 def gates(known: Routes) -> dict[str, Gate]:
     """Every gate of some routes by its id."""
     return {gate.id: gate for route in known.values() for gate in route.gates}
+
+
+def offence_attributes(known: Routes) -> tuple[str, ...]:
+    """What may be said of an offence: what the shipped law speaks of, and what the gates of these
+    routes ask."""
+    return tuple(dict.fromkeys((*OFFENCE, *asked_about("offence", known))))
+
+
+def asked_about(family: str, known: Routes) -> tuple[str, ...]:
+    """The names that the gates of some routes put behind a family of questions, each once."""
+    cases = (c for gate in gates(known).values() for text in gate.texts for c in text.cases)
+    asked = (name.partition(".") for case in cases for name in case.when)
+    return tuple(dict.fromkeys(about for of, _, about in asked if of == family and about))

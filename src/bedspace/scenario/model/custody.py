@@ -263,7 +263,8 @@ class Group(Part):
     attributes: dict[Name, Text] = Field(default_factory=dict)
     """Free words about everybody in the group; the law reads citizenship and offence."""
     shares: dict[Name, dict[Name, Share]] = Field(default_factory=dict)
-    """The mix of an attribute within the group; each mix sums to 1."""
+    """The mix of an attribute within the group; each mix sums to 1. The law reads every part of it
+    as it reads an attribute; `unknown` and `unspecified` say nothing."""
     facilities: tuple[Name, ...] | None = None
     """Where they may be held, in the order in which they are tried; default: every facility of the
     system, in the order of their names."""

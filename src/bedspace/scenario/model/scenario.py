@@ -44,7 +44,17 @@ from bedspace.scenario.model.series import Pair, Prices, Series
 from bedspace.scenario.model.stays import Stay
 from bedspace.scenario.reading.trees import Origin
 from bedspace.scenario.values.quantities import Dispute, Grade, Quantity
-from bedspace.scenario.values.typed import AnyNumber, Count, Day, Flag, Name, Part, PartialDay, Text
+from bedspace.scenario.values.typed import (
+    AnyNumber,
+    Count,
+    Day,
+    Flag,
+    Name,
+    Part,
+    PartialDay,
+    Text,
+    YesNoCited,
+)
 
 
 class Source(Part):
@@ -201,6 +211,9 @@ class Scenario(Part):
     """Purchasing power parities, by pair, as `exchange`."""
     prices: Prices | None = None
     """The year in whose prices money is also told; default: none."""
+    offences: dict[Name, dict[Name, YesNoCited]] = Field(default_factory=dict)
+    """What the law asks of the offences that groups name: offence -> attribute -> yes or no. What
+    is not said is not known; of an offence called `violent` it is known that it was."""
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

@@ -84,8 +84,8 @@ def with_values(scn: Scenario, values: Mapping[str, float | Decimal]) -> Scenari
     return changed
 
 
-def replaced(scn: Scenario, values: Mapping[str, Quantity]) -> Scenario:
-    """The same scenario with other quantities at their paths, as they are given."""
+def replaced(scn: Scenario, values: Mapping[str, Quantity | Flag]) -> Scenario:
+    """The same scenario with other quantities and flags at their paths, as they are given."""
     todo: dict[Step, Any] = {}
     for path, quantity in values.items():
         steps, _ = _follow(scn, path)
@@ -98,7 +98,7 @@ def replaced(scn: Scenario, values: Mapping[str, Quantity]) -> Scenario:
 
 
 def _rebuilt(old: Any, todo: Any) -> Any:
-    if isinstance(todo, Quantity):
+    if isinstance(todo, Quantity | Flag):
         return todo
     if isinstance(todo, float):
         return old.lasting(todo)
