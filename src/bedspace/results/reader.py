@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ import duckdb
 from bedspace import scenario as language
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
-from bedspace.results.parquet import connect, name, quote
+from bedspace.results.parquet import connect, name, reading
 from bedspace.results.schema import TABLES
 from bedspace.scenario import Scenario
 
@@ -75,13 +76,9 @@ def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
 def create_views(con: duckdb.DuckDBPyConnection, run: Run, prefix: str) -> None:
     """One view per table over the parts that the manifest names, in their order."""
     for table in TABLES.values():
-        parts = [
-            quote(str(run.folder / layout.part(table.name, chunk["chunk"])))
-            for chunk in run.manifest["chunks"]
-        ]
+        parts = [layout.part(table.name, chunk["chunk"]) for chunk in run.manifest["chunks"]]
         con.execute(
-            f"CREATE VIEW {name(prefix + table.name)} AS "
-            f"SELECT * FROM read_parquet([{', '.join(parts)}])"
+            f"CREATE VIEW {name(prefix + table.name)} AS SELECT * FROM {reading(run.folder, parts)}"
         )
 
 
@@ -115,9 +112,9 @@ def _again(folder: Path, manifest: dict[str, Any]) -> str:
     """The command that repeats a run or comparison from its own copy of the scenario."""
     numbers = f"--replicates {manifest.get('members')} --seed {manifest.get('seed')} --out NEW"
     if manifest.get("kind") == "comparison":
-        files = f"{folder}/baseline/scenario.json {folder}/scenario/scenario.json"
-        return f"bedspace compare {files} {numbers}"
-    return f"bedspace run {folder}/scenario.json {numbers}"
+        files = [str(folder / side / "scenario.json") for side in ("baseline", "scenario")]
+        return f"bedspace compare {shlex.join(files)} {numbers}"
+    return f"bedspace run {shlex.join([str(folder / 'scenario.json')])} {numbers}"
 
 
 def _records(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
