@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bedspace.exceptions import Problem, ScenarioError
+from bedspace.exceptions import BedspaceError, Problem, ScenarioError
 from bedspace.scenario.checks import (
     fees,
     hearings,
@@ -60,13 +60,16 @@ def names() -> list[str]:
     )
 
 
-def load(name_or_file: str) -> Scenario:
+def load(name_or_file: str | Path) -> Scenario:
     """The scenario of a shipped name or a file, either with "#variant" behind it.
 
     The whole file is checked, every variant too, whichever is asked for. Without a variant the
-    file as written is the scenario. Raises ScenarioError with all that is wrong.
+    file as written is the scenario. Raises ScenarioError with all that is wrong, BedspaceError
+    when this is no name at all.
     """
-    name, variant = split_variant(name_or_file)
+    if not isinstance(name_or_file, str | Path):
+        raise BedspaceError(f"{name_or_file!r} is no scenario; give its name or its file's path")
+    name, variant = split_variant(str(name_or_file))
     tree, problems = _tree(name, None, ())
     stem = Path(name).stem if name.endswith(_ENDINGS) else name
     return _made(tree, problems, Origin(stem, variant, tree, name))
@@ -238,8 +241,8 @@ def _bytes(name: str, beside: Path | None, *, top: bool) -> tuple[bytes, str, Pa
     try:
         with path.open("rb") as stream:
             return stream.read(LIMIT + 1), str(path), path.parent
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
+    except (OSError, ValueError) as error:  # a ValueError for a zero character in the path
+        reason = (getattr(error, "strerror", None) or "no file has such a name").lower()
         raise ScenarioError(
             [problem(Mark(str(path), 1, 1), f"the file cannot be read: {reason}", "check the name")]
         ) from None
