@@ -44,7 +44,7 @@ def test_a_scenario_made_of_a_tree_has_no_variants_to_compare_with() -> None:
     [
         (lambda: bs.load(3), "3 is no scenario"),
         (lambda: bs.load(None), "None is no scenario"),
-        (lambda: bs.load("a\0b.yaml"), "no file has such a name"),
+        (lambda: bs.load("a\0b.yaml"), "no file can have this name"),
         (lambda: bs.run(NAME, replicates="ten"), "replicates is 'ten'; it must be a whole number"),
         (lambda: bs.run(NAME, replicates=2.5), "replicates is 2.5; it must be a whole number"),
         (lambda: bs.run(NAME, replicates=True), "replicates is True"),

@@ -241,8 +241,8 @@ def _bytes(name: str, beside: Path | None, *, top: bool) -> tuple[bytes, str, Pa
     try:
         with path.open("rb") as stream:
             return stream.read(LIMIT + 1), str(path), path.parent
-    except (OSError, ValueError) as error:  # a ValueError for a zero character in the path
-        reason = (getattr(error, "strerror", None) or "no file has such a name").lower()
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = (getattr(error, "strerror", None) or "no file can have this name").lower()
         raise ScenarioError(
             [problem(Mark(str(path), 1, 1), f"the file cannot be read: {reason}", "check the name")]
         ) from None
