@@ -6,7 +6,10 @@ import atexit
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from numbers import Integral
+from os import PathLike
 from pathlib import Path
+from types import NoneType
 
 from bedspace import appraisal, ensemble, reporting, results
 from bedspace.appraisal import Appraisal, Bill
@@ -16,7 +19,7 @@ from bedspace.scenario import Scenario, load, names
 
 
 def run(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     replicates: int = 100,
     seed: int = 1,
     workers: int | None = None,
@@ -34,6 +37,7 @@ def run(
     is removed when Python ends. Raises ScenarioError, PlanError or RunError; members that were
     finished are kept beside `out`, and `resume` goes on with them.
     """
+    replicates, seed, workers = _simulating(replicates, seed, workers, resume)
     scn, folder = _loaded(scenario), _folder(out)
     return ensemble.run(
         scn,
@@ -48,7 +52,7 @@ def run(
 
 
 def compare(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     baseline: Scenario | str = "baseline",
     replicates: int = 100,
     seed: int = 1,
@@ -62,6 +66,8 @@ def compare(
 
     `baseline` is a Scenario or the name of a variant of the same file. The rest is as for `run`.
     """
+    replicates, seed, workers = _simulating(replicates, seed, workers, resume)
+    _is("baseline", baseline, (Scenario, str), "a Scenario or the name of a variant")
     scn = _loaded(scenario)
     if isinstance(baseline, str):
         if not scn.source:
@@ -85,11 +91,12 @@ def compare(
 
 def open(folder: str | Path) -> Run | Comparison:
     """Open what `run` or `compare` wrote. RunError when it is not whole."""
-    return results.open(folder)
+    return results.open(_path("folder", folder))
 
 
 def appraise(comparison: Comparison) -> Appraisal:
     """Both parties' money, the law, conditions and populations of a comparison, as Figures."""
+    _is("comparison", comparison, Comparison, "a Comparison: what bs.compare makes")
     return appraisal.appraise(comparison)
 
 
@@ -104,6 +111,10 @@ def invoice(
     Without `agreement` the only one there is; without `member` the one whose total is the middle
     one; `currency` converts it by the scenario's `exchange`. RunError when there is none of them.
     """
+    _is("made", made, (Run, Comparison), "a Run or a Comparison")
+    _is("agreement", agreement, (str, NoneType), "the id of an agreement")
+    _is("member", member, (Integral, NoneType), "a member's number")
+    _is("currency", currency, (str, NoneType), "a currency's three letters")
     return appraisal.bill(made, agreement, member, currency)
 
 
@@ -118,6 +129,7 @@ def agreements(
     `what` are names or files of scenarios that are marked with `compared`. Each is run with
     `replicates` members in a temporary folder. Raises ScenarioError, RunError or BedspaceError.
     """
+    replicates, seed, workers = _simulating(replicates, seed, workers)
     found = marked(what)
     folders = (_folder(None) for _ in found)
     made = [
@@ -130,6 +142,7 @@ def agreements(
 def marked(what: Sequence[str] = ()) -> list[Scenario]:
     """Scenarios marked with `compared`, each in the variant that shows it as it was used: those
     named, or every shipped one. BedspaceError when one that is named is not marked."""
+    _is("what", what, (list, tuple), "a list of names or files")
     found = []
     for name in what or names():
         scn = load(name)
@@ -144,17 +157,49 @@ def marked(what: Sequence[str] = ()) -> list[Scenario]:
 
 def report(what: Appraisal | Comparison, file: str | Path) -> Path:
     """Write an appraisal as one HTML page that needs nothing else; returns its path."""
+    _is("what", what, (Appraisal, Comparison), "an Appraisal or a Comparison")
     found = what if isinstance(what, Appraisal) else appraise(what)
-    return reporting.write(Path(file), reporting.html(found))
+    return reporting.write(_path("file", file), reporting.html(found))
 
 
-def _loaded(scenario: Scenario | str) -> Scenario:
-    return load(scenario) if isinstance(scenario, str) else scenario
+def _loaded(scenario: Scenario | str | Path) -> Scenario:
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
+
+
+def _is(what: str, given: object, kinds: type | tuple[type, ...], words: str) -> None:
+    """BedspaceError in a line when an argument is of no kind that the verb takes."""
+    if not isinstance(given, kinds):
+        raise BedspaceError(f"{what} is {_short(given)}; it must be {words}")
+
+
+def _short(given: object) -> str:
+    """An argument as it was written, cut to what a line bears."""
+    told = " ".join(repr(given).split())
+    return told if len(told) <= 80 else f"{told[:77]}..."
+
+
+def _path(what: str, given: object) -> Path:
+    """BedspaceError when this can be no path."""
+    _is(what, given, (str, PathLike), "a path")
+    path = Path(given)  # type: ignore[arg-type]
+    if "\0" in str(path):
+        raise BedspaceError(f"{what} is {_short(str(path))}; no path holds a zero character")
+    return path
+
+
+def _simulating(
+    replicates: int, seed: int, workers: int | None, resume: bool = False
+) -> tuple[int, int, int | None]:
+    """What a simulation takes as plain numbers, NumPy's too. BedspaceError when one of them is
+    none, or beyond its limits."""
+    ensemble.check_limits(replicates, seed, workers)
+    _is("resume", resume, bool, "True or False")
+    return int(replicates), int(seed), None if workers is None else int(workers)
 
 
 def _folder(out: str | Path | None) -> Path:
     if out is not None:
-        return Path(out)
+        return _path("out", out)
     kept = tempfile.TemporaryDirectory(prefix="bedspace-")
     atexit.register(kept.cleanup)
     return Path(kept.name) / "results"

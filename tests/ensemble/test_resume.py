@@ -1,5 +1,6 @@
 """Going on with a run that died: the same bytes as if nothing had happened."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,13 +93,54 @@ def test_what_is_finished_already_is_opened(
     again = ensemble.run(scn, 3, 3, 1, tmp_path / "run", resume=True)
     assert again.manifest == first.manifest
     assert ensemble.compare(base, scn, 3, 3, 1, pair.folder, resume=True).members == 3
-    for other, asked, seed in ((scn, 4, 3), (scn, 3, 4), (base, 3, 3)):
-        with pytest.raises(RunError, match="exists already"):
+    for other, asked, seed, words in (
+        (scn, 4, 3, "with members 3, not 4"),
+        (scn, 3, 4, "with seed 3, not 4"),
+        (base, 3, 3, "with another scenario"),
+    ):
+        with pytest.raises(RunError, match=f"finished already and is another run.*{words}"):
             ensemble.run(other, asked, seed, 1, tmp_path / "run", resume=True)
-    with pytest.raises(RunError, match="exists already"):
+    with pytest.raises(RunError, match="as a comparison, not run"):
         ensemble.run(scn, 3, 3, 1, pair.folder, resume=True)
-    with pytest.raises(RunError, match="exists already"):
+    with pytest.raises(RunError, match="as a run, not comparison"):
         ensemble.compare(base, scn, 3, 3, 1, tmp_path / "run", resume=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"code": "0" * 16}, "with other code of bedspace: choose another --out"),
+        ({"duckdb": "0.1"}, "with duckdb 0.1, not "),
+    ],
+)
+def test_what_other_code_finished_is_refused_as_what_it_began(
+    scn: scenario.Scenario, tmp_path: Path, change: dict[str, str], words: str
+) -> None:
+    """A single run and a side of a pair alike; what was written stays as it is."""
+    base = scenario.load(f"{TINY}#baseline")
+    ensemble.run(scn, 2, 3, 1, tmp_path / "run")
+    ensemble.compare(base, scn, 2, 3, 1, tmp_path / "pair")
+    for side in ("run", "pair/baseline"):
+        file = tmp_path / side / "manifest.json"
+        values = json.loads(file.read_bytes())
+        values["made_by"] |= change
+        file.write_text(json.dumps(values))
+    before = tree(tmp_path)
+    with pytest.raises(RunError, match=words):
+        ensemble.run(scn, 2, 3, 1, tmp_path / "run", resume=True)
+    with pytest.raises(RunError, match=words):
+        ensemble.compare(base, scn, 2, 3, 1, tmp_path / "pair", resume=True)
+    assert tree(tmp_path) == before
+
+
+def test_a_finished_run_of_an_older_format_says_how_to_make_it_anew(
+    scn: scenario.Scenario, tmp_path: Path
+) -> None:
+    ensemble.run(scn, 1, 3, 1, tmp_path / "run")
+    file = tmp_path / "run" / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | {"format": 0}))
+    with pytest.raises(RunError, match="run it again: bedspace run"):
+        ensemble.run(scn, 1, 3, 1, tmp_path / "run", resume=True)
 
 
 def test_another_state_of_the_file_is_not_gone_on_with(

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,12 +31,49 @@ def test_opening_reads_every_chunk(tmp_path: Path) -> None:
     assert results.open(path).sql("SELECT count(*) FROM places").fetchall() == [(23 * 9,)]
 
 
-def test_a_query_that_fails_is_a_run_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT * FROM no_such_table", "no_such_table"),
+        ("-- nothing", "SELECT"),
+        ("selec 1", "syntax error"),
+        ("SELECT system::INTEGER FROM places", "Conversion Error"),  # found when rows are read
+        ("SELECT error('told by the query') FROM places", "told by the query"),
+        ("SELECT 10::UTINYINT - capacity::UTINYINT FROM places", "Out of Range"),
+        ("SELECT $missing", "missing"),
+        ("SELECT * FROM read_parquet('nowhere.parquet')", "nowhere"),
+        ("EXPLAIN SELECT 1", "not one SELECT"),
+        ("\ud800", "cannot be run"),
+        (None, "the query is None; it must be text"),
+        (b"SELECT 1", "it must be text"),
+    ],
+)
+def test_a_query_that_fails_is_a_run_error(tmp_path: Path, query: Any, words: str) -> None:
+    """By the call itself, whether it fails when it is read, when it is bound or at its last row."""
+    for made in (run_folder(tmp_path / "run", members=1), comparison_folder(tmp_path / "pair")):
+        opened = results.open(made)
+        asked = query
+        if isinstance(opened, results.Comparison) and isinstance(query, str):
+            asked = query.replace("FROM places", "FROM scenario_places")
+        with pytest.raises(RunError, match=words):
+            opened.sql(asked)
+
+
+def test_a_query_takes_parameters(tmp_path: Path) -> None:
+    """A name with a quotation mark, or one that would end the query, is a word like any other."""
     run = results.open(run_folder(tmp_path / "run", members=1))
-    with pytest.raises(RunError, match="no_such_table"):
-        run.sql("SELECT * FROM no_such_table")
-    with pytest.raises(RunError, match="SELECT"):
-        run.sql("-- nothing")
+    query = "SELECT count(*) FROM places WHERE system = $system AND capacity > $least"
+    (by_hand,) = run.sql(
+        "SELECT count(*) FROM places WHERE system = 'beta' AND capacity > 10"
+    ).fetchall()
+    assert run.sql(query, {"system": "beta", "least": 10}).fetchall() == [by_hand]
+    assert by_hand > (0,)
+    for hostile in ("it's", "'; DROP VIEW places; --", "a\nb", ""):
+        assert run.sql(query, {"system": hostile, "least": 0}).fetchall() == [(0,)]
+        assert run.sql("SELECT ? AS word", [hostile]).fetchall() == [(hostile,)]
+    for wrong in ("text", 3, {"system": object(), "least": 0}, {}):
+        with pytest.raises(RunError):
+            run.sql(query, wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

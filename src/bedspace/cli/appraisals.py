@@ -55,9 +55,9 @@ def prepared(
     if Path(what).is_dir():
         yield opened(Path(what))
         return
-    from bedspace.scenario import load
+    from bedspace.scenario import load, split_variant
 
-    scn, base = load(what), load(f"{what.partition('#')[0]}#{baseline}")
+    scn, base = load(what), load(f"{split_variant(what)[0]}#{baseline}")
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         yield compared(base, scn, replicates, seed, work, Path(folder) / "comparison")
 

@@ -180,18 +180,14 @@ def sql(
     as_json: Json = False,
 ) -> None:
     """Ask a run or a comparison a question in SQL (views have the names of the tables)."""
-    import duckdb
-
     from bedspace import results
 
     made = results.open(folder)
     try:
         relation = made.sql(query)
-        columns, rows = relation.columns, relation.fetchall()
-    except duckdb.Error as error:  # some mistakes show only when rows are fetched
-        raise RunError(_first(f"the query cannot be run: {error}")) from error
     except RunError as error:
         raise RunError(_first(str(error))) from error
+    columns, rows = relation.columns, relation.fetchall()
     for run in (made.baseline, made.scenario) if isinstance(made, results.Comparison) else (made,):
         tell_powers(run.scenario, stderr=True)
     if as_json:

@@ -32,8 +32,9 @@ def page(stderr: bool = False) -> Console:
 
 
 def clean(text: str) -> str:
-    """Text without control characters, which could move the reader's cursor."""
-    return "".join("\ufffd" if category(c) == "Cc" and c != "\n" else c for c in text)
+    """Text without control characters, which could move the reader's cursor, and without what has
+    no encoding (a file's name that is no UTF-8)."""
+    return "".join("\ufffd" if category(c) in ("Cc", "Cs") and c != "\n" else c for c in text)
 
 
 def complain(text: str) -> None:

@@ -73,7 +73,7 @@ def opened(executor: Executor | str, workers: int | None) -> Iterator[Pool]:
     elif executor == PROCESSES:
         with _processes(here) as made:
             yield made
-    elif "://" in executor:
+    elif isinstance(executor, str) and "://" in executor:
         with cluster(executor) as made:
             submit = _submitting(made.executor)
             yield Pool(submit, lambda: workers or made.threads(), memory=made.memory or NO_LIMIT)

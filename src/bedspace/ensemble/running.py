@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import chain, islice
+from numbers import Integral
 from pathlib import Path
 
 from bedspace.engine import KERNEL, REFERENCE, check_engine
@@ -60,7 +61,7 @@ def run(
 
     RunError, PlanError: chunks that were finished stay beside `out`, and `resume` goes on with
     them, with the same scenario and seed and at least as many members; if none was, nothing stays.
-    With `resume`, a run that is finished already is opened.
+    With `resume`, a run that is finished already is opened, if it is the one that is asked for.
     """
     check_limits(members, seed, workers, engine)
     whole = [side("", scn)]
@@ -71,7 +72,7 @@ def run(
     return open_run(Path(out))
 
 
-def check_limits(members: int, seed: int, workers: int | None, engine: str) -> None:
+def check_limits(members: object, seed: object, workers: object, engine: str = KERNEL) -> None:
     """RunError that states the limit, if one is passed; PlanError if there is no such engine."""
     check_engine(engine)
     limits = (
@@ -80,27 +81,50 @@ def check_limits(members: int, seed: int, workers: int | None, engine: str) -> N
         ("workers", 1 if workers is None else workers, 1, MOST_WORKERS),
     )
     for what, value, least, most in limits:
-        if not least <= value <= most:
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise RunError(
+                f"{what} is {value!r}; it must be a whole number between {least} and {most}"
+            )
+        if not least <= int(value) <= most:
             raise RunError(f"{what} is {value}; it must be between {least} and {most}")
 
 
 def finished(out: Path, sides: Sequence[Side], members: int, seed: int) -> bool:
-    """Whether `out` holds a finished run of just this."""
-    try:
-        for one in sides:
-            found = read_manifest(Path(out) / one.name)
-            written = {entry["path"]: entry["sha256"] for entry in found["files"]}
-            scn = one.scenario
-            same = (
-                (found["scenario"], found["variant"]) == (scn.name, scn.variant)
-                and (found["members"], found["seed"]) == (members, seed)
-                and written[SCENARIO] == layout.record(SCENARIO, one.files[SCENARIO])["sha256"]
-            )
-            if not same:
-                return False
-    except (RunError, KeyError):
+    """Whether `out` holds a finished run of just this. RunError if it holds another: of another
+    scenario, seed or number of members, or made by other code or libraries."""
+    out = Path(out)
+    if not (out / layout.MANIFEST).is_file():
         return False
+    kind = "run" if [one.name for one in sides] == [""] else "comparison"
+    top = read_manifest(out)
+    words = []
+    if top.get("kind") != kind:
+        words.append(f"as a {top.get('kind')}, not {kind}")
+    else:
+        words += [
+            f"with {what} {top.get(key)}, not {asked}"
+            for key, what, asked in (("seed", "seed", seed), ("members", "members", members))
+            if top.get(key) != asked
+        ]
+        words += [word for one in sides for word in _otherwise(out / one.name, one)]
+    if words:
+        raise RunError(
+            f"{out} is finished already and is another run, made "
+            f"{' and '.join(dict.fromkeys(words))}: choose another --out"
+        )
     return True
+
+
+def _otherwise(folder: Path, one: Side) -> Iterator[str]:
+    """How the run in a folder was made otherwise than a side would be now."""
+    found = read_manifest(folder)
+    written = {entry["path"]: entry["sha256"] for entry in found.get("files", ())}
+    named = (one.scenario.name, one.scenario.variant)
+    ours = layout.record(SCENARIO, one.files[SCENARIO])["sha256"]
+    if (found.get("scenario"), found.get("variant")) != named or written.get(SCENARIO) != ours:
+        yield "with another scenario, or another state of its file"
+    if other := partial.different(found.get("made_by", {}), made_by()):
+        yield f"with {other}"
 
 
 def make(

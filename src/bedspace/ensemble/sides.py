@@ -15,6 +15,7 @@ from bedspace import __version__, engine
 from bedspace import compile as compiler
 from bedspace import scenario as language
 from bedspace.engine import Plan
+from bedspace.ensemble.versions import made_by
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
 from bedspace.results.partial import Record
@@ -90,6 +91,7 @@ def seal(results: Path, one: Side, seed: int, members: int, done: Sequence[Recor
     values = {
         "kind": "run",
         "bedspace": __version__,
+        "made_by": made_by(),
         "scenario": one.scenario.name,
         "variant": one.scenario.variant,
         "seed": seed,

@@ -11,6 +11,7 @@ import duckdb
 from bedspace.exceptions import RunError
 from bedspace.results.parquet import connect
 from bedspace.results.reader import (
+    Params,
     Run,
     ask,
     check_files,
@@ -59,15 +60,16 @@ class Comparison:
         con.execute(_IMPACT)
         return con
 
-    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+    def sql(self, query: str, params: Params | None = None) -> duckdb.DuckDBPyRelation:
         """The answer to a query over views baseline_<table>, scenario_<table> and
-        impact_population. RunError if it fails."""
-        return ask(self._connection, query)
+        impact_population, its rows kept; `params` as for a Run. RunError if it fails."""
+        return ask(self._connection, query, params)
 
     @property
     def population(self) -> duckdb.DuckDBPyRelation:
-        """Impact on the people each system's facilities hold, by member and day."""
-        return self.sql("SELECT * FROM impact_population")
+        """Impact on the people each system's facilities hold, by member and day; read when it is
+        used."""
+        return self._connection.table("impact_population")
 
 
 def open_any(path: str | Path, check: bool = True) -> Run | Comparison:

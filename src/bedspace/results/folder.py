@@ -16,7 +16,7 @@ from typing import Any
 from bedspace.engine.philox import STREAM_VERSION
 from bedspace.exceptions import RunError
 
-FORMAT = 3
+FORMAT = 4
 """Version of the folder and its tables; a reader takes no other."""
 
 MANIFEST = "manifest.json"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,12 @@ import duckdb
 from bedspace import scenario as language
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
-from bedspace.results.parquet import connect, name, quote
+from bedspace.results.parquet import connect, name, reading
 from bedspace.results.schema import TABLES
 from bedspace.scenario import Scenario
+
+Params = Mapping[str, object] | Sequence[object]
+"""Values of a query: by name for `$name`, in order for `?`."""
 
 
 @dataclass(frozen=True)
@@ -48,40 +52,48 @@ class Run:
         create_views(con, self, "")
         return con
 
-    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
-        """The answer to a query; views have the names of the tables. RunError if it fails."""
-        return ask(self._connection, query)
+    def sql(self, query: str, params: Params | None = None) -> duckdb.DuckDBPyRelation:
+        """The answer to a query, its rows kept; views have the names of the tables.
+
+        `params` are values for `$name` in it, or, in a list, for each `?`. RunError if it fails.
+        """
+        return ask(self._connection, query, params)
 
     @property
     def population(self) -> duckdb.DuckDBPyRelation:
-        """People by member, day and place."""
-        return self.sql("SELECT * FROM population")
+        """People by member, day and place; read when it is used."""
+        return self._connection.table("population")
 
 
-def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    """Run one SELECT. RunError with DuckDB's own words if it cannot be run, and before anything
-    is run if it is no SELECT: a question writes no file and changes no view."""
+def ask(
+    con: duckdb.DuckDBPyConnection, query: str, params: Params | None = None
+) -> duckdb.DuckDBPyRelation:
+    """Run one SELECT, to its last row; `params` are its values for $name, or in order for ?.
+
+    RunError with DuckDB's own words if it cannot be run, and before anything is run if it is no
+    SELECT: a question writes no file and changes no view.
+    """
+    if not isinstance(query, str):
+        raise RunError(f"the query is {query!r}; it must be text")
+    if not (params is None or isinstance(params, Mapping | list | tuple)):
+        raise RunError(f"the query's parameters are {params!r}; give a mapping or a list")
     try:
         asked = con.extract_statements(query)
         if not asked:
             raise RunError("there is no query: write one that begins with SELECT")
         if len(asked) > 1 or asked[0].type != duckdb.StatementType.SELECT:
             raise RunError("the query is not one SELECT: a run is asked, never changed")
-        return con.sql(query)
-    except duckdb.Error as e:
+        return con.sql(query, params=params).materialize()
+    except (duckdb.Error, TypeError, ValueError, OverflowError) as e:
         raise RunError(f"the query cannot be run: {e}") from e
 
 
 def create_views(con: duckdb.DuckDBPyConnection, run: Run, prefix: str) -> None:
     """One view per table over the parts that the manifest names, in their order."""
     for table in TABLES.values():
-        parts = [
-            quote(str(run.folder / layout.part(table.name, chunk["chunk"])))
-            for chunk in run.manifest["chunks"]
-        ]
+        parts = [layout.part(table.name, chunk["chunk"]) for chunk in run.manifest["chunks"]]
         con.execute(
-            f"CREATE VIEW {name(prefix + table.name)} AS "
-            f"SELECT * FROM read_parquet([{', '.join(parts)}])"
+            f"CREATE VIEW {name(prefix + table.name)} AS SELECT * FROM {reading(run.folder, parts)}"
         )
 
 
@@ -115,9 +127,9 @@ def _again(folder: Path, manifest: dict[str, Any]) -> str:
     """The command that repeats a run or comparison from its own copy of the scenario."""
     numbers = f"--replicates {manifest.get('members')} --seed {manifest.get('seed')} --out NEW"
     if manifest.get("kind") == "comparison":
-        files = f"{folder}/baseline/scenario.json {folder}/scenario/scenario.json"
-        return f"bedspace compare {files} {numbers}"
-    return f"bedspace run {folder}/scenario.json {numbers}"
+        files = [str(folder / side / "scenario.json") for side in ("baseline", "scenario")]
+        return f"bedspace compare {shlex.join(files)} {numbers}"
+    return f"bedspace run {shlex.join([str(folder / 'scenario.json')])} {numbers}"
 
 
 def _records(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:

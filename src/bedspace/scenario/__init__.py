@@ -1,6 +1,6 @@
 """What a user writes: one file, its numbers with their evidence, its variants and measures."""
 
-from bedspace.scenario.loading import from_raw, load, names
+from bedspace.scenario.loading import from_raw, load, names, split_variant
 from bedspace.scenario.model.scenario import Quantity, Scenario
 from bedspace.scenario.views import evidence, paths, pathways, rented
 from bedspace.scenario.views.paths import uncertain, with_values
@@ -17,6 +17,7 @@ __all__ = [
     "paths",
     "pathways",
     "rented",
+    "split_variant",
     "uncertain",
     "with_values",
 ]

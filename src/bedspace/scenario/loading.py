@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import resources
@@ -10,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bedspace.exceptions import Problem, ScenarioError
+from bedspace.exceptions import BedspaceError, Problem, ScenarioError
 from bedspace.scenario.checks import (
     fees,
     growth,
@@ -63,13 +64,16 @@ def names() -> list[str]:
     )
 
 
-def load(name_or_file: str) -> Scenario:
+def load(name_or_file: str | Path) -> Scenario:
     """The scenario of a shipped name or a file, either with "#variant" behind it.
 
     The whole file is checked, every variant too, whichever is asked for. Without a variant the
-    file as written is the scenario. Raises ScenarioError with all that is wrong.
+    file as written is the scenario. Raises ScenarioError with all that is wrong, BedspaceError
+    when this is no name at all.
     """
-    name, variant = _split(name_or_file)
+    if not isinstance(name_or_file, str | Path):
+        raise BedspaceError(f"{name_or_file!r} is no scenario; give its name or its file's path")
+    name, variant = split_variant(str(name_or_file))
     tree, problems = _tree(name, None, ())
     stem = Path(name).stem if name.endswith(_ENDINGS) else name
     return _made(tree, problems, Origin(stem, variant, tree, name))
@@ -88,11 +92,21 @@ def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> S
     return scn
 
 
-def _split(name_or_file: str) -> tuple[str, str | None]:
-    if Path(name_or_file).exists():
-        return name_or_file, None
+def split_variant(name_or_file: str) -> tuple[str, str | None]:
+    """The name or file that `load` is asked for, and the variant behind its last "#".
+
+    A "#" may also stand in a path: no variant has a "/" in its id or ends as a scenario's file
+    does, and a file that is there is itself.
+    """
     name, mark, variant = name_or_file.rpartition("#")
-    return (name, variant) if mark else (name_or_file, None)
+    whole = (
+        not mark
+        or "/" in variant
+        or os.sep in variant
+        or (variant.endswith(_ENDINGS) and not name.endswith(_ENDINGS))
+        or (name_or_file.endswith(_ENDINGS) and os.path.isfile(name_or_file))
+    )
+    return (name_or_file, None) if whole else (name, variant)
 
 
 def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
