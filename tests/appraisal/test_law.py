@@ -39,7 +39,8 @@ def test_treaty_transfer_is_for_nationals_of_the_receiver(everyone: Appraisal) -
 
 def test_removal_waits_for_release(everyone: Appraisal) -> None:
     """Barred for violent and unknown offences and for what the exception leaves out, drugs, weapons
-    and smuggling. 23.1 % illegal entry, 4 % fraud and 2.3 % money laundering need a decision."""
+    and smuggling. 23.1 % illegal entry, 4 % fraud and 2.3 % money laundering need a decision,
+    and whether those removed may be imprisoned abroad is unsettled."""
     told = everyone.figure("offer.law.other-non-citizens.sentenced.violent.us-removal")
     assert told.value == "barred"
     assert any(isinstance(i, Rule) and i.citation == "8 U.S.C. 1231(a)(4)" for i in told.inputs)
@@ -49,7 +50,7 @@ def test_removal_waits_for_release(everyone: Appraisal) -> None:
     assert removed / named == pytest.approx(0.294)
     for offence in ("drug", "weapons", "smuggling", "unspecified"):
         assert everyone.figure(f"{by}.sentenced.{offence}.us-removal").value == "barred"
-    assert everyone.figure(f"{by}.sentenced.illegal-entry.us-removal").value == "needs"
+    assert everyone.figure(f"{by}.sentenced.illegal-entry.us-removal").value == "unsettled"
 
 
 def test_the_law_asked_and_the_day_people_are_sent_are_both_shown(everyone: Appraisal) -> None:
