@@ -1,5 +1,6 @@
 """What a user writes: one file, its numbers with their evidence, its variants and measures."""
 
+from bedspace.scenario.checks.doubts import warnings
 from bedspace.scenario.loading import from_raw, load, names, split_variant
 from bedspace.scenario.model.scenario import Quantity, Scenario
 from bedspace.scenario.views import evidence, paths, pathways, rented
@@ -19,5 +20,6 @@ __all__ = [
     "rented",
     "split_variant",
     "uncertain",
+    "warnings",
     "with_values",
 ]
