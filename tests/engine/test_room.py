@@ -14,7 +14,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bedspace.engine import Plan, simulate
+from bedspace.engine import Cohort, Exit, Place, Plan, Stage, Transfer, simulate, stays
 from bedspace.engine.kernel import calling, days, state
 from bedspace.engine.kernel.compiled import compiled
 from bedspace.exceptions import PlanError
@@ -57,6 +57,20 @@ def test_too_little_room_is_an_error_and_not_a_wrong_count() -> None:
     told = elsewhere("m.told_of_too_little_room()", NUMBA_DISABLE_JIT="1")
     assert told.startswith("the kernel had too little room on day ")
     assert told.endswith("run it with the reference engine meanwhile")
+
+
+def test_a_transfer_that_begins_offers_everybody_at_once() -> None:
+    """20,000 people could be sent to ten places from day 30 on: far more offers than moves. Nobody
+    leaves, so ten go at once and stay."""
+    plan = Plan(
+        days=60,
+        cohorts=(Cohort("stock", "held", size=20_000),),
+        stages=(Stage("held", stays.Never(), (Exit("released", 1.0),), places=("home",)),),
+        places=(Place("home", ((0, 20_000.0),)), Place("rented", ((0, 10.0),))),
+        transfers=(Transfer("lease", "rented", ("held",), first=30, end=60),),
+    )
+    found = simulate(plan, 1, 0)
+    assert [int(found.population[day, 1]) for day in (29, 30, 59)] == [0, 10, 10]
 
 
 def bytes_of_plans() -> list[str]:

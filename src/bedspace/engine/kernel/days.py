@@ -28,6 +28,7 @@ from bedspace.engine.kernel.moves import (
 )
 from bedspace.engine.kernel.placing import choose_place
 from bedspace.engine.kernel.sending import (
+    most_offers,
     must_offer_everybody,
     next_to_send,
     offer_everybody,
@@ -41,6 +42,7 @@ from bedspace.engine.kernel.state import (
     EVENTS,
     FREE,
     NEEDED,
+    OFFERS,
     PEOPLE,
     SEEKERS,
     SHORT,
@@ -397,7 +399,8 @@ def run_days(p, s, first):
         s.number[NEEDED] = needed
         room = s.number[FREE] >= needed and s.seekers.size >= needed and s.line.size >= needed
         room &= s.elsewhere.size >= s.number[ELSEWHERE] + needed
-        heaped = np.int64(0)
+        heaped = most_offers(p, s, day)
+        s.number[OFFERS] = heaped
         for transfer in range(p.transfer_to.size):
             heaped = max(heaped, s.heaped[0, transfer], s.heaped[1, transfer])
         if p.transfer_to.size > 0:

@@ -146,6 +146,20 @@ def must_offer_everybody(p, s, day):
 
 
 @compiled
+def most_offers(p, s, day):
+    """The most people that one transfer is offered today at once; nought on an ordinary day."""
+    most = np.int64(0)
+    if must_offer_everybody(p, s, day):
+        for transfer in range(p.transfer_to.size):
+            people = np.int64(0)
+            for stage in range(p.stage_table.size):
+                if p.transfer_stage[transfer, stage]:
+                    people += s.staged[stage]
+            most = max(most, people)
+    return most
+
+
+@compiled
 def offer_everybody(p, s, day):
     """Offer all who are at home anew: a change has altered when their stays end, or see above."""
     for transfer in range(p.transfer_to.size):

@@ -30,7 +30,7 @@ BATCH = 256
 MORE = 1.5
 """What grows becomes at least so many times as long, so that it need not grow every day."""
 
-FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, SHORT, NUMBERS = range(10)
+FREE, NEEDED, SEEKERS, TRACE, EVENTS, PEOPLE, TRACING, ELSEWHERE, SHORT, OFFERS, NUMBERS = range(11)
 """Indexes of State.number."""
 
 CANDIDATE = np.dtype(
@@ -58,7 +58,7 @@ class State(NamedTuple):
     free: NDArray[np.int32]  # stack of free chunks
     head: NDArray[np.int32]  # W x (D + 1), the bucket's first position
     tail: NDArray[np.int32]  # W x (D + 1), its last; NONE: it is empty
-    number: NDArray[np.int64]  # see FREE ... SHORT
+    number: NDArray[np.int64]  # see FREE ... OFFERS
     table: NDArray[np.int32]  # S, the law in force
     exits: NDArray[np.int32]  # S, the exits in force
     held: NDArray[np.int32]  # P, with the places within
@@ -181,7 +181,7 @@ def grow(s: State, moves: int) -> State:
             free=stack,
         )
         s.number[FREE] = free + bigger - chunks
-    heaped = int(s.heaped.max()) if s.heaped.size else 0
+    heaped = max(int(s.heaped.max()), int(s.number[OFFERS])) if s.heaped.size else 0
     elsewhere = int(s.number[ELSEWHERE]) + moves
     traced = int(s.number[TRACE]) + 6 * moves if s.number[TRACING] else 0
     return s._replace(
