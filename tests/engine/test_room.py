@@ -60,17 +60,17 @@ def test_too_little_room_is_an_error_and_not_a_wrong_count() -> None:
 
 
 def test_a_transfer_that_begins_offers_everybody_at_once() -> None:
-    """20,000 people could be sent to ten places from day 30 on: far more offers than moves. Nobody
-    leaves, so ten go at once and stay."""
+    """Twenty people a day come and nobody leaves, so on day 1,500 some 30,000 are offered ten
+    places: far more offers than a day has moves. Ten go at once and stay."""
     plan = Plan(
-        days=60,
-        cohorts=(Cohort("stock", "held", size=20_000),),
+        days=1510,
+        cohorts=(Cohort("flow", "held", rate=((0, 20.0),)),),
         stages=(Stage("held", stays.Never(), (Exit("released", 1.0),), places=("home",)),),
-        places=(Place("home", ((0, 20_000.0),)), Place("rented", ((0, 10.0),))),
-        transfers=(Transfer("lease", "rented", ("held",), first=30, end=60),),
+        places=(Place("home", ((0, 40_000.0),)), Place("rented", ((0, 10.0),))),
+        transfers=(Transfer("lease", "rented", ("held",), first=1500, end=1510),),
     )
     found = simulate(plan, 1, 0)
-    assert [int(found.population[day, 1]) for day in (29, 30, 59)] == [0, 10, 10]
+    assert [int(found.population[day, 1]) for day in (1499, 1500, 1509)] == [0, 10, 10]
 
 
 def bytes_of_plans() -> list[str]:
