@@ -1,7 +1,8 @@
 """python scripts/count_house.py [SCENARIO[#VARIANT] [BASELINE]]: what the appraisal is made of.
 
-Counts figures built against ids for one comparison (3 members), and imports between the rooms
-within `appraisal`: arrows in all, between rooms, and up.
+Counts figures built against ids for one comparison (3 members), imports between the rooms within
+`appraisal`: arrows in all, between rooms, and up; and for one thing of each kind that is often added
+(a law of stay, a dynamic ...) the files of code that name it, which is what a new one touches.
 """
 
 import ast
@@ -28,6 +29,15 @@ ORDER = (
     "contents",
 )
 PREFIX = "bedspace.appraisal"
+ALIKE = {
+    "law of stay": "weibull",
+    "fee part": "tiers",
+    "dynamic": "early_release",
+    "figure": "price-used",
+    "route": "us-hawaii-contract",
+    "standard": "mursic-3",
+}
+"""A kind of thing -> a word by which files name one that there is."""
 
 
 def built(scenario: str, baseline: str) -> tuple[Counter[str], int]:
@@ -67,6 +77,16 @@ def _imported(path: Path) -> set[str]:
     return found
 
 
+def touched(word: str) -> list[str]:
+    """Files of the package, scenarios left out, that name something in any case of letters."""
+    root = ROOMS.parent
+    return [
+        str(path.relative_to(root))
+        for path in sorted((*root.rglob("*.py"), *root.glob("rules/**/*.yaml")))
+        if word in path.read_text(encoding="utf-8").lower()
+    ]
+
+
 def main() -> None:
     """Print the counts."""
     scenario = sys.argv[1] if len(sys.argv) > 1 else "cecot-offer"
@@ -81,6 +101,9 @@ def main() -> None:
     within = {pair: n for pair, n in found.items() if "contents" not in pair}
     print(f"pairs of rooms with an arrow {len(within)}, files that cross {sum(within.values())}")
     print(f"arrows up {sum(up.values())}")
+    for kind, word in ALIKE.items():
+        files = touched(word)
+        print(f"a {kind} ({word}): {len(files)} files, {', '.join(files)}")
 
 
 if __name__ == "__main__":

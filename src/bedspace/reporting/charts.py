@@ -9,8 +9,8 @@ from typing import Any
 
 from bedspace.appraisal import Chart, Datum
 from bedspace.appraisal.figures import words
+from bedspace.reporting.labels import LINE, as_number, drops, levels, scaled
 from bedspace.reporting.palette import DASHES, GROUPS, INK, RULE, SOFT
-from bedspace.reporting.placing import LINE, as_number, drops, levels, scaled
 
 Spec = dict[str, Any]
 
