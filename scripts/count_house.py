@@ -1,7 +1,7 @@
 """python scripts/count_house.py [SCENARIO[#VARIANT] [BASELINE]]: what the appraisal is made of.
 
 Counts figures built against ids for one comparison (3 members), imports between the rooms within
-`appraisal`: arrows in all, between rooms, and up; and for one thing of each kind that is often added
+`appraisal`: arrows in all, between rooms, and up; and for one thing of each kind often added
 (a law of stay, a dynamic ...) the files of code that name it, which is what a new one touches.
 """
 
