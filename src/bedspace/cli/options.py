@@ -33,6 +33,9 @@ Scenario = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse what is only doubtful too, with exit status 2.")
+]
 Replicates = Annotated[
     int, typer.Option("--replicates", "-n", help="Members of the ensemble.", show_default=True)
 ]

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bedspace.cli import show
-from bedspace.cli.options import Json, Scenario
+from bedspace.cli.options import Json, Scenario, Strict
 from bedspace.exceptions import ScenarioError
 
 if TYPE_CHECKING:
@@ -28,16 +28,21 @@ def shipped(as_json: Json = False) -> None:
             show.say(f"    #{key}  {title}" if title != key else f"    #{key}")
 
 
-def validate(scenario: Scenario, as_json: Json = False) -> None:
-    """Check a scenario; report everything wrong with it at once."""
+def validate(scenario: Scenario, as_json: Json = False, strict: Strict = False) -> None:
+    """Check a scenario; report everything wrong with it at once, and warn of what is doubtful."""
     from bedspace import scenario as language
 
     try:
         scn = language.load(scenario)
     except ScenarioError as error:
         if as_json:
-            show.print_json({"ok": False, "problems": error.problems})
+            show.print_json({"ok": False, "problems": error.problems, "warnings": []})
         raise
+    doubts = language.warnings(scn)
+    if strict and doubts:
+        if as_json:
+            show.print_json({"ok": False, "problems": [], "warnings": doubts})
+        raise ScenarioError(doubts)
     entries = language.evidence.ledger(scn)
     counts = {
         "systems": len(scn.systems),
@@ -52,8 +57,11 @@ def validate(scenario: Scenario, as_json: Json = False) -> None:
         "unsourced": len(language.evidence.unsourced(scn)),
     }
     if as_json:
-        show.print_json({"ok": True, "title": scn.title, "counts": counts, "problems": []})
+        told = {"ok": True, "title": scn.title, "counts": counts, "problems": []}
+        show.print_json(told | {"warnings": doubts})
         return
+    for doubt in doubts:
+        show.complain(f"warning: {doubt}")
     parts = ", ".join(f"{counts[k]} {k}" for k in list(counts)[:6])
     show.say(f"ok: {scn.title}")
     show.say(f"    {scn.start} to {scn.end}; {parts}")

@@ -1,5 +1,6 @@
 """What a user writes: one file, its numbers with their evidence, its variants and measures."""
 
+from bedspace.scenario.checks.doubts import warnings
 from bedspace.scenario.loading import from_raw, load, names
 from bedspace.scenario.model.scenario import Quantity, Scenario
 from bedspace.scenario.views import evidence, paths, pathways, rented
@@ -18,5 +19,6 @@ __all__ = [
     "pathways",
     "rented",
     "uncertain",
+    "warnings",
     "with_values",
 ]
