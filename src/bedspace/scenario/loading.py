@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bedspace.exceptions import Problem, ScenarioError
 from bedspace.scenario.checks import (
+    costs,
     fees,
     hearings,
     measures,
@@ -44,6 +45,7 @@ _CHECKS = (
     placing,
     ramps,
     fees,
+    costs,
     measures,
 )
 _LIBRARY = "bedspace.scenario.library"

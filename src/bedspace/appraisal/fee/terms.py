@@ -36,7 +36,7 @@ def _part(part: FeePart, first: date, scn: Scenario) -> fees.Part:
 
 def _priced(part: FeePart, first: date, scn: Scenario) -> fees.Part:
     price, per = _money(part.price), _per(part.price)
-    indexed = _indexed(part, scn)
+    indexed = index_of(part.indexed, scn)
     if part.minimum is not None:
         places, share = part.minimum.places, part.minimum.share
         return fees.Minimum(
@@ -69,10 +69,11 @@ def _priced(part: FeePart, first: date, scn: Scenario) -> fees.Part:
     return fees.Transport(price, indexed)
 
 
-def _indexed(part: FeePart, scn: Scenario) -> fees.Series | Decimal:
-    if isinstance(part.indexed, str):
-        return series_of(scn.indices[part.indexed], part.indexed)
-    return _exact(part.indexed) if part.indexed else Decimal(0)
+def index_of(indexed: Quantity | str | None, scn: Scenario) -> fees.Series | Decimal:
+    """What a price grows by: an index, or a share a year, nought where nothing is said."""
+    if isinstance(indexed, str):
+        return series_of(scn.indices[indexed], indexed)
+    return _exact(indexed) if indexed else Decimal(0)
 
 
 def _early_end(terms: EarlyEnd | None) -> fees.EarlyEnd | None:

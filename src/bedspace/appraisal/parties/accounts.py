@@ -16,7 +16,7 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, exposure
-from bedspace.appraisal.sender import avoided, costs, saving
+from bedspace.appraisal.sender import avoided, costs, priced, saving
 from bedspace.appraisal.sender.avoided import Flows
 from bedspace.scenario.model.fees import FeePart
 
@@ -73,25 +73,29 @@ def held(use: Use) -> Flows:
     """What holding the people sent costs the receiver in each year at the margin, by member; empty
     where that is not given."""
     found = []
-    for m, scn in enumerate(use.ensemble.drawn):
-        each = earned.holding(scn, use.id)
-        if each is None:
-            return []
+    for m in range(use.ensemble.members):
         days = dict.fromkeys(invoices.years(use), 0) | use.by_year(m)
-        found.append(avoided.to_cents({year: each * days[year] for year in invoices.years(use)}))
+        flows = {}
+        for year in invoices.years(use):
+            each = earned.holding(priced.drawn(use.ensemble, year)[m], use.id)
+            if each is None:
+                return []
+            flows[year] = each * days[year]
+        found.append(avoided.to_cents(flows))
     return found
 
 
 @once
 def kept(use: Use) -> Flows:
     """The fixed cost of the places rented in each year of the term within the run, by member."""
-    days = dict.fromkeys(invoices.years(use), 0)
-    for span in use.spans:
-        days[span.first.year] += span.days
+    days = dict.fromkeys(invoices.years(use), 0) | priced.days(use)
     found = []
-    for scn in use.ensemble.drawn:
-        a_day = (exposure.fixed(scn, use.id) or NOUGHT) / amounts.YEAR
-        found.append(avoided.to_cents({year: a_day * n for year, n in days.items()}))
+    for m in range(use.ensemble.members):
+        flows = {}
+        for year, n in days.items():
+            whole = exposure.fixed(priced.drawn(use.ensemble, year)[m], use.id) or NOUGHT
+            flows[year] = whole / amounts.YEAR * n
+        found.append(avoided.to_cents(flows))
     return found
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 from bedspace.appraisal.figures.spread import CENT
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import costs, freed, rungs
+from bedspace.appraisal.sender import costs, freed, priced, rungs
 from bedspace.appraisal.sender.rungs import Rungs
 from bedspace.scenario import Quantity, Scenario
 
@@ -118,16 +118,24 @@ def facility_costs(scn: Scenario, system: str) -> tuple[Sum, ...]:
 
 def daily(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decimal]:
     """What a place-day used avoids, by member, on a cost basis by the day; empty where it is not
-    given. `again` is the share of freed places filled again, instead of the scenario's."""
-    sending, found = use.agreement.sending, []
-    for m, scn in enumerate(use.ensemble.drawn):
-        value = costs.weighted(scn, sending, cost_basis, use.weights(m))
+    given. `again` is the share of freed places filled again, instead of the scenario's. Where costs
+    grow it is the mean over the place-days used."""
+    found = []
+    for m in range(use.ensemble.members):
+        value = priced.a_year(use, m, lambda scn, m=m: _a_day(use, m, scn, cost_basis), used=True)
         if value is None:
             return []
-        found.append(
-            value * (1 - (amounts.exact(rungs.refilled(use)[m]) if again is None else again))
-        )
+        found.append(value * _kept(use, m, again))
     return found
+
+
+def _a_day(use: Use, member: int, scn: Scenario, cost_basis: str) -> Decimal | None:
+    return costs.weighted(scn, use.agreement.sending, cost_basis, use.weights(member))
+
+
+def _kept(use: Use, member: int, again: Decimal | None) -> Decimal:
+    """The share of freed places that is not filled again."""
+    return 1 - (amounts.exact(rungs.refilled(use)[member]) if again is None else again)
 
 
 def climbed(use: Use, again: Decimal | None = None) -> list[Rungs]:
@@ -149,10 +157,18 @@ def flows(use: Use, cost_basis: str, again: Decimal | None = None) -> Flows:
     if cost_basis in costs.RUNGS:
         key = cost_basis.replace("-", "_")
         return [to_cents(getattr(one, key)) for one in climbed(use, again)]
-    each = daily(use, cost_basis, again)
     return [
-        to_cents({year: value * days for year, days in use.by_year(m).items()})
-        for m, value in enumerate(each)
+        to_cents(
+            {
+                year: (
+                    _a_day(use, m, priced.drawn(use.ensemble, year)[m], cost_basis) or Decimal(0)
+                )
+                * _kept(use, m, again)
+                * days
+                for year, days in use.by_year(m).items()
+            }
+        )
+        for m in range(use.ensemble.members)
     ]
 
 

@@ -23,7 +23,7 @@ from bedspace.rules.fees.parts import (
     Yearly,
 )
 from bedspace.rules.fees.prices import headline_price, price_used, yearly_fee
-from bedspace.rules.fees.series import Series, anniversaries, reach
+from bedspace.rules.fees.series import Series, anniversaries, growth, reach
 from bedspace.rules.fees.use import MonthUse
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "anniversaries",
     "converted",
     "currencies",
+    "growth",
     "headline_price",
     "in_prices_of",
     "invoice",

@@ -1,4 +1,4 @@
-"""What is legal and probably wrong: doubts, shown as warnings. A file with doubts runs as written."""
+"""What is legal and probably wrong: doubts, shown as warnings. A file with doubts runs as it is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,29 @@ from collections.abc import Callable, Iterator
 
 from bedspace.exceptions import Problem
 from bedspace.scenario.model.scenario import Scenario
-from bedspace.scenario.reading.trees import Node
+from bedspace.scenario.reading.nodes import problem
+from bedspace.scenario.reading.trees import Branch, Mark
+from bedspace.scenario.views import price_years
 
-_DOUBTS: tuple[Callable[[Node], Iterator[Problem]], ...] = ()
+
+def _old_prices(scn: Scenario, _: Branch) -> Iterator[Problem]:
+    """Costs at the prices of years before the first in which they are used, and no index."""
+    for path, year in price_years.old(scn).items():
+        used = price_years.first_used(scn, path.partition(".")[0])
+        file, line, column = scn.where(path).rsplit(":", 2)
+        yield problem(
+            Mark(file, int(line), int(column)),
+            f"{path} is at prices of {year} and first used in {used}",
+            "give indexed beside prices_of, or a newer cost",
+        )
+
+
+_DOUBTS: tuple[Callable[[Scenario, Branch], Iterator[Problem]], ...] = (_old_prices,)
+"""Each finds one kind of doubt, in a scenario or in the tree it was made from."""
 
 
 def warnings(scn: Scenario) -> list[Problem]:
     """Every doubt about a scenario as it was asked for, its variant applied; by file and place."""
     tree = scn._origin.tree
-    found = dict.fromkeys(doubt for room in _DOUBTS for doubt in room(tree))
+    found = dict.fromkeys(doubt for check in _DOUBTS for doubt in check(scn, tree))
     return sorted(found, key=lambda one: (one.file, one.line, one.column))
