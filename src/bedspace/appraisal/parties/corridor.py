@@ -128,7 +128,7 @@ def _whole(use: Use) -> list[Bound]:
         ]
         known = [v for v in values if v is not None]
         path = f"{use.agreement.receiving}.costs.system"
-        inputs = (*priced.inputs(use.basis, [path]), places)
+        inputs: tuple[Input, ...] = (*priced.inputs(use.basis, [path]), places)
         figure = making.figure(
             f"{use.id}.corridor.lowest.{key}",
             f"Lowest fee that covers the {words}",
@@ -229,7 +229,7 @@ def places_needed(use: Use) -> Figure:
         why = price.note or "the fee and the cost of the whole system cannot be compared"
         return making.unknown(id_, title, "places", why, (price,))
     path = f"{use.agreement.receiving}.costs.system"
-    inputs = (*priced.inputs(use.basis, [path]), price)
+    inputs: tuple[Input, ...] = (*priced.inputs(use.basis, [path]), price)
     values = _needed(use)
     return making.figure(
         id_,

@@ -185,7 +185,7 @@ def coverage(use: Use) -> Figure:
     path = f"{use.agreement.receiving}.costs.system"
     if whole is None:
         return making.unknown(id_, title, "share", "no cost of the system is given", (come,))
-    inputs = (come, *priced.inputs(use.basis, [path]))
+    inputs: tuple[Input, ...] = (come, *priced.inputs(use.basis, [path]))
     if come.value is None or come.unit != f"{whole.currency}/year":
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)

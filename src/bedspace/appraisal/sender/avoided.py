@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate
 from typing import Literal
 
@@ -122,14 +123,14 @@ def daily(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decim
     grow it is the mean over the place-days used."""
     found = []
     for m in range(use.ensemble.members):
-        value = priced.a_year(use, m, lambda scn, m=m: _a_day(use, m, scn, cost_basis), used=True)
+        value = priced.a_year(use, m, partial(_a_day, use, m, cost_basis), used=True)
         if value is None:
             return []
         found.append(value * _kept(use, m, again))
     return found
 
 
-def _a_day(use: Use, member: int, scn: Scenario, cost_basis: str) -> Decimal | None:
+def _a_day(use: Use, member: int, cost_basis: str, scn: Scenario) -> Decimal | None:
     return costs.weighted(scn, use.agreement.sending, cost_basis, use.weights(member))
 
 
@@ -161,7 +162,7 @@ def flows(use: Use, cost_basis: str, again: Decimal | None = None) -> Flows:
         to_cents(
             {
                 year: (
-                    _a_day(use, m, priced.drawn(use.ensemble, year)[m], cost_basis) or Decimal(0)
+                    _a_day(use, m, cost_basis, priced.drawn(use.ensemble, year)[m]) or Decimal(0)
                 )
                 * _kept(use, m, again)
                 * days

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from bedspace.exceptions import Problem
 from bedspace.scenario.model.scenario import Scenario
 from bedspace.scenario.reading.nodes import problem
-from bedspace.scenario.reading.trees import Branch, Mark
+from bedspace.scenario.reading.trees import Mark, Node
 from bedspace.scenario.views import price_years
 
 
-def _old_prices(scn: Scenario, _: Branch) -> Iterator[Problem]:
+def _old_prices(scn: Scenario, _: Node) -> Iterator[Problem]:
     """Costs at the prices of years before the first in which they are used, and no index."""
     for path, year in price_years.old(scn).items():
         used = price_years.first_used(scn, path.partition(".")[0])
@@ -23,7 +23,7 @@ def _old_prices(scn: Scenario, _: Branch) -> Iterator[Problem]:
         )
 
 
-_DOUBTS: tuple[Callable[[Scenario, Branch], Iterator[Problem]], ...] = (_old_prices,)
+_DOUBTS: tuple[Callable[[Scenario, Node], Iterator[Problem]], ...] = (_old_prices,)
 """Each finds one kind of doubt, in a scenario or in the tree it was made from."""
 
 
