@@ -84,6 +84,8 @@ class Building(Priced):
     """How long it stands; its cost is spread evenly over that time, without interest."""
     running: MoneyAYear | None = None
     """What a new place costs a year beside the variable cost: staff, upkeep; default: nothing."""
+    opens_after: PositiveDays | None = None
+    """Time from the decision until it opens; default: at once."""
 
     @model_validator(mode="after")
     def _alike(self) -> Building:
