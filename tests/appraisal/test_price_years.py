@@ -85,3 +85,25 @@ def test_a_price_older_than_two_years_is_a_doubt_and_a_stamp(
     assert stamp in old.figure("lease.avoided.average.total").stamps
     assert stamp in old.figure("lease.saving.average.verdict").stamps
     assert stamp not in old.figure("lease.avoided.short-run.total").stamps
+
+
+def test_denmarks_costs_of_2013_at_the_prices_of_its_term(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """EUR 254.63 of 2013, index 100; 120.02 in 2024, then 2 % a year: 135.16 in 2030. So a
+    person-day of 2030 costs 344.16, and the term's are above the fee of a place-day used."""
+    both = compare("denmark-kosovo", 2, tmp_path_factory.mktemp("denmark") / "out")
+    found = appraise(both)
+    days = both.sql(
+        "SELECT sum(people)::BIGINT FROM scenario_population WHERE agreement = 'gjilan' "
+        "AND year(day) = 2030 GROUP BY member ORDER BY member"
+    ).fetchall()
+    mean = sum(Decimal(n) for (n,) in days) / 2
+    avoided = found.figure("gjilan.account.sender.2030.avoided-average").value
+    assert avoided == pytest.approx(
+        mean * Decimal("254.63") * Decimal("1.3516"), rel=Decimal("1e-4")
+    )
+    each = found.figure("gjilan.avoided.average.place-day").value
+    price = found.figure("gjilan.fee.price-used").value
+    assert Decimal("254.63") < price < each < Decimal("254.63") * Decimal("1.5526")
+    assert found.figure("gjilan.saving.average.verdict").value == "costs fall"

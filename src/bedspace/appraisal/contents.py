@@ -22,6 +22,7 @@ from bedspace.appraisal.parties import (
     one_currency,
     opening,
     relative,
+    rent_or_build,
 )
 from bedspace.appraisal.people import full, held, instead, places
 from bedspace.appraisal.receiver import earned, exposure
@@ -151,6 +152,7 @@ def _sender(use: Use) -> Iterable[Table | None]:
     yield accounts.fee_table(use)
     yield accounts.sender_table(use)
     yield discounted.sender_table(use)
+    yield rent_or_build.table(use)
 
 
 def _receiver(use: Use) -> Iterable[Table | None]:
