@@ -8,6 +8,7 @@ import pytest
 
 from bedspace import ensemble, scenario
 from bedspace.appraisal import Appraisal, appraise
+from bedspace.reporting import html
 
 REFORM = str(Path(__file__).parent / "reform.yaml")
 DAYS = 90 * 365
@@ -48,3 +49,5 @@ def test_the_reform_turned_round_costs_as_much(tmp_path_factory: pytest.TempPath
 def test_no_empty_headings_about_rent(reformed: Appraisal) -> None:
     ids = [section.id for section in reformed.sections]
     assert ids == ["population", "places", "costs", "sensitivity", "cannot-know", "evidence"]
+    page = html(reformed)
+    assert "Appraisal of a reform" in page and "rent prison places" not in page

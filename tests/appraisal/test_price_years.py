@@ -11,6 +11,7 @@ import pytest
 
 from bedspace import scenario
 from bedspace.appraisal import Appraisal, appraise
+from bedspace.exceptions import ScenarioError
 from bedspace.rules.fees import Series, growth
 from bedspace.scenario import warnings
 from tests.appraisal.conftest import compare
@@ -107,3 +108,30 @@ def test_denmarks_costs_of_2013_at_the_prices_of_its_term(
     price = found.figure("gjilan.fee.price-used").value
     assert Decimal("254.63") < price < each < Decimal("254.63") * Decimal("1.5526")
     assert found.figure("gjilan.saving.average.verdict").value == "costs fall"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("", "the index 'prices' is not defined"),
+        ("indices: {prices: {values: {2022-01-01: 100}}}", "has no value for 2023"),
+        ("indices: {prices: {values: {2023-01-01: 100, 2024-01-01: 105}}}", "no value for 2022"),
+    ],
+)
+def test_an_index_reaches_from_the_price_year_over_the_run(
+    values: str, said: str, tmp_path: Path
+) -> None:
+    """Costs of 2022 in a run of 2023 and 2024."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "bedspace: 1\ntitle: Tiny\nstart: 2023-01-01\nend: 2025-01-01\n"
+        f"{values}\n"
+        "systems:\n  home:\n    groups: {all: {stock: {sentenced: 5}, pathway: usual}}\n"
+        "    pathways: {usual: {sentenced: {stay: {indefinite: true}}}}\n"
+        "    facilities: {main: {places: 10}}\n"
+        "    costs: {average: 10 EUR / day, prices_of: 2022, indexed: prices}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError, match=said) as found:
+        scenario.load(str(file))
+    assert len(found.value.problems) == 1

@@ -40,7 +40,8 @@ def test_places_that_open_at_once(found: dict[str, Appraisal]) -> None:
     net = BUILT + running - BUILT * (14_610 - 365) / 14_610
     assert value(it, "plain.net") == pytest.approx(net, abs=CENT)
     assert value(it, "plain.rent") == 40 * 32_850 + 100_000 + 500 * 180
-    assert value(it, "plain.less") == pytest.approx(net - 1_504_000, abs=CENT)
+    assert value(it, "plain.rent-day") == pytest.approx(Decimal(1_504_000) / 32_850)
+    assert value(it, "plain.net-day") == pytest.approx(net / 32_850, abs=CENT)
     assert it.figure("lease.rent-or-build.before").value == 0
 
 
@@ -52,13 +53,17 @@ def test_places_that_open_later_hold_nobody_before(found: dict[str, Appraisal]) 
     net = BUILT + running - BUILT * (14_610 - 181) / 14_610
     assert value(it, "plain.net") == pytest.approx(net, abs=CENT)
     assert it.figure("lease.rent-or-build.before").value == 16_560
+    assert value(it, "plain.net-day") == pytest.approx(net / 16_290, abs=CENT)
 
 
 def test_the_second_year_is_discounted(found: dict[str, Appraisal]) -> None:
     """Norway's 4 %: running of 2026, and what is left then, over 1.04."""
     later = 90_000 * 181 / YEAR + 25 * 16_290 - BUILT * (14_610 - 181) / 14_610
     net = BUILT + later / Decimal("1.04")
-    assert value(found["#opens-later"], "norway.net") == pytest.approx(net, abs=CENT)
+    it = found["#opens-later"]
+    assert value(it, "norway.net") == pytest.approx(net, abs=CENT)
+    a_day = net / (16_290 / Decimal("1.04"))
+    assert value(it, "norway.net-day") == pytest.approx(a_day, abs=CENT)
 
 
 def test_without_a_building_cost_the_row_says_so(found: dict[str, Appraisal]) -> None:

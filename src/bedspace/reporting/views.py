@@ -273,6 +273,7 @@ class AppraisalView:
     title: str
     scenario: str
     baseline: str
+    reform: bool
     members: int
     caution: str
     seed: int
@@ -295,6 +296,7 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
         given.title,
         given.scenario,
         given.baseline,
+        any(section.id == "costs" for section in given.sections),
         given.members,
         given.caution,
         given.seed,

@@ -16,6 +16,7 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts, discounted
 from bedspace.appraisal.sender import avoided, costs, priced
 from bedspace.appraisal.sender.avoided import Flows
+from bedspace.rules import discounting
 from bedspace.rules.discounting import DiscountRate
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.costs import Building
@@ -31,12 +32,12 @@ with the marginal cost of each person in it, or else the average cost of each pe
 @dataclass(frozen=True)
 class Built:
     """One member's places built at home: money by calendar year for building, for running, and
-    what is left of them at the end, each exact; and place-days used before they would open."""
+    what is left of them at the end, each exact; and person-days they hold, by calendar year."""
 
     building: dict[int, Decimal]
     running: dict[int, Decimal]
     left: Decimal
-    before: int
+    held: dict[int, Decimal]
 
 
 def table(use: Use) -> Table:
@@ -51,7 +52,8 @@ def table(use: Use) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for rate in (None, *discounted.rates(use)):
         head = f"{rate.title}: {discounted.percent(rate, span)}" if rate else "Plain sum, 0 %"
-        rows.append((head, *(_worth(use, rate, key) for key in _HEADS), None))
+        worth = (_worth(use, rate, key) for key in ("rent", "build", "net"))
+        rows.append((head, *worth, *(_a_day(use, rate, key) for key in ("rent", "net")), None))
     rows[0] = (*rows[0][:-1], before(use))
     heads = ("Discounted at", *_HEADS.values(), "Place-days before they open")
     return Table(id_, f"{title}, as worth in {base}", heads, tuple(rows), NOTE)
@@ -61,7 +63,8 @@ _HEADS = {
     "rent": "Rent for the term",
     "build": "Built and run at home",
     "net": "Less what is left of them",
-    "less": "Renting costs less by",
+    "rent-day": "Rent, a place-day",
+    "net-day": "Built, a place-day",
 }
 
 
@@ -99,7 +102,7 @@ def built(use: Use) -> tuple[Built, ...]:
 def _built(use: Use, member: int) -> Built:
     sending, first, end = use.agreement.sending, use.spans[0].first, use.spans[-1].end
     if not use.in_force[member]:  # no places are wanted then
-        return Built({first.year: NOUGHT}, {}, NOUGHT, 0)
+        return Built({first.year: NOUGHT}, {}, NOUGHT, {})
     scn = use.ensemble.drawn[member]
     places, new = round(scn.agreements[use.id].places.value), _new(use, member, first.year)
     takes = round(new.opens_after.value) if new.opens_after is not None else 0
@@ -110,11 +113,11 @@ def _built(use: Use, member: int) -> Built:
         at = _new(use, member, min(year, (use.ensemble.scn.end - timedelta(days=1)).year))
         spent[year] = amounts.money(at.place) * places * share
     running = dict.fromkeys(invoices.years(use), NOUGHT)
-    early = 0
+    people = dict(running)
     for span, used in zip(use.spans, use.by_span[member], strict=True):
         open_for = min(max((span.end - opens).days, 0), span.days)
         held = Decimal(used) * open_for / span.days
-        early += used - int(held)
+        people[span.first.year] += held
         now = priced.drawn(use.ensemble, span.first.year)[member]
         own = _new(use, member, span.first.year).running
         basis = "marginal" if own is not None else "average"
@@ -124,7 +127,7 @@ def _built(use: Use, member: int) -> Built:
     last = _new(use, member, (end - timedelta(days=1)).year)
     stood = Decimal(max((end - opens).days, 0)) / amounts.exact(new.life.value)
     left = amounts.money(last.place) * places * max(1 - stood, NOUGHT)
-    return Built(spent, running, left, early)
+    return Built(spent, running, left, people)
 
 
 def by_year(first: date, end: date) -> dict[int, Decimal]:
@@ -146,8 +149,8 @@ def _new(use: Use, member: int, year: int) -> Building:
 
 @once
 def flows(use: Use, key: str) -> Flows:
-    """Money by calendar year, by member: "rent", "build" (building and running), "net" (less what
-    is left of them in the last year) or "less" (that less the rent)."""
+    """Money by calendar year, by member: "rent", "build" (building and running) or "net" (less
+    what is left of them in the last year)."""
     rent = accounts.paid(use, None)
     if key == "rent":
         return rent
@@ -157,11 +160,9 @@ def flows(use: Use, key: str) -> Flows:
         for money in (one.building, one.running):
             for year, amount in money.items():
                 years[year] += amount
-        if key in ("net", "less"):
+        if key == "net":
             # Building that ends after the term is worth what it cost only once it is paid.
             years[max(years)] -= one.left
-        if key == "less":
-            years = {year: amount - paid.get(year, NOUGHT) for year, amount in years.items()}
         found.append(years)
     return found
 
@@ -171,8 +172,6 @@ def _worth(use: Use, rate: DiscountRate | None, key: str) -> Figure:
     """The value in the first year of one column under one rate."""
     base, span = invoices.years(use)[0], invoices.years(use)[-1] - invoices.years(use)[0]
     inputs: tuple[Input, ...] = (payments.paid(use),) if key == "rent" else _inputs(use)
-    if key == "less":
-        inputs = (_worth(use, rate, "net"), _worth(use, rate, "rent"))
     if rate is not None:
         inputs = (*inputs, discounted.rule_of(rate, span))
     return making.figure(
@@ -189,14 +188,39 @@ _FORMULAS = {
     "rent": "the total paid in each year of the term within the run, discounted",
     "build": "places x cost of a place, evenly until they open, and running them, discounted",
     "net": "that less places x cost of a place then x share of life still to come, discounted",
-    "less": "built and run, less what is left of them, less the rent; below nought: building does",
 }
+
+
+@once
+def _a_day(use: Use, rate: DiscountRate | None, key: str) -> Figure:
+    """What a place-day comes to: the value in the first year over place-days discounted alike."""
+    whole, used = _worth(use, rate, key), payments.place_days(use)
+    base = invoices.years(use)[0]
+    values = []
+    for m, worth in enumerate(discounted.worth(use, flows(use, key), rate)):
+        had = built(use)[m].held if key == "net" else use.by_year(m)
+        days = {year: Decimal(number) for year, number in had.items()}
+        weight = discounting.present_value(rate, days, base)
+        if weight:
+            values.append(worth / weight)
+    return making.figure(
+        f"{use.id}.rent-or-build.{rate.id if rate else 'plain'}.{key}-day",
+        f"{_HEADS[f'{key}-day']}, as worth in {base}",
+        f"{accounts.currency(use)}/place-day",
+        values,
+        "that value / the place-days it gives, discounted alike",
+        (whole, used),
+        "" if values else "no place-day in the term: they would not be open, or none was used",
+    )
 
 
 @once
 def before(use: Use) -> Figure:
     """Place-days used under the agreement before built places would open."""
-    found = [float(one.before) for one in built(use)]
+    found = [
+        float(used - sum(one.held.values()))
+        for one, used in zip(built(use), use.place_days, strict=True)
+    ]
     opening = [one for one in _inputs(use) if one.id.endswith("opens_after")]
     return making.figure(
         f"{use.id}.rent-or-build.before",
