@@ -97,7 +97,7 @@ def test_what_cannot_be_known_is_said(granted: Appraisal, everyone: Appraisal) -
 @pytest.mark.parametrize("name", ["granted", "everyone", "leased"])
 def test_no_table_series_or_answer_loses_a_stamp(name: str, request: pytest.FixtureRequest) -> None:
     appraisal: Appraisal = request.getfixturevalue(name)
-    assert [s.id for s in appraisal.sections] == list(SECTIONS)
+    assert [s.id for s in appraisal.sections] == [s for s in SECTIONS if s != "costs"]
     for section in appraisal.sections:
         for table in section.tables:
             wanted = {stamp for figure in table.figures for stamp in figure.stamps}
@@ -179,7 +179,12 @@ def test_a_comparison_without_agreements_still_says_how_many_are_held(
 ) -> None:
     out = tmp_path_factory.mktemp("none") / "out"
     found = appraise(compare(f"{TINY}#baseline", 2, out))
-    assert found.section("population").tables and not found.section("law").tables
+    assert found.section("population").tables
+    assert found.section("costs").notes == ("No cost of any prison system is given.",)
+    with pytest.raises(
+        BedspaceError, match="no section 'law'; there are population, places, costs"
+    ):
+        found.section("law")
     assert found.figure("population.homeland.2025-06-30.impact").value == 0
 
 

@@ -23,7 +23,7 @@ def doubtful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A good file, and one doubt about it at its first line."""
     file = tmp_path / "good.yaml"
     file.write_text(GOOD, encoding="utf-8")
-    one = lambda tree: iter([problem(tree.mark, "this is odd", "look again")])  # noqa: E731
+    one = lambda scn, tree: iter([problem(tree.mark, "this is odd", "look again")])  # noqa: E731
     monkeypatch.setattr(doubts, "_DOUBTS", (one,))
     return file
 

@@ -21,10 +21,11 @@ from bedspace.appraisal.parties import (
     one_currency,
     opening,
     relative,
+    rent_or_build,
 )
 from bedspace.appraisal.people import full, held, instead, places
 from bedspace.appraisal.receiver import earned, exposure
-from bedspace.appraisal.sender import avoided, break_even, emptied, refilling, saving, who
+from bedspace.appraisal.sender import avoided, break_even, emptied, measure, refilling, saving, who
 from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
 from bedspace.scenario import Scenario
@@ -41,36 +42,13 @@ def appraise(comparison: Comparison) -> Appraisal:
     ensemble = Ensemble(comparison)
     uses = [Use(ensemble, name) for name in ensemble.scn.agreements]
     legal = [Legal(ensemble, use.id) for use in uses]
-    sections: tuple[Section, ...] = (
+    sections = (
         _population(ensemble),
         _places(ensemble),
-        _law(uses, legal),
-        Section(
-            "money-sender",
-            "What the sending system pays and saves",
-            _given(table for use in uses for table in _sender(use)),
-            _given(saving.chart(use) for use in uses),
-        ),
-        Section(
-            "money-receiver",
-            "What the receiving system earns",
-            _given(table for use in uses for table in _receiver(use)),
-        ),
-        Section(
-            "corridor",
-            "Is there a fee that satisfies both?",
-            _given(table for use in uses for table in _corridor(use)),
-            _given(corridor.chart(use) for use in uses),
-        ),
-        Section(
-            "conditions",
-            "Conditions against standards",
-            _flat(checked.tables(use) for use in uses),
-            _given(checked.chart(use) for use in uses),
-        ),
+        *(_of_agreements(uses, legal) if uses or ensemble.base.agreements else [_costs(ensemble)]),
     )
     told = figures_of(sections)
-    people = tuple(_people(ensemble))
+    people = (*_people(ensemble), *_saved(ensemble))
     answers = (*_answers(uses, told, (*_OF_LAW, *_OF_MONEY)), *people)
     # No number here says what to assume for a gate of the law to open.
     others = (*_answers(uses, told, _OF_MONEY), *people)
@@ -122,6 +100,43 @@ def _places(ensemble: Ensemble) -> Section:
     )
 
 
+def _costs(ensemble: Ensemble) -> Section:
+    """What a reform saves where no agreement is in question."""
+    tables = _given(measure.table(ensemble, name) for name in ensemble.scn.systems)
+    none = () if tables else ("No cost of any prison system is given.",)
+    return Section("costs", "What it saves", tables, notes=none)
+
+
+def _of_agreements(uses: Sequence[Use], legal: Sequence[Legal]) -> tuple[Section, ...]:
+    """Law, both parties' money and conditions, of every agreement."""
+    return (
+        _law(uses, legal),
+        Section(
+            "money-sender",
+            "What the sending system pays and saves",
+            _given(table for use in uses for table in _sender(use)),
+            _given(saving.chart(use) for use in uses),
+        ),
+        Section(
+            "money-receiver",
+            "What the receiving system earns",
+            _given(table for use in uses for table in _receiver(use)),
+        ),
+        Section(
+            "corridor",
+            "Is there a fee that satisfies both?",
+            _given(table for use in uses for table in _corridor(use)),
+            _given(corridor.chart(use) for use in uses),
+        ),
+        Section(
+            "conditions",
+            "Conditions against standards",
+            _flat(checked.tables(use) for use in uses),
+            _given(checked.chart(use) for use in uses),
+        ),
+    )
+
+
 def _law(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
     """The law of every agreement; one that names no route is said not to have been asked."""
     unasked = tuple(
@@ -151,6 +166,7 @@ def _sender(use: Use) -> Iterable[Table | None]:
     yield accounts.fee_table(use)
     yield accounts.sender_table(use)
     yield discounted.sender_table(use)
+    yield rent_or_build.table(use)
 
 
 def _receiver(use: Use) -> Iterable[Table | None]:
@@ -226,8 +242,18 @@ def _signed(uses: Sequence[Use], ensemble: Ensemble) -> Iterator[Figure]:
         yield earned.surplus(use)
     for name in ensemble.scn.systems:
         yield held.impact(ensemble, name, day_in_short(ensemble.scn))
+    yield from _saved(ensemble)
     for use in uses:
         yield from corridor.widths(use)
+
+
+def _saved(ensemble: Ensemble) -> Iterator[Figure]:
+    """What a reform saves at average and at marginal cost, where no agreement is in question."""
+    if ensemble.scn.agreements or ensemble.base.agreements:
+        return
+    for name in ensemble.scn.systems:
+        found = [b for b in measure.bases(ensemble, name) if b in ("average", "marginal")]
+        yield from (measure.saved(ensemble, name, cost_basis) for cost_basis in found)
 
 
 def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:

@@ -9,12 +9,12 @@ from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.figure import STAMPS
 from bedspace.cli import show
 
-LETTERS = dict(zip(STAMPS, "PTAUV", strict=True))
+LETTERS = dict(zip(STAMPS, "PTAUOV", strict=True))
 """The letter that stands at a figure for each kind of stamp, the same as in the HTML report."""
 
 KEY = (
     "P assumed power, T legal gate taken as met, A rests on an assumption, U unsourced number, "
-    "V rule to be verified"
+    "O old prices, V rule to be verified"
 )
 
 BROAD = 8

@@ -10,6 +10,7 @@ from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.figure import (
     ASSUMED_POWER,
     ASSUMPTION,
+    OLD_PRICES,
     TAKEN_AS_MET,
     TO_VERIFY,
     UNSOURCED,
@@ -49,6 +50,7 @@ _KINDS = (
     ),
     (ASSUMPTION, "A", "assumption", "rests on 1 assumption", "rests on {} assumptions"),
     (UNSOURCED, "U", "unsourced", "1 number without a source", "{} numbers without a source"),
+    (OLD_PRICES, "O", "old", "1 price long before its use", "{} prices long before their use"),
     (TO_VERIFY, "V", "verify", "1 rule to be verified", "{} rules to be verified"),
 )
 
@@ -271,6 +273,7 @@ class AppraisalView:
     title: str
     scenario: str
     baseline: str
+    reform: bool
     members: int
     caution: str
     seed: int
@@ -293,6 +296,7 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
         given.title,
         given.scenario,
         given.baseline,
+        any(section.id == "costs" for section in given.sections),
         given.members,
         given.caution,
         given.seed,

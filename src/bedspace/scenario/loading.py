@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bedspace.exceptions import BedspaceError, Problem, ScenarioError
 from bedspace.scenario.checks import (
+    costs,
     fees,
     growth,
     hearings,
@@ -48,6 +49,7 @@ _CHECKS = (
     placing,
     ramps,
     fees,
+    costs,
     measures,
     growth,
 )

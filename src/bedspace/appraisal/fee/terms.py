@@ -37,7 +37,7 @@ def _part(part: FeePart, first: date, scn: Scenario) -> fees.Part:
     written: dict[str, Any] = {
         "purpose": part.purpose,
         "label": part.label or "",
-        "indexed": _indexed(part, scn),
+        "indexed": index_of(part.indexed, scn),
         "on": part.on or first,
         "months": round(part.spread.value / _MONTH) if part.spread else 1,
         "whole": part.applies == "all",
@@ -66,10 +66,11 @@ def _plain(number: Quantity) -> int | Decimal:
     return round(number.value) if number.unit == "people" else _exact(number)
 
 
-def _indexed(part: FeePart, scn: Scenario) -> fees.Series | Decimal:
-    if isinstance(part.indexed, str):
-        return series_of(scn.indices[part.indexed], part.indexed)
-    return _exact(part.indexed) if part.indexed else Decimal(0)
+def index_of(indexed: Quantity | str | None, scn: Scenario) -> fees.Series | Decimal:
+    """What a price grows by: an index, or a share a year, nought where nothing is said."""
+    if isinstance(indexed, str):
+        return series_of(scn.indices[indexed], indexed)
+    return _exact(indexed) if indexed else Decimal(0)
 
 
 def _early_end(terms: EarlyEnd | None) -> fees.EarlyEnd | None:

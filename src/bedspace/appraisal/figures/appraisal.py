@@ -27,6 +27,7 @@ from bedspace.exceptions import BedspaceError
 SECTIONS = (
     "population",
     "places",
+    "costs",
     "law",
     "money-sender",
     "money-receiver",
@@ -36,7 +37,8 @@ SECTIONS = (
     "cannot-know",
     "evidence",
 )
-"""Ids of the sections, in their order."""
+"""Ids of the sections, in their order. Without an agreement there is "costs", and nothing of law,
+of fees and of conditions; with one there is no "costs"."""
 
 
 FEW = 40
@@ -110,7 +112,8 @@ class Appraisal:
         for section in self.sections:
             if section.id == id_:
                 return section
-        raise BedspaceError(f"there is no section {id_!r}; there are {', '.join(SECTIONS)}")
+        ids = ", ".join(section.id for section in self.sections)
+        raise BedspaceError(f"there is no section {id_!r}; there are {ids}")
 
     @cached_property
     def stamps(self) -> tuple[str, ...]:

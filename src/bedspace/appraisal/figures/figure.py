@@ -21,8 +21,9 @@ ASSUMED_POWER = "assumed power"
 TAKEN_AS_MET = "taken as met"
 ASSUMPTION = "rests on assumption"
 UNSOURCED = "unsourced"
+OLD_PRICES = "old prices"
 TO_VERIFY = "to be verified"
-STAMPS = (ASSUMED_POWER, TAKEN_AS_MET, ASSUMPTION, UNSOURCED, TO_VERIFY)
+STAMPS = (ASSUMED_POWER, TAKEN_AS_MET, ASSUMPTION, UNSOURCED, OLD_PRICES, TO_VERIFY)
 """What a stamp begins with, the gravest first; after a colon comes the gate, path or citation."""
 
 
@@ -44,6 +45,8 @@ class Number:
     quote: str | None = None
     note: str | None = None
     disputed_by: tuple[str, ...] = ()
+    old: int | None = None
+    """The year of its prices, where that is long before it is used and no index restates it."""
 
     @property
     def id(self) -> str:
@@ -52,11 +55,13 @@ class Number:
 
     @property
     def stamps(self) -> tuple[str, ...]:
-        """One when it is an assumption: unsourced unless a source or a note explains it."""
-        if self.grade != "assumption":
-            return ()
-        explained = self.source is not None or self.note is not None
-        return (f"{ASSUMPTION if explained else UNSOURCED}: {self.path}",)
+        """One when it is an assumption: unsourced unless a source or a note explains it. One more
+        when its prices are old."""
+        found = [f"{OLD_PRICES}: {self.path}, {self.old}"] if self.old is not None else []
+        if self.grade == "assumption":
+            explained = self.source is not None or self.note is not None
+            found.insert(0, f"{ASSUMPTION if explained else UNSOURCED}: {self.path}")
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bedspace.appraisal.figures.figure import Gate, Number, Simulated, Taken
 from bedspace.compile import sendable
 from bedspace.exceptions import BedspaceError
 from bedspace.scenario import Quantity, Scenario, evidence, paths, pathways
+from bedspace.scenario.views import price_years
 from bedspace.scenario.views.evidence import Entry
 
 _Asked = tuple[frozenset[str], frozenset[str]]
@@ -27,6 +28,10 @@ class Basis:
     def ledger(self) -> dict[str, Entry]:
         """Every number and flag of the scenario by its path."""
         return {entry.path: entry for entry in evidence.ledger(self.scn)}
+
+    @cached_property
+    def _old(self) -> dict[str, int]:
+        return price_years.old(self.scn)
 
     @cached_property
     def _numbers(self) -> dict[str, Number]:
@@ -175,6 +180,7 @@ class Basis:
             quote=entry.quote,
             note=entry.note,
             disputed_by=tuple(self._dispute(d.text, d.source, d.note) for d in entry.disputed_by),
+            old=self._old.get(entry.path),
         )
 
     def _dispute(self, text: str, source: str | None, note: str | None) -> str:

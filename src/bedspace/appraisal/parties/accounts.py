@@ -17,7 +17,7 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, exposure
-from bedspace.appraisal.sender import avoided, costs, saving
+from bedspace.appraisal.sender import avoided, costs, priced, saving
 from bedspace.appraisal.sender.avoided import Flows
 from bedspace.rules.fees import PARTS
 from bedspace.scenario.model.fees import FeePart
@@ -60,13 +60,16 @@ def held(use: Use) -> Flows:
     """What holding the people sent costs the receiver in each year at the margin, by member; empty
     where that is not given."""
     found = []
-    for m, scn in enumerate(use.ensemble.drawn):
-        each = earned.holding(scn, use.id)
-        if each is None:
-            return []
+    for m in range(use.ensemble.members):
         days = dict.fromkeys(invoices.years(use), 0) | use.by_year(m)
-        exact = {year: each * days[year] for year in invoices.years(use)}
-        found.append(avoided.to_minor_units(exact, str(earned.holding_currency(scn, use.id))))
+        flows = {}
+        for year in invoices.years(use):
+            each = earned.holding(priced.drawn(use.ensemble, year)[m], use.id)
+            if each is None:
+                return []
+            flows[year] = each * days[year]
+        money = str(earned.holding_currency(use.ensemble.scn, use.id))
+        found.append(avoided.to_minor_units(flows, money))
     return found
 
 
@@ -75,13 +78,15 @@ def kept(use: Use) -> Flows:
     """The fixed cost of the places rented in each year of the term within the run, by member: of
     the days on which it is in force there."""
     found = []
-    for scn, on in zip(use.ensemble.drawn, use.in_force, strict=True):
+    for m, (scn, on) in enumerate(zip(use.ensemble.drawn, use.in_force, strict=True)):
         days = dict.fromkeys(invoices.years(use), 0)
         for span in use.spans if on else ():
             days[span.first.year] += use.days_in_force(scn, span)
-        a_day = (exposure.fixed(scn, use.id) or Decimal(0)) / amounts.YEAR
-        exact = {year: a_day * n for year, n in days.items()}
-        found.append(avoided.to_minor_units(exact, exposure.currency(use)))
+        flows = {}
+        for year, n in days.items():
+            whole = exposure.fixed(priced.drawn(use.ensemble, year)[m], use.id) or Decimal(0)
+            flows[year] = whole / amounts.YEAR * n
+        found.append(avoided.to_minor_units(flows, exposure.currency(use)))
     return found
 
 

@@ -15,7 +15,7 @@ from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, room
 from bedspace.appraisal.receiver.room import STATED, Free
-from bedspace.appraisal.sender import avoided, costs, saving
+from bedspace.appraisal.sender import avoided, costs, priced, saving
 from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
 SENDER = ("marginal", "average", "short-run", "long-run")
@@ -123,11 +123,12 @@ def _whole(use: Use) -> list[Bound]:
         values = [
             amounts.money(own) / amounts.YEAR / amounts.exact(free) if own and free > 0 else None
             for own, free in zip(
-                (earned.system_cost(s, use.id) for s in use.ensemble.drawn), each, strict=True
+                (earned.system_cost(s, use.id) for s in priced.over_term(use)), each, strict=True
             )
         ]
         known = [v for v in values if v is not None]
-        inputs = (use.basis.number(f"{use.agreement.receiving}.costs.system"), places)
+        path = f"{use.agreement.receiving}.costs.system"
+        inputs: tuple[Input, ...] = (*priced.inputs(use.basis, [path]), places)
         figure = making.figure(
             f"{use.id}.corridor.lowest.{key}",
             f"Lowest fee that covers the {words}",
@@ -227,7 +228,8 @@ def places_needed(use: Use) -> Figure:
     if cost is None or price.value is None or price.unit != f"{cost.currency}/place-day":
         why = price.note or "the fee and the cost of the whole system cannot be compared"
         return making.unknown(id_, title, "places", why, (price,))
-    inputs = (use.basis.number(f"{use.agreement.receiving}.costs.system"), price)
+    path = f"{use.agreement.receiving}.costs.system"
+    inputs: tuple[Input, ...] = (*priced.inputs(use.basis, [path]), price)
     values = _needed(use)
     return making.figure(
         id_,
@@ -257,7 +259,7 @@ def _agreed(use: Use) -> Figure:
 
 def _needed(use: Use) -> list[float]:
     found = []
-    for scn, price in zip(use.ensemble.drawn, payments.headlines(use), strict=True):
+    for scn, price in zip(priced.over_term(use), payments.headlines(use), strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and price is not None and price.amount > 0:
             found.append(float(amounts.money(cost) / (price.amount * amounts.YEAR)))

@@ -14,7 +14,7 @@ from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts
 from bedspace.appraisal.receiver import earned
-from bedspace.appraisal.sender import costs, saving
+from bedspace.appraisal.sender import costs, priced, saving
 from bedspace.results.parquet import quote
 
 UNKNOWN = "fee and cost cannot be compared"
@@ -125,7 +125,7 @@ def net_coverage(use: Use) -> Figure:
         return making.unknown(id_, title, "share", why, (left,))
     nets = accounts.less(accounts.received(use), accounts.held(use))
     values = []
-    for flows, years, scn in zip(nets, use.years_active, use.ensemble.drawn, strict=True):
+    for flows, years, scn in zip(nets, use.years_active, priced.over_term(use), strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
             a_year = sum(flows.values(), Decimal(0)) / years
@@ -146,8 +146,8 @@ def _own_day(use: Use) -> Figure:
     if mean is None:
         number = use.basis.number(f"agreements.{use.id}.places")
         return making.unknown(id_, title, "", "no average cost of the receiver is given", (number,))
-    values = [amounts.a_day(m) for s in use.ensemble.drawn if (m := costs.average(s, receiving))]
-    inputs = use.basis.numbers([f"{receiving}.costs.average"])
+    values = [amounts.a_day(m) for s in priced.over_term(use) if (m := costs.average(s, receiving))]
+    inputs = priced.inputs(use.basis, [f"{receiving}.costs.average"])
     return making.figure(id_, title, f"{mean.currency}/place-day", values, "as stated", inputs)
 
 
@@ -185,7 +185,7 @@ def _answer(use: Use, who: str, title: str, parts: list[Figure], texts: tuple[st
 
 def _system(use: Use) -> list[Decimal]:
     found = []
-    for scn in use.ensemble.drawn:
+    for scn in priced.over_term(use):
         own = scn.systems[use.agreement.sending].costs
         found.append(amounts.money(own.system) if own and own.system else Decimal(0))
     return found
@@ -202,7 +202,7 @@ def _by_average(use: Use) -> list[Decimal]:
     nobody = [0.0] * use.ensemble.members
     people = counts(use.ensemble.comparison, query, use.ensemble.members).get((), nobody)
     found = []
-    for scn, mean in zip(use.ensemble.drawn, people, strict=True):
+    for scn, mean in zip(priced.over_term(use), people, strict=True):
         cost = costs.person_day(scn, sending, None, "average") or Decimal(0)
         found.append(cost * amounts.exact(mean) * amounts.YEAR)
     return found

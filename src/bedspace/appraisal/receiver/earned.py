@@ -15,7 +15,7 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import costs
+from bedspace.appraisal.sender import costs, priced
 from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
 
@@ -134,14 +134,15 @@ def holding_cost(use: Use) -> Figure:
     """What a place-day used costs the receiver at the margin."""
     id_, title = f"{use.id}.receiver.holding", "Marginal cost of a place-day"
     scn = use.ensemble.scn
-    inputs: tuple[Input, ...] = use.basis.numbers(holding_paths(scn, use.id))
-    values = [v for drawn in use.ensemble.drawn if (v := holding(drawn, use.id)) is not None]
+    given = holding_paths(scn, use.id)
+    inputs: tuple[Input, ...] = priced.inputs(use.basis, given)
+    values = [v for m in range(use.ensemble.members) if (v := _holding(use, m)) is not None]
     if not values:
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
         return making.unknown(id_, title, "", "no cost of holding one person is given", inputs)
     formula = (
         "variable cost of the facility"
-        if len(inputs) == 1
+        if len(given) == 1
         else "average cost x marginal share of the receiving system"
     )
     unit = f"{holding_currency(scn, use.id)}/place-day"
@@ -189,12 +190,12 @@ def coverage(use: Use) -> Figure:
     path = f"{use.agreement.receiving}.costs.system"
     if whole is None:
         return making.unknown(id_, title, "share", "no cost of the system is given", (come,))
-    inputs = (come, use.basis.number(path))
+    inputs: tuple[Input, ...] = (come, *priced.inputs(use.basis, [path]))
     if come.value is None or come.unit != f"{whole.currency}/year":
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
     values = []
-    every = zip(receipts(use), use.years_active, use.ensemble.drawn, strict=True)
+    every = zip(receipts(use), use.years_active, priced.over_term(use), strict=True)
     for paid, years, scn in every:
         cost = system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
@@ -270,14 +271,18 @@ def table(use: Use) -> Table:
     )
 
 
+def _holding(use: Use, member: int) -> Decimal | None:
+    """Cost of a place-day used in one member, at the prices of the years in which it was."""
+    return priced.a_year(use, member, lambda now: holding(now, use.id), used=True)
+
+
 def _costs(use: Use) -> list[Decimal]:
     """Marginal cost of holding a year, by member; empty where it is not given."""
     if not use.days:
         return []
     found = []
-    every = zip(use.ensemble.drawn, use.place_days, use.years_active, strict=True)
-    for scn, used, years in every:
-        each = holding(scn, use.id)
+    for m, (used, years) in enumerate(zip(use.place_days, use.years_active, strict=True)):
+        each = _holding(use, m)
         if each is None:
             return []
         found.append(each * used / years)

@@ -15,6 +15,7 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned
+from bedspace.appraisal.sender import priced
 from bedspace.rules import fees
 from bedspace.scenario import Scenario
 
@@ -137,7 +138,8 @@ def fixed_inputs(use: Use) -> tuple[Input, ...]:
     own = use.ensemble.scn.systems[use.agreement.receiving].facilities[use.agreement.facility]
     given = own.costs is not None and own.costs.fixed is not None
     paths = [f"{at}.costs.fixed"] if given else []
-    return use.basis.numbers([*paths, f"{at}.places", f"agreements.{use.id}.places"])
+    places = [f"{at}.places", f"agreements.{use.id}.places"]
+    return priced.inputs(use.basis, [*paths, *places])
 
 
 def currency(use: Use) -> str:

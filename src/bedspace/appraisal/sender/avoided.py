@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate
 from typing import Literal
 
 from bedspace.appraisal.figures.currencies import nought
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import costs, freed, rungs
+from bedspace.appraisal.sender import costs, freed, priced, rungs
 from bedspace.appraisal.sender.rungs import Rungs
 from bedspace.rules import fees
 from bedspace.scenario import Quantity, Scenario
@@ -119,16 +120,24 @@ def facility_costs(scn: Scenario, system: str) -> tuple[Sum, ...]:
 
 def daily(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decimal]:
     """What a place-day used avoids, by member, on a cost basis by the day; empty where it is not
-    given. `again` is the share of freed places filled again, instead of the scenario's."""
-    sending, found = use.agreement.sending, []
-    for m, scn in enumerate(use.ensemble.drawn):
-        value = costs.weighted(scn, sending, cost_basis, use.weights(m))
+    given. `again` is the share of freed places filled again, instead of the scenario's. Where costs
+    grow it is the mean over the place-days used."""
+    found = []
+    for m in range(use.ensemble.members):
+        value = priced.a_year(use, m, partial(_a_day, use, m, cost_basis), used=True)
         if value is None:
             return []
-        found.append(
-            value * (1 - (amounts.exact(rungs.refilled(use)[m]) if again is None else again))
-        )
+        found.append(value * _kept(use, m, again))
     return found
+
+
+def _a_day(use: Use, member: int, cost_basis: str, scn: Scenario) -> Decimal | None:
+    return costs.weighted(scn, use.agreement.sending, cost_basis, use.weights(member))
+
+
+def _kept(use: Use, member: int, again: Decimal | None) -> Decimal:
+    """The share of freed places that is not filled again."""
+    return 1 - (amounts.exact(rungs.refilled(use)[member]) if again is None else again)
 
 
 def climbed(use: Use, again: Decimal | None = None) -> list[Rungs]:
@@ -151,10 +160,19 @@ def flows(use: Use, cost_basis: str, again: Decimal | None = None) -> Flows:
     if cost_basis in costs.RUNGS:
         key = cost_basis.replace("-", "_")
         return [to_minor_units(getattr(one, key), money) for one in climbed(use, again)]
-    each = daily(use, cost_basis, again)
     return [
-        to_minor_units({year: value * days for year, days in use.by_year(m).items()}, money)
-        for m, value in enumerate(each)
+        to_minor_units(
+            {
+                year: (
+                    _a_day(use, m, cost_basis, priced.drawn(use.ensemble, year)[m]) or Decimal(0)
+                )
+                * _kept(use, m, again)
+                * days
+                for year, days in use.by_year(m).items()
+            },
+            money,
+        )
+        for m in range(use.ensemble.members)
     ]
 
 

@@ -10,7 +10,7 @@ from bedspace.appraisal.figures.figure import Figure, Input, Number, Simulated
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import avoided, costs, freed, rungs
+from bedspace.appraisal.sender import avoided, costs, freed, priced, rungs
 from bedspace.rules import fees
 
 _WORDS = {
@@ -98,7 +98,7 @@ def whole(use: Use) -> Figure:
 def money(use: Use, *kinds: str) -> tuple[Number, ...]:
     """The sums of some kinds that are given."""
     found = avoided.facility_costs(use.ensemble.scn, use.agreement.sending)
-    return use.basis.numbers(one.path for one in found if one.kind in kinds)
+    return priced.inputs(use.basis, (one.path for one in found if one.kind in kinds))
 
 
 def sizes(use: Use) -> tuple[Number, ...]:

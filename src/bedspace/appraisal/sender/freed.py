@@ -1,5 +1,5 @@
-"""What an agreement empties at home: person-days, peaks and crowding of the sending system's own
-facilities, without it and with it, month by month of its term."""
+"""What an agreement, or a reform, empties at home: person-days, peaks and crowding of a system's
+own facilities, without it and with it, month by month."""
 
 from __future__ import annotations
 
@@ -53,13 +53,16 @@ class Freed:
 @once
 def of(use: Use) -> Freed:
     """What it empties in the sending system's own facilities in its term within the run."""
-    return freed(use.ensemble, use.id, use.spans[0].first, use.spans[-1].end)
+    first, end = use.spans[0].first, use.spans[-1].end
+    return freed(use.ensemble, use.agreement.sending, first, end, use.id)
 
 
-def freed(ensemble: Ensemble, agreement: str, first: date, end: date) -> Freed:
-    """What the agreement empties from `first` to before `end`, days within the run."""
-    sending = ensemble.scn.agreements[agreement].sending
-    names = _facilities(ensemble, sending)
+def freed(
+    ensemble: Ensemble, system: str, first: date, end: date, agreement: str | None = None
+) -> Freed:
+    """What is emptied of a system from `first` to before `end`, days within the run: the share of
+    an agreement, or all of it."""
+    names = _facilities(ensemble, system)
     months, days = _months(first, end)
     shape = (2, ensemble.members, len(months), len(names))
     held, peak, over = (np.zeros(shape, np.int64) for _ in range(3))
@@ -70,7 +73,7 @@ def freed(ensemble: Ensemble, agreement: str, first: date, end: date) -> Freed:
             f"SELECT member, {_since(months[0], 'day')} AS t, {facility} AS f, "
             "sum(people)::BIGINT AS held, max(people)::BIGINT AS peak "
             f"FROM {name}_population WHERE agreement IS NULL "
-            f"AND system = {quote(sending)} AND day >= DATE '{first}' AND day < DATE '{end}' "
+            f"AND system = {quote(system)} AND day >= DATE '{first}' AND day < DATE '{end}' "
             "GROUP BY ALL",
         )
         at = (side, rows["member"], rows["t"], rows["f"])
@@ -79,13 +82,17 @@ def freed(ensemble: Ensemble, agreement: str, first: date, end: date) -> Freed:
             ensemble,
             f"SELECT member, {_since(months[0], 'month')} AS t, {facility} AS f, "
             f"person_days_over AS over FROM {name}_places WHERE agreement IS NULL AND "
-            f"system = {quote(sending)} AND month >= DATE '{months[0]}' AND month < DATE '{end}'",
+            f"system = {quote(system)} AND month >= DATE '{months[0]}' AND month < DATE '{end}'",
         )
         over[side, rows["member"], rows["t"], rows["f"]] = rows["over"]
     for f, name in enumerate(names):
-        if name == _for_want_of_places(ensemble, sending):
+        if name == _for_want_of_places(ensemble, system):
             over[..., f] = held[..., f]
-    mine = _mine(ensemble, agreement, months, first, end)
+    mine = (
+        np.ones((ensemble.members, len(months)))
+        if agreement is None
+        else _mine(ensemble, agreement, months, first, end)
+    )
     return Freed(months, days, names, held, peak, over, mine)
 
 

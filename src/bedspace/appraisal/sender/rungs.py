@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import costs, freed
+from bedspace.appraisal.sender import costs, freed, priced
 from bedspace.appraisal.sender.freed import Freed
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.costs import FacilityCosts
@@ -102,10 +102,12 @@ def rungs(
     given = [_costs(scn, system, name) for name in emptied.facilities]
     here = _emptied(emptied, member, scn, system, given, 1.0 - refilled)
     times = costs.times_of(scn, system, weights)
-    place = building(scn, system)
     capped = all(own is not None and own.fixed is not None for own in given)
     short, wings, long, whole = ({y: NONE for y in emptied.years} for _ in range(4))
     for year in emptied.years:
+        now = priced.at_prices(scn, year)
+        given = [_costs(now, system, name) for name in emptied.facilities]
+        place = building(now, system)
         inside = np.array([month.year == year for month in emptied.months])
         low = steps = full = NONE
         for f, own in enumerate(given):

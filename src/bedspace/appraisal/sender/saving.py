@@ -10,7 +10,7 @@ from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import avoided, costs, emptied
+from bedspace.appraisal.sender import avoided, costs, emptied, priced
 
 _RUNGS = {
     "short-run": "variable cost of each facility x person-days fewer in it",
@@ -178,8 +178,8 @@ def table(use: Use) -> Table:
         ),
         tuple(rows),
         "Moving somebody avoids the marginal cost; the average cost also has buildings and staff "
-        "that stay. A saving below nought is a loss. Costs at home stand as given for the whole "
-        "term, while a fee that is indexed rises.",
+        "that stay. A saving below nought is a loss. Costs at home are at the prices of each "
+        "year where the scenario gives their year and an index, and else stand as given.",
     )
 
 
@@ -223,7 +223,7 @@ def cost_inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:
         where = costs.paths_of(scn, sending, group)
         chosen = (where.average, where.times, None if cost_basis == "average" else where.marginal)
         found.update(dict.fromkeys(path for path in chosen if path))
-    return use.basis.numbers(found or [f"agreements.{use.id}.places"])
+    return priced.inputs(use.basis, found or [f"agreements.{use.id}.places"])
 
 
 def rests_on(use: Use, cost_basis: str, per_day: bool, why: str) -> tuple[Input, ...]:

@@ -11,7 +11,7 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
-from bedspace.appraisal.sender import avoided, costs, emptied, rungs, saving
+from bedspace.appraisal.sender import avoided, costs, emptied, priced, rungs, saving
 
 BY_GROUP = ("average", "marginal", "short-run")
 """Cost bases on which groups can differ: a wing costs the same whoever was in it."""
@@ -128,7 +128,9 @@ def daily(use: Use, group: str, cost_basis: str) -> list[Decimal | None]:
     for m, scn in enumerate(use.ensemble.drawn):
         keep = 1 - amounts.exact(rungs.refilled(use)[m])
         if cost_basis != "short-run":
-            each = costs.person_day(scn, sending, group, cost_basis)
+            each = priced.a_year(
+                use, m, lambda now: costs.person_day(now, sending, group, cost_basis), used=True
+            )
             if each is None:
                 return []
             found.append(each * keep)
@@ -154,5 +156,5 @@ def _inputs(use: Use, group: str, cost_basis: str) -> tuple[Input, ...]:
         own = use.basis.numbers([where.times] if where.times else [])
         return (saving.gained(use, cost_basis, False), *own, *again)
     chosen = (where.average, where.times, None if cost_basis == "average" else where.marginal)
-    found = use.basis.numbers(path for path in chosen if path)
+    found = priced.inputs(use.basis, (path for path in chosen if path))
     return (*found, *again) or use.basis.numbers([f"agreements.{use.id}.places"])

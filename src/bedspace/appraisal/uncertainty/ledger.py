@@ -15,6 +15,7 @@ _WORDS = {
     "taken as met": "a legal gate taken as met",
     "rests on assumption": "an assumption",
     "unsourced": "an unsourced number",
+    "old prices": "a price long before its use",
     "to be verified": "a rule still to be verified",
 }
 
@@ -71,7 +72,9 @@ def _assumptions(figures: Sequence[Figure], basis: Basis) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for stamp in order:
         kind, _, what = stamp.partition(": ")
-        entry = basis.ledger.get(what)
+        entry = basis.ledger.get(
+            what.partition(", ")[0]
+        )  # a year stands behind an old price's path
         rows.append(
             (
                 kind,

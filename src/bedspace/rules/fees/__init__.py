@@ -22,7 +22,7 @@ from bedspace.rules.fees.parts import (
 )
 from bedspace.rules.fees.prices import headline_price, price_used, yearly_fee
 from bedspace.rules.fees.schedule import EarlyEnd, Schedule
-from bedspace.rules.fees.series import Series, anniversaries, reach
+from bedspace.rules.fees.series import Series, anniversaries, growth, reach
 from bedspace.rules.fees.use import MonthUse
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "anniversaries",
     "converted",
     "currencies",
+    "growth",
     "headline_price",
     "in_prices_of",
     "invoice",

@@ -69,6 +69,18 @@ def reach(days: list[date]) -> date:
     return days[-1] + held
 
 
+def growth(indexed: Decimal | Series, year: int, to: int) -> Decimal:
+    """What a price of one calendar year is multiplied by in another, which may be an earlier one.
+
+    A share compounds: (1 + share) to the number of years. An index gives its mean level of the
+    one year over that of the other.
+    """
+    with localcontext(EXACT):
+        if isinstance(indexed, Decimal):
+            return (1 + indexed) ** (to - year)
+        return indexed.of_year(to) / indexed.of_year(year)
+
+
 @lru_cache(maxsize=1 << 14)  # every member of an ensemble asks for the same months
 def anniversaries(start: date, on: date) -> int:
     """Anniversaries of `start` passed by `on`, none before it. Of a 29 February it is the 28th

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from bedspace.scenario.model.fees import MoneyForUse
+from bedspace.scenario.model.fees import Indexed, MoneyForUse
 from bedspace.scenario.values.bounds import ABOVE_NOUGHT
 from bedspace.scenario.values.quantities import Quantity
 from bedspace.scenario.values.typed import (
@@ -18,10 +18,29 @@ from bedspace.scenario.values.typed import (
     Positive,
     PositiveDays,
     Share,
+    Year,
     refuse,
 )
 
 Places = Annotated[Quantity, Dimension("people", at_least=ABOVE_NOUGHT["people"])]
+
+
+class Priced(Part):
+    """Costs at the prices of a year, and how they grow from then on."""
+
+    prices_of: Year | None = None
+    """The year whose prices the money here is in; default: those of every year of the run."""
+    indexed: Indexed | None = None
+    """Growth of these prices from that year to each year of the run, or the name of one of
+    `indices`; default: none."""
+
+    @model_validator(mode="after")
+    def _from_a_year(self) -> Priced:
+        if self.indexed is not None and self.prices_of is None:
+            raise refuse(
+                "indexed says how prices grow, and not from which year", "give prices_of", "indexed"
+            )
+        return self
 
 
 class Wings(Part):
@@ -33,7 +52,7 @@ class Wings(Part):
     """Saved a year for each whole wing that stands empty: the staff of the wing, mostly."""
 
 
-class FacilityCosts(Part):
+class FacilityCosts(Priced):
     """What a facility costs. `wings` and `closing` are parts of `fixed`, saved step by step."""
 
     fixed: MoneyAYear | None = None
@@ -57,7 +76,7 @@ class FacilityCosts(Part):
         return self
 
 
-class Building(Part):
+class Building(Priced):
     """A place that would have to be built: counted only where people are held above capacity."""
 
     place: Money
@@ -66,6 +85,8 @@ class Building(Part):
     """How long it stands; its cost is spread evenly over that time, without interest."""
     running: MoneyAYear | None = None
     """What a new place costs a year beside the variable cost: staff, upkeep; default: nothing."""
+    opens_after: PositiveDays | None = None
+    """Time from the decision until it opens; default: at once."""
 
     @model_validator(mode="after")
     def _alike(self) -> Building:
@@ -73,7 +94,7 @@ class Building(Part):
         return self
 
 
-class SystemCosts(Part):
+class SystemCosts(Priced):
     """What a prison system costs."""
 
     system: MoneyAYear | None = None
@@ -86,7 +107,7 @@ class SystemCosts(Part):
     """What a place more costs; default: none would be built."""
 
 
-class GroupCosts(Part):
+class GroupCosts(Priced):
     """What holding one person of the group costs; overrides the system's."""
 
     average: MoneyForUse | None = None

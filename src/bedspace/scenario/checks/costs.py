@@ -1,0 +1,49 @@
+"""Checks that an index by which costs grow is there, for their year and every year of the run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bedspace.exceptions import Problem
+from bedspace.rules.fees import reach
+from bedspace.scenario.reading.faults import advise
+from bedspace.scenario.reading.looking import day, each, leaf, names
+from bedspace.scenario.reading.nodes import problem
+from bedspace.scenario.reading.trees import Leaf, Node, at
+
+
+def check(tree: Node) -> Iterator[Problem]:
+    """All that is wrong with the indices of costs."""
+    systems = at(tree, "systems")
+    for costs in each(systems, "costs") if systems is not None else ():
+        for part in (costs, at(costs, "building")):
+            name = leaf(part, "indexed")
+            if name is not None and name.text.strip()[:1].isalpha():
+                yield from _reaches(tree, name, leaf(part, "prices_of"))
+
+
+def _reaches(tree: Node, name: Leaf, prices_of: Leaf | None) -> Iterator[Problem]:
+    known = names(tree, "indices")
+    if name.text.strip() not in known:
+        wrong = f"the index {name.text!r} is not defined"
+        yield problem(name.mark, wrong, advise(name.text, known, "indices"))
+        return
+    try:
+        dates = [dt.date.fromisoformat(d) for d in names(tree, "indices", name.text, "values")]
+        needed = [int(prices_of.text)] if prices_of is not None else []
+    except ValueError:
+        return  # told of where it stands
+    first, end = day(tree, "start"), day(tree, "end")
+    if not dates or dates != sorted(set(dates)) or first is None or end is None:
+        return
+    needed += range(first[0].year, (end[0] - dt.timedelta(1)).year + 1)
+    dated = {date.year for date in dates}
+    missing = [
+        year
+        for year in needed
+        if year not in dated and not dates[0] <= dt.date(year, 1, 1) < reach(dates)
+    ]
+    if missing:
+        wrong = f"the index {name.text!r} has no value for {missing[0]}"
+        yield problem(name.mark, wrong, "add values for the costs' year and every year of the run")
