@@ -23,7 +23,7 @@ from bedspace.appraisal.parties import (
     opening,
     relative,
 )
-from bedspace.appraisal.people import full, held, instead, places
+from bedspace.appraisal.people import full, held, instead, observed, places
 from bedspace.appraisal.receiver import earned, exposure
 from bedspace.appraisal.sender import avoided, break_even, emptied, refilling, saving, who
 from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
@@ -96,11 +96,11 @@ def appraise(comparison: Comparison) -> Appraisal:
 
 def _population(ensemble: Ensemble) -> Section:
     names = list(ensemble.scn.systems)
-    observed = _given(held.scored(ensemble, name) for name in names)
+    seen = _given(observed.table(ensemble, name) for name in names)
     return Section(
         "population",
         "How many people are held",
-        (*(held.table(ensemble, name) for name in names), *observed),
+        (*(held.table(ensemble, name) for name in names), *seen),
         tuple(held.chart(ensemble, name) for name in names),
     )
 

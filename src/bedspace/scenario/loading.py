@@ -15,6 +15,7 @@ from bedspace.scenario.checks import (
     fees,
     hearings,
     measures,
+    observed,
     own_law,
     placing,
     ramps,
@@ -36,6 +37,7 @@ from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, plain, p
 _CHECKS = (
     references,
     soundness,
+    observed,
     runnable,
     hearings,
     stocks,

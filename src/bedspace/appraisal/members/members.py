@@ -64,7 +64,7 @@ class Ensemble:
         """People by member under (side, system, facility or "", day), on every day shown: the ends
         of the years, the run's last day, and the days of observed counts. "" is the whole system.
         """
-        days = {*year_ends(self.scn.start, self.scn.end), *observed_days(self.base)}
+        days = {*year_ends(self.scn.start, self.scn.end), *observed_days(self.scn)}
         listed = ", ".join(f"DATE '{day}'" for day in sorted(days))
         found: dict[tuple[str, str, str, date], list[float]] = {}
         for side in ("baseline", "scenario"):
