@@ -1,7 +1,5 @@
 """What was observed stands beside both sides of the run."""
 
-from pathlib import Path
-
 import pytest
 
 from bedspace.appraisal import Appraisal, appraise
@@ -83,3 +81,29 @@ def test_every_row_is_shown(told: Appraisal) -> None:
         "whole system, 2025",
     ]
     assert [row[-1] for row in table.rows] == ["yes", "yes", "yes", "yes", "no"]
+
+
+def test_an_agreement_beside_its_run(told: Appraisal) -> None:
+    """30 held where 24 were seen: 6 too many, a quarter; 10 a day where 12 was published. Of 61 days
+    in March and April 30 people have 1,830 person-days at 10: 18,300, where 20,000 was paid."""
+    gaps = {
+        "0.held": 6,
+        "0.price": -2,
+        "1.held": 0,
+        "1.person_days": 305,
+        "1.paid": -1700,
+        "2.sent": 5,
+    }
+    for key, gap in gaps.items():
+        assert told.figure(f"lease.observed.{key}.gap").value == gap, key
+    assert told.figure("lease.observed.0.held.gap.share").value == 0.25
+    assert told.figure("lease.observed.1.person_days.gap.share").value == pytest.approx(0.2)
+
+
+def test_what_the_run_does_not_say_is_told_apart(told: Appraisal) -> None:
+    tables = (t for section in told.sections for t in section.tables)
+    table = next(t for t in tables if t.id == "lease.observed")
+    why = {str(row[0]): row[2] for row in table.rows if isinstance(row[2], str)}
+    assert why["Money paid, 2031"] == "outside the run"
+    told_apart = why["People found fit to be sent, 2025-02-01 to 2025-02-28"]
+    assert "selection is an input" in told_apart

@@ -1,4 +1,4 @@
-"""What was observed, written so that nobody could compare a run with it: each refused in one line."""
+"""What was observed, written so that no run could be compared with it: refused, with its line."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bedspace.appraisal.conditions import checked
 from bedspace.appraisal.fee import bearing, payments, purposes
+from bedspace.appraisal.fee import observed as agreed
 from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.tables import Chart, Section, Table
@@ -137,6 +138,7 @@ def _law(legal: Sequence[Legal]) -> Section:
 
 def _sender(use: Use) -> Iterable[Table | None]:
     yield payments.table(use)
+    yield agreed.table(use)
     yield purposes.table(use)
     yield bearing.table(use)
     yield saving.table(use)
