@@ -84,8 +84,8 @@ def test_every_row_is_shown(told: Appraisal) -> None:
 
 
 def test_an_agreement_beside_its_run(told: Appraisal) -> None:
-    """30 held where 24 were seen: 6 too many, a quarter; 10 a day where 12 was published. Of 61 days
-    in March and April 30 people have 1,830 person-days at 10: 18,300, where 20,000 was paid."""
+    """30 held where 24 were seen: 6 too many, a quarter; 10 a day where 12 was published. In
+    the 61 days of March and April 30 people have 1,830 person-days at 10: 18,300, not 20,000."""
     gaps = {
         "0.held": 6,
         "0.price": -2,

@@ -25,7 +25,7 @@ from bedspace.appraisal.parties import (
     relative,
 )
 from bedspace.appraisal.people import full, held, instead, observed, places
-from bedspace.appraisal.receiver import earned, exposure
+from bedspace.appraisal.receiver import coverage, earned, exposure
 from bedspace.appraisal.sender import avoided, break_even, emptied, refilling, saving, who
 from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
@@ -157,6 +157,7 @@ def _sender(use: Use) -> Iterable[Table | None]:
 
 def _receiver(use: Use) -> Iterable[Table | None]:
     yield earned.table(use)
+    yield coverage.table(use)
     yield exposure.table(use)
     yield accounts.receiver_table(use)
     yield discounted.receiver_table(use)
@@ -190,6 +191,8 @@ _OF_MONEY = (
     "saving.marginal.total",
     "receiver.income",
     "receiver.coverage",
+    "receiver.coverage.first-year",
+    "receiver.coverage.last-year",
     "relative.sender",
     "relative.receiver",
     "corridor.marginal-stated.observed",

@@ -178,8 +178,10 @@ def surplus(use: Use) -> Figure:
 
 @once
 def coverage(use: Use) -> Figure:
-    """Fee income a year over the cost of the whole receiving system a year."""
-    id_, title = f"{use.id}.receiver.coverage", "Share of its whole system's cost that the fee pays"
+    """Fee income a year over the cost of the whole receiving system a year, as it is stated: that
+    cost stays while the people held may grow, which `receiver/coverage.py` follows by year."""
+    id_ = f"{use.id}.receiver.coverage"
+    title = "Share of its whole system's cost, as stated, that the fee pays"
     come, whole = income(use), system_cost(use.ensemble.scn, use.id)
     path = f"{use.agreement.receiving}.costs.system"
     if whole is None:
@@ -198,7 +200,7 @@ def coverage(use: Use) -> Figure:
         title,
         "share",
         values,
-        "fee income a year / cost of the whole system a year",
+        "fee income a year / cost of the whole system a year as stated, whoever it holds",
         inputs,
         "" if values else "the system costs nothing",
     )
