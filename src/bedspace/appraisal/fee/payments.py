@@ -13,6 +13,7 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.rules import fees
+from bedspace.scenario import Scenario
 
 LIABILITIES = ("health care", "escape", "death", "lawsuits", "monitoring")
 """What an agreement should say who bears, in words of `bearing.RISKS`."""
@@ -59,21 +60,27 @@ def headline(use: Use) -> Figure:
         return making.unknown(id_, title, "", "no fee is stated", inputs)
     unit, values = f"{known[0].currency}/place-day", [price.amount for price in known]
     formula = f"the fee over the whole term / (places declared x {days} days), other purposes apart"
-    return making.figure(id_, title, unit, values, formula, inputs)
+    return making.figure(id_, title, unit, values, formula, inputs, stated=_as_written(use))
+
+
+def _as_written(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> Decimal | None:
+    """The headline price by the numbers of the file as they stand."""
+    price = _headline(use, use.ensemble.scn, purposes)
+    return None if price is None else price.amount
 
 
 def headlines(use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",)) -> list[fees.Money | None]:
     """The headline price by member; None where no fee or no place is stated."""
+    return [_headline(use, scn, purposes) for scn in use.ensemble.drawn]
+
+
+def _headline(use: Use, scn: Scenario, purposes: tuple[fees.Purpose, ...]) -> fees.Money | None:
     days = (use.agreement.until - use.agreement.from_).days
-    found: list[fees.Money | None] = []
-    for scn in use.ensemble.drawn:
-        schedule = schedule_of(scn, use.id)
-        places = round(scn.agreements[use.id].places.value)
-        if schedule is None or places <= 0:
-            found.append(None)
-        else:
-            found.append(fees.headline_price(schedule, places, days, purposes))
-    return found
+    schedule = schedule_of(scn, use.id)
+    places = round(scn.agreements[use.id].places.value)
+    if schedule is None or places <= 0:
+        return None
+    return fees.headline_price(schedule, places, days, purposes)
 
 
 @once
@@ -91,6 +98,7 @@ def headline_with_aid(use: Use) -> Figure | None:
         f"{alone.formula}, with the aid",
         alone.inputs,
         alone.note,
+        _as_written(use, ("fee", "aid")),
     )
 
 

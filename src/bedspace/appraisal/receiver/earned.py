@@ -141,7 +141,7 @@ def holding_cost(use: Use) -> Figure:
         else "average cost x marginal share of the receiving system"
     )
     unit = f"{holding_currency(scn, use.id)}/place-day"
-    return making.figure(id_, title, unit, values, formula, inputs)
+    return making.figure(id_, title, unit, values, formula, inputs, stated=holding(scn, use.id))
 
 
 @once
