@@ -26,7 +26,7 @@ from bedspace.appraisal.parties import (
 )
 from bedspace.appraisal.people import full, held, instead, observed, places
 from bedspace.appraisal.receiver import coverage, earned, exposure
-from bedspace.appraisal.sender import avoided, break_even, emptied, refilling, saving, who
+from bedspace.appraisal.sender import avoided, break_even, emptied, refilling, saving, term, who
 from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
 from bedspace.scenario import Scenario
@@ -150,6 +150,7 @@ def _sender(use: Use) -> Iterable[Table | None]:
     yield who.table(use)
     yield who.multiples(use)
     yield break_even.table(use)
+    yield term.table(use)
     yield accounts.fee_table(use)
     yield accounts.sender_table(use)
     yield discounted.sender_table(use)

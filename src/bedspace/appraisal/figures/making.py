@@ -29,8 +29,8 @@ def figure(
     Where many members share one value and the others do not, it is the mean, and the note tells
     the chance of the one and the median of the others (see `split`).
 
-    What the scenario's numbers alone decide is not sampled: `stated` is then its value at the numbers
-    as they stand in the file, and stands in place of the median; only the interval is the members'.
+    What the scenario's numbers alone decide is not sampled: `stated` is then its value at the
+    numbers as they stand in the file, in place of the median; only the interval is the members'.
 
     Without any values the figure has none, and `note` must say why.
     """

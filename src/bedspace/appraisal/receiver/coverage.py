@@ -158,7 +158,7 @@ def _person_days(use: Use) -> dict[tuple[int], list[float]]:
         f"WHERE system = {quote(use.agreement.receiving)} AND day >= DATE '{use.spans[0].first}' "
         f"AND day < DATE '{use.spans[-1].end}' GROUP BY ALL"
     )
-    return counts(use.ensemble.comparison, query, use.ensemble.members)  # type: ignore[return-value]
+    return counts(use.ensemble.comparison, query, use.ensemble.members)
 
 
 def _comparable(use: Use) -> bool:

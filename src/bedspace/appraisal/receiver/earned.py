@@ -214,12 +214,15 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
     once = any(part.kind in ("fixed", "per_person", "after") for part in use.agreement.fee)
     note = "sums due once are left out; they do not hang on use" if once else ""
     found = []
+    recurs = any(p.kind not in ("fixed", "per_person", "after") for p in use.agreement.fee)
+    if use.agreement.fee and not recurs:
+        note = "the fee is due once, so that none is owed for a year"
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""
         for scn in use.ensemble.drawn:
             owed = schedule(scn, use.id)
             count = round(scn.agreements[use.id].places.value)
-            if owed is not None:
+            if owed is not None and recurs:
                 held = Decimal(count if key == "full" else 0)
                 fee = fees.yearly_fee(owed, count, held)
                 values.append(fee.amount.quantize(CENT))
@@ -232,7 +235,7 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
                 values,
                 "yearly and daily parts of the fee at first-year prices",
                 inputs,
-                note if values else "no fee is stated",
+                note if use.agreement.fee else "no fee is stated",
             )
         )
     return found[0], found[1]
