@@ -134,7 +134,13 @@ def holding_cost(use: Use) -> Figure:
     values = [v for drawn in use.ensemble.drawn if (v := holding(drawn, use.id)) is not None]
     if not values:
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
-        return making.unknown(id_, title, "", "no cost of holding one person is given", inputs)
+        mean = costs.average(scn, use.agreement.receiving)
+        why = (
+            "no cost of holding one person is given"
+            if mean is None
+            else f"an average cost of {mean.text} is given, and not what one person more adds to it"
+        )
+        return making.unknown(id_, title, "", why, inputs)
     formula = (
         "variable cost of the facility"
         if len(inputs) == 1
