@@ -164,3 +164,12 @@ def test_liechtensteins_person_days_are_among_the_members() -> None:
 def test_payment_and_days_of_different_years_make_no_price() -> None:
     use = used("liechtenstein-austria")
     assert payments.observed_price(use) is None
+
+
+def test_tartu_has_600_places_free_and_not_933() -> None:
+    """933 places, of which about 600 were empty: the 333 others hold Estonia's own."""
+    scn = scenario.load("sweden-estonia")
+    own = scn.systems["estonia"].groups["estonias-own"].stock
+    assert isinstance(own, dict)
+    places = scn.systems["estonia"].facilities["tartu"].places.value
+    assert places - own["sentenced"].value == 600 == lease("sweden-estonia").places.value

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bedspace.appraisal.conditions import checked
 from bedspace.appraisal.fee import bearing, payments, purposes
+from bedspace.appraisal.fee import observed as agreed
 from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.tables import Chart, Section, Table
@@ -23,9 +24,18 @@ from bedspace.appraisal.parties import (
     relative,
     rent_or_build,
 )
-from bedspace.appraisal.people import full, held, instead, places
-from bedspace.appraisal.receiver import earned, exposure
-from bedspace.appraisal.sender import avoided, break_even, emptied, measure, refilling, saving, who
+from bedspace.appraisal.people import full, held, instead, observed, places
+from bedspace.appraisal.receiver import coverage, earned, exposure
+from bedspace.appraisal.sender import (
+    avoided,
+    break_even,
+    emptied,
+    measure,
+    refilling,
+    saving,
+    term,
+    who,
+)
 from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
 from bedspace.scenario import Scenario
@@ -73,11 +83,11 @@ def appraise(comparison: Comparison) -> Appraisal:
 
 def _population(ensemble: Ensemble) -> Section:
     names = list(ensemble.scn.systems)
-    observed = _given(held.scored(ensemble, name) for name in names)
+    seen = _given(observed.table(ensemble, name) for name in names)
     return Section(
         "population",
         "How many people are held",
-        (*(held.table(ensemble, name) for name in names), *observed),
+        (*(held.table(ensemble, name) for name in names), *seen),
         tuple(held.chart(ensemble, name) for name in names),
     )
 
@@ -152,6 +162,7 @@ def _law(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
 
 def _sender(use: Use) -> Iterable[Table | None]:
     yield payments.table(use)
+    yield agreed.table(use)
     yield purposes.table(use)
     yield bearing.table(use)
     yield saving.table(use)
@@ -163,6 +174,7 @@ def _sender(use: Use) -> Iterable[Table | None]:
     yield who.table(use)
     yield who.multiples(use)
     yield break_even.table(use)
+    yield term.table(use)
     yield accounts.fee_table(use)
     yield accounts.sender_table(use)
     yield discounted.sender_table(use)
@@ -171,6 +183,7 @@ def _sender(use: Use) -> Iterable[Table | None]:
 
 def _receiver(use: Use) -> Iterable[Table | None]:
     yield earned.table(use)
+    yield coverage.table(use)
     yield exposure.table(use)
     yield accounts.receiver_table(use)
     yield discounted.receiver_table(use)
@@ -204,6 +217,8 @@ _OF_MONEY = (
     "saving.marginal.total",
     "receiver.income",
     "receiver.coverage",
+    "receiver.coverage.first-year",
+    "receiver.coverage.last-year",
     "relative.sender",
     "relative.receiver",
     "corridor.marginal-stated.observed",

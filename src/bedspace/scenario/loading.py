@@ -18,6 +18,7 @@ from bedspace.scenario.checks import (
     growth,
     hearings,
     measures,
+    observed,
     offences,
     own_law,
     placing,
@@ -40,6 +41,7 @@ from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, plain, p
 _CHECKS = (
     references,
     soundness,
+    observed,
     runnable,
     hearings,
     stocks,

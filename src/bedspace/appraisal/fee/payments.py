@@ -14,6 +14,7 @@ from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import fees
+from bedspace.scenario import Scenario
 
 LIABILITIES = ("health care", "escape", "death", "lawsuits", "monitoring")
 """What an agreement should say who bears, in words of `bearing.RISKS`."""
@@ -65,7 +66,15 @@ def headline(use: Use) -> Figure:
     formula = f"the fee over the whole term / (places declared x {days} days), other purposes apart"
     if _rises(use):
         formula += ", each year of the term at its own price"
-    return making.figure(id_, title, unit, values, formula, inputs)
+    return making.figure(id_, title, unit, values, formula, inputs, stated=_as_written(use))
+
+
+def _as_written(
+    use: Use, purposes: tuple[fees.Purpose, ...] = ("fee",), rising: bool = True
+) -> Decimal | None:
+    """The headline price by the numbers of the file as they stand."""
+    price = _headline(use, use.ensemble.scn, purposes, rising)
+    return None if price is None else price.amount
 
 
 @once
@@ -84,6 +93,7 @@ def headline_at_first(use: Use) -> Figure | None:
         [price.amount for price in known],
         f"the fee over the whole term at first-year prices / (places declared x {days} days)",
         (*terms(use), use.basis.number(f"agreements.{use.id}.places")),
+        stated=_as_written(use, rising=False),
     )
 
 
@@ -102,17 +112,19 @@ def headlines(
     """The headline price by member, each year of the term at its own price or (`rising` False) all
     at first-year prices; None where no fee or no place is stated. Raises BedspaceError where an
     index does not reach to the end of the term."""
+    return [_headline(use, scn, purposes, rising) for scn in use.ensemble.drawn]
+
+
+def _headline(
+    use: Use, scn: Scenario, purposes: tuple[fees.Purpose, ...], rising: bool
+) -> fees.Money | None:
     days = (use.agreement.until - use.agreement.from_).days
-    found: list[fees.Money | None] = []
-    for scn in use.ensemble.drawn:
-        schedule = schedule_of(scn, use.id)
-        places = round(scn.agreements[use.id].places.value)
-        if schedule is None or places <= 0:
-            found.append(None)
-        else:
-            start = use.agreement.from_ if rising else None
-            found.append(fees.headline_price(schedule, places, days, purposes, start))
-    return found
+    schedule = schedule_of(scn, use.id)
+    places = round(scn.agreements[use.id].places.value)
+    if schedule is None or places <= 0:
+        return None
+    start = use.agreement.from_ if rising else None
+    return fees.headline_price(schedule, places, days, purposes, start)
 
 
 @once
@@ -132,6 +144,7 @@ def headline_with_aid(use: Use) -> Figure | None:
         f"{alone.formula}, with the aid",
         alone.inputs,
         alone.note,
+        _as_written(use, ("fee", "aid")),
     )
 
 

@@ -148,8 +148,9 @@ class Figure:
 
     `value` is the median over members where it varies between them, and then `low` and `high` are
     the 2.5th and 97.5th percentiles; where it does not vary they are None. Where many members share
-    one value and the others do not (`humps`), it is the mean. Money stays Decimal,
-    days of the calendar are ISO text in the unit "date".
+    one value and the others do not (`humps`), it is the mean. Where the scenario's numbers alone
+    decide it (`exact`), it is what they come to as they stand in the file, and is not sampled.
+    Money stays Decimal, days of the calendar are ISO text in the unit "date".
     `by_member` are the values that the median is of, in the members' order, where it was taken of
     members; fewer than all where some have none.
     `formula` is in words. `value` None means that it cannot be known; `note` then says why.
@@ -168,6 +169,7 @@ class Figure:
     by_member: tuple[float, ...] | tuple[Decimal, ...] = field(
         default=(), compare=False, repr=False
     )
+    exact: bool = field(default=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.inputs:
@@ -183,7 +185,8 @@ class Figure:
     @cached_property
     def humps(self) -> Split | None:
         """The value that many members share while the others do not, if there is one."""
-        return split(self.by_member) if self.low is not None else None
+        varies = self.low is not None and not self.exact
+        return split(self.by_member) if varies else None
 
     @cached_property
     def stamps(self) -> tuple[str, ...]:

@@ -22,11 +22,15 @@ def figure(
     formula: str,
     inputs: Iterable[Input],
     note: str = "",
+    stated: float | Decimal | None = None,
 ) -> Figure:
     """A figure over members: its median and interval, or the value itself where all agree.
 
     Where many members share one value and the others do not, it is the mean, and the note tells
     the chance of the one and the median of the others (see `split`).
+
+    What the scenario's numbers alone decide is not sampled: `stated` is then its value at the
+    numbers as they stand in the file, in place of the median; only the interval is the members'.
 
     Without any values the figure has none, and `note` must say why.
     """
@@ -34,12 +38,16 @@ def figure(
         return Figure(id_, title, None, unit, formula, tuple(inputs), note=note)
     found = spread(values, unit)
     value, humps = found.value, split(values)
-    if humps is not None:
+    if stated is not None:
+        value = stated
+    elif humps is not None:
         value = mean(values, unit)
         note = "; ".join(part for part in (note, words.humps(humps, unit)) if part)
     ends = found.low, found.high
     members: tuple[Any, ...] = tuple(values)
-    return Figure(id_, title, value, unit, formula, tuple(inputs), *ends, note, members)
+    return Figure(
+        id_, title, value, unit, formula, tuple(inputs), *ends, note, members, stated is not None
+    )
 
 
 def unknown(id_: str, title: str, unit: str, why: str, inputs: Iterable[Input]) -> Figure:

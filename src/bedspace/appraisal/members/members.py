@@ -64,7 +64,7 @@ class Ensemble:
         """People by member under (side, system, facility or "", day), on every day shown:
         `days_shown` and the days of observed counts. "" is the whole system.
         """
-        days = {*days_shown(self.scn), *observed_days(self.base)}
+        days = {*days_shown(self.scn), *observed_days(self.scn)}
         listed = ", ".join(f"DATE '{day}'" for day in sorted(days))
         found: dict[tuple[str, str, str, date], list[float]] = {}
         for side in ("baseline", "scenario"):

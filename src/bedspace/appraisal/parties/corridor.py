@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
-from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.figure import Figure, Input, Value
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members import amounts
@@ -16,6 +16,7 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, room
 from bedspace.appraisal.receiver.room import STATED, Free
 from bedspace.appraisal.sender import avoided, costs, priced, saving
+from bedspace.scenario import Scenario
 from bedspace.scenario.values.quantities import DAYS_A_YEAR
 
 SENDER = ("marginal", "average", "short-run", "long-run")
@@ -74,6 +75,7 @@ def highest(use: Use) -> tuple[Bound, ...]:
             [v for v in values if v is not None],
             f"the {costs.IN_WORDS[cost_basis]} avoided a place-day; all that is paid counts as fee",
             (cost,),
+            stated=avoided.stated(use, cost_basis),
         )
         found.append(Bound(cost_basis, costs.IN_WORDS[cost_basis], figure, tuple(values)))
     return tuple(found)
@@ -85,7 +87,7 @@ def lowest(use: Use) -> tuple[Bound, ...]:
     found = []
     held = earned.holding_cost(use)
     if held.value is not None:
-        values = [earned.holding(scn, use.id) for scn in use.ensemble.drawn]
+        values = [earned.holding(scn, use.id) for scn in priced.over_term(use)]
         figure = making.figure(
             f"{use.id}.corridor.lowest.marginal",
             "Lowest fee that covers the people held",
@@ -93,6 +95,7 @@ def lowest(use: Use) -> tuple[Bound, ...]:
             [v for v in values if v is not None],
             "the marginal cost of holding one person more",
             (held,),
+            stated=earned.holding_stated(use),
         )
         found.append(Bound("marginal", "marginal cost", figure, tuple(values)))
     return (*found, *_whole(use))
@@ -138,6 +141,10 @@ def _whole(use: Use) -> list[Bound]:
             "place rented and used all year; what the people sent would add is left out",
             inputs,
             _unknown(len(known), len(values)),
+            # Places less people counted are numbers of the file; people in the run are not.
+            amounts.money(cost) / amounts.YEAR / amounts.exact(count)
+            if how == "observed" and count > 0
+            else None,
         )
         found.append(Bound(key, words, figure, tuple(values), one))
     return found
@@ -185,7 +192,16 @@ def widths(use: Use) -> Iterator[Figure]:
             [high - low for high, low in both],
             "highest fee less lowest fee, member by member; below nought: none serves both",
             (top, bottom),
+            stated=_difference(top, bottom),
         )
+
+
+def _difference(top: Figure, bottom: Figure) -> Decimal | None:
+    """One exact price less another; None where either hangs on the run."""
+    high, low = top.value, bottom.value
+    if not (top.exact and bottom.exact):
+        return None
+    return high - low if isinstance(high, Decimal) and isinstance(low, Decimal) else None
 
 
 def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
@@ -239,6 +255,7 @@ def places_needed(use: Use) -> Figure:
         f"cost of the whole system a year / (headline price x {DAYS_A_YEAR} days)",
         inputs,
         "" if values else "nothing is paid",
+        _needed_by(use.ensemble.scn, use.id, price.value) if values else None,
     )
 
 
@@ -254,6 +271,7 @@ def _agreed(use: Use) -> Figure:
         "as written in the scenario",
         (number,),
         number.note or "",
+        float(round(use.agreement.places.value)),
     )
 
 
@@ -262,8 +280,16 @@ def _needed(use: Use) -> list[float]:
     for scn, price in zip(priced.over_term(use), payments.headlines(use), strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and price is not None and price.amount > 0:
-            found.append(float(amounts.money(cost) / (price.amount * amounts.YEAR)))
-    return found
+            found.append(_needed_by(scn, use.id, price.amount))
+    return [places for places in found if places is not None]
+
+
+def _needed_by(scn: Scenario, agreement: str, price: Value) -> float | None:
+    """Places at that price a place-day that pay for the whole system."""
+    cost = earned.system_cost(scn, agreement)
+    if cost is None or not isinstance(price, Decimal) or not price:
+        return None
+    return float(amounts.money(cost) / (price * amounts.YEAR))
 
 
 def person_year(use: Use, price: Figure) -> Figure:

@@ -148,7 +148,9 @@ def _own_day(use: Use) -> Figure:
         return making.unknown(id_, title, "", "no average cost of the receiver is given", (number,))
     values = [amounts.a_day(m) for s in priced.over_term(use) if (m := costs.average(s, receiving))]
     inputs = priced.inputs(use.basis, [f"{receiving}.costs.average"])
-    return making.figure(id_, title, f"{mean.currency}/place-day", values, "as stated", inputs)
+    unit = f"{mean.currency}/place-day"
+    exact = None if priced.grows(use.ensemble) else amounts.a_day(mean)
+    return making.figure(id_, title, unit, values, "as stated", inputs, stated=exact)
 
 
 def _ratio(

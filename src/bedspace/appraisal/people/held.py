@@ -1,4 +1,4 @@
-"""How many people each system holds, year by year; the run against what was observed."""
+"""How many people each system holds, year by year and month by month."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import Ensemble, days_shown, year_ends
 from bedspace.results.parquet import quote
-from bedspace.scenario import Quantity
-from bedspace.scenario.model.estate import Observation, System
+from bedspace.scenario.model.estate import System
 
 SIDES = ("baseline", "scenario")
 
 
 def held(ensemble: Ensemble, system: str, day: date, side: str) -> Figure:
     """People in a system's facilities at the end of a day, whoever sent them."""
-    return _people(ensemble, system, None, day, side)
+    return people(ensemble, system, None, day, side)
 
 
 @once
@@ -38,7 +37,7 @@ def impact(ensemble: Ensemble, system: str, day: date) -> Figure:
 
 
 @once
-def _people(ensemble: Ensemble, system: str, facility: str | None, day: date, side: str) -> Figure:
+def people(ensemble: Ensemble, system: str, facility: str | None, day: date, side: str) -> Figure:
     """People in one facility of a system, or in all, at the end of a day."""
     key, when = (f"{facility}.{day}", f"({facility}) on {day}") if facility else (day, f"on {day}")
     id_ = f"population.{system}.{key}.{side}"
@@ -75,96 +74,6 @@ def table(ensemble: Ensemble, system: str) -> Table:
     )
 
 
-def scored(ensemble: Ensemble, system: str) -> Table | None:
-    """Observed counts against the run on the same day; what was fitted or has no day is shown too,
-    and not scored."""
-    rows: list[tuple[Cell, ...]] = []
-    for i, seen in enumerate(ensemble.base.systems[system].observed):
-        rows.extend(_row(ensemble, system, i, seen))
-    if not rows:
-        return None
-    return Table(
-        f"population.{system}.observed",
-        f"Observed counts against the run, {_title(ensemble, system)}",
-        (
-            "What",
-            "Observed",
-            "Run, baseline",
-            "Error of the median",
-            "Inside the interval",
-            "Half its width",
-            "Scored",
-        ),
-        tuple(rows),
-        "A count without a day is drawn and not scored; one that the inputs were fitted to is "
-        "not scored either.",
-    )
-
-
-def _row(ensemble: Ensemble, system: str, i: int, seen: Observation) -> Iterator[tuple[Cell, ...]]:
-    count = seen.population
-    if count is None or seen.group is not None:
-        return
-    path = f"{system}.observed.{i}.population"
-    number = ensemble.bases["baseline"].number(path)
-    where = seen.facility or "whole system"
-    when = str(seen.date or seen.year)
-    told = Figure(
-        f"population.{system}.observed.{i}",
-        f"Observed in {where}, {when}",
-        count.value,
-        "people",
-        "as observed",
-        (number,),
-        note=seen.note or "",
-    )
-    words = "yes" if seen.is_scored else "no"
-    day = seen.date
-    if day is None or not ensemble.base.start <= day < ensemble.base.end:
-        why = "no day is given" if day is None else "outside the run"
-        yield (f"{where}, {when}", told, None, None, why, None, words)
-        return
-    simulated = _people(ensemble, system, seen.facility, day, "baseline")
-    yield (f"{where}, {when}", told, simulated, *_compare(told, simulated, count), words)
-
-
-def _compare(told: Figure, simulated: Figure, count: Quantity) -> tuple[Figure, Figure, Figure]:
-    middle = simulated.value
-    assert isinstance(middle, int | float)
-    inputs = (told, simulated)
-    error = Figure(
-        f"{told.id}.error",
-        f"{told.title}: error of the median",
-        middle / count.value - 1 if count.value else None,
-        "share",
-        "median of the run / observed - 1",
-        inputs,
-        note="" if count.value else "nobody was observed",
-    )
-    low = simulated.low if simulated.low is not None else middle
-    high = simulated.high if simulated.high is not None else middle
-    inside = "yes" if float(low) <= count.value <= float(high) else "no"
-    return (
-        error,
-        making.say(
-            f"{told.id}.inside",
-            f"{told.title}: inside the 95 % interval",
-            inside,
-            "observed between the 2.5th and the 97.5th percentile of the run",
-            inputs,
-        ),
-        Figure(
-            f"{told.id}.half-width",
-            f"{told.title}: half the width of the interval",
-            (float(high) - float(low)) / 2 / middle if middle else None,
-            "share",
-            "half the distance between the two percentiles / median",
-            (simulated,),
-            note="" if middle else "nobody is held",
-        ),
-    )
-
-
 def chart(ensemble: Ensemble, system: str) -> Chart:
     """People at the end of every month, and of the run, on both sides with their intervals, and
     what was seen."""
@@ -194,7 +103,7 @@ def chart(ensemble: Ensemble, system: str) -> Chart:
         tuple(rows),
         tuple(inputs),
         f"population.{system}",
-        tuple(_marks(ensemble.base.systems[system])),
+        tuple(_marks(ensemble.scn.systems[system])),
         "line: median; band: 95 % of the members; points: observed",
     )
 

@@ -139,14 +139,20 @@ def holding_cost(use: Use) -> Figure:
     values = [v for m in range(use.ensemble.members) if (v := _holding(use, m)) is not None]
     if not values:
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
-        return making.unknown(id_, title, "", "no cost of holding one person is given", inputs)
+        mean = costs.average(scn, use.agreement.receiving)
+        why = (
+            "no cost of holding one person is given"
+            if mean is None
+            else f"an average cost of {mean.text} is given, and not what one person more adds to it"
+        )
+        return making.unknown(id_, title, "", why, inputs)
     formula = (
         "variable cost of the facility"
         if len(given) == 1
         else "average cost x marginal share of the receiving system"
     )
     unit = f"{holding_currency(scn, use.id)}/place-day"
-    return making.figure(id_, title, unit, values, formula, inputs)
+    return making.figure(id_, title, unit, values, formula, inputs, stated=holding_stated(use))
 
 
 @once
@@ -184,8 +190,10 @@ def surplus(use: Use) -> Figure:
 
 @once
 def coverage(use: Use) -> Figure:
-    """Fee income a year over the cost of the whole receiving system a year."""
-    id_, title = f"{use.id}.receiver.coverage", "Share of its whole system's cost that the fee pays"
+    """Fee income a year over the cost of the whole receiving system a year, as it is stated: that
+    cost stays while the people held may grow, which `receiver/coverage.py` follows by year."""
+    id_ = f"{use.id}.receiver.coverage"
+    title = "Share of its whole system's cost, as stated, that the fee pays"
     come, whole = income(use), system_cost(use.ensemble.scn, use.id)
     path = f"{use.agreement.receiving}.costs.system"
     if whole is None:
@@ -205,7 +213,7 @@ def coverage(use: Use) -> Figure:
         title,
         "share",
         values,
-        "fee income a year / cost of the whole system a year",
+        "fee income a year / cost of the whole system a year as stated, whoever it holds",
         inputs,
         "" if values else "the system costs nothing",
     )
@@ -223,12 +231,15 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
         f"left out, since it does not come again each year: {making.listed(apart)}" if apart else ""
     )
     found = []
+    recurs = any(p.kind not in ("fixed", "per_person", "after") for p in use.agreement.fee)
+    if use.agreement.fee and not recurs:
+        note = "the fee is due once, so that none is owed for a year"
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""
         for scn in use.ensemble.drawn:
             owed = schedule(scn, use.id)
             count = round(scn.agreements[use.id].places.value)
-            if owed is not None:
+            if owed is not None and recurs:
                 held = Decimal(count if key == "full" else 0)
                 fee = fees.yearly_fee(owed, count, held)
                 values.append(fees.rounded(fee.amount, fee.currency))
@@ -241,7 +252,7 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
                 values,
                 "yearly and daily parts of the fee at first-year prices",
                 inputs,
-                note if values else "no fee is stated",
+                note if use.agreement.fee else "no fee is stated",
             )
         )
     return found[0], found[1]
@@ -269,6 +280,11 @@ def table(use: Use) -> Table:
     return Table(
         f"{use.id}.receiver", "What the receiving system earns", ("", "Figure"), rows, note
     )
+
+
+def holding_stated(use: Use) -> Decimal | None:
+    """Cost of a place-day used by the numbers of the file as they stand; None where costs grow."""
+    return None if priced.grows(use.ensemble) else holding(use.ensemble.scn, use.id)
 
 
 def _holding(use: Use, member: int) -> Decimal | None:

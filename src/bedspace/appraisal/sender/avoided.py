@@ -140,6 +140,22 @@ def _kept(use: Use, member: int, again: Decimal | None) -> Decimal:
     return 1 - (amounts.exact(rungs.refilled(use)[member]) if again is None else again)
 
 
+def stated(use: Use, cost_basis: str) -> Decimal | None:
+    """What a place-day used avoids by the numbers of the file as they stand; None where it hangs on
+    the run: on what empties, on who uses the places where groups cost differently, or on when they
+    are used where costs grow."""
+    scn, sending = use.ensemble.scn, use.agreement.sending
+    groups = use.agreement.eligible.groups
+    if priced.grows(use.ensemble):
+        return None
+    # Groups have a cost in common where it stands at the same paths.
+    if cost_basis in costs.RUNGS or len({costs.paths_of(scn, sending, g) for g in groups}) != 1:
+        return None
+    value = costs.person_day(scn, sending, groups[0], cost_basis)
+    again = use.agreement.refilled
+    return None if value is None else value * (1 - amounts.exact(again.value if again else 0.0))
+
+
 def climbed(use: Use, again: Decimal | None = None) -> list[Rungs]:
     """The rungs of every member; `again` as in `daily`."""
     return (

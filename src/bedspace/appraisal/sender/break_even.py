@@ -15,8 +15,11 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.rules import break_even, fees
 
-NOTE = "By the fee of a year at first-year prices, before what is paid for each movement or person \
-sent. A place-day at home avoids what it did in the run, whatever the number held."
+NOTE = (
+    "As if held all year under the term as declared: by the fee of a year at first-year prices, "
+    "before what is paid for each movement or person sent. A place-day at home avoids what it did "
+    "in the run, whatever the number held."
+)
 
 NEVER = "every place in use costs more than it avoids"
 
@@ -36,7 +39,7 @@ def table(use: Use) -> Table | None:
     for held in _numbers_held(use):
         words = f"Cost at home that must be avoided with {held:,} held, a person-month"
         rows.append((words, *(least(use, held, once) for once in onces)))
-    heads = ("Yearly and daily fee", "With sums due once, spread over the term")
+    heads = ("Yearly and daily fee", "With sums due once, spread over the term as declared")
     return Table(
         f"{use.id}.break-even",
         "Where renting breaks even",

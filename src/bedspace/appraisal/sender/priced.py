@@ -32,10 +32,15 @@ def at_prices(scn: Scenario, year: int) -> Scenario:
     return paths.replaced(scn, grown) if grown else scn
 
 
+def grows(ensemble: Ensemble) -> bool:
+    """Whether any cost of the scenario has an index."""
+    return any(price.indexed is not None for price in price_years.prices(ensemble.scn))
+
+
 @once
 def drawn(ensemble: Ensemble, year: int) -> tuple[Scenario, ...]:
     """Every member's draw with costs at the prices of a year."""
-    if not any(price.indexed is not None for price in price_years.prices(ensemble.scn)):
+    if not grows(ensemble):
         return ensemble.drawn
     return tuple(at_prices(scn, year) for scn in ensemble.drawn)
 

@@ -40,7 +40,8 @@ def gained(use: Use, cost_basis: str, per_day: bool) -> Figure:
     rung = cost_basis in costs.RUNGS
     formula = "cost avoided in all / place-days used" if rung else _by_day(use, cost_basis)
     note = "" if kept else "no place was used in any member"
-    return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs, note)
+    exact = avoided.stated(use, cost_basis)
+    return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs, note, exact)
 
 
 @once

@@ -338,3 +338,6 @@ class Held(Part):
     """official, reported, secondary, derived or assumption."""
     note: Text | None = None
     """What a reader must know."""
+
+
+HELD = ("held", "sent", "returned", "assessed", "passed", "person_days", "paid", "price")
