@@ -79,7 +79,7 @@ def _place_key(m: Member, codes: NDArray[np.int64], system: str = "system") -> K
 def _stage_key(m: Member, codes: NDArray[np.int64]) -> Key:
     """Columns system, group and stage from stage names system/group/stage."""
     split = [s.name.split("/", 2) for s in m.plan.stages]
-    names = ("system", "group", "stage")
+    names = ("system", "group_name", "stage")
     return Key(_codes(codes), {n: tuple(s[i] for s in split) for i, n in enumerate(names)})
 
 
@@ -167,7 +167,7 @@ def flows(m: Member) -> Frame:
     month, kind = np.nonzero(counts)
     rows = admissions + exits
     rows += _by_stage(m.plan, "diverted") + _by_stage(m.plan, ENDED_FLOW)
-    names = ("system", "group", "stage_from", "stage_to", "cause")
+    names = ("system", "group_name", "stage_from", "stage_to", "cause")
     words: dict[str, Words] = {n: tuple(r[i] for r in rows) for i, n in enumerate(names)}
     numbers = {
         "member": _same(m, len(month)),
