@@ -35,7 +35,7 @@ SYSTEM = Column("system", "VARCHAR", "system the place belongs to")
 OWN_SYSTEM = Column("system", "VARCHAR", "system the group belongs to")
 FACILITY = Column("facility", "VARCHAR", "facility")
 AGREEMENT = Column("agreement", "VARCHAR", "agreement the places are rented under, NULL: own")
-GROUP = Column("group_name", "VARCHAR", "group; not `group`, a word that SQL keeps for itself")
+GROUP = Column("group_name", "VARCHAR", "group; SQL keeps the word `group` for itself")
 STAGE = Column("stage", "VARCHAR", "stage of the group's pathway")
 
 
