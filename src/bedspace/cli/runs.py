@@ -85,17 +85,22 @@ def compare(
     engine: Engine = KERNEL,
     as_json: Json = False,
 ) -> None:
-    """Simulate a baseline and a scenario on the same people; impact is their difference."""
+    """Simulate a baseline and a scenario on the same people. Says the impact, their difference."""
+    from bedspace.appraisal import in_short
+    from bedspace.appraisal.figures import plain, words
+    from bedspace.cli.pages import letters
     from bedspace.scenario import load
 
     work = Work(workers, executor, resume, as_json, engine)
     again = _again(["compare", base, scenario], out, replicates, seed, work)
     with stoppable(lambda: how_to_go_on(out, again)):
         made = compared(load(base), load(scenario), replicates, seed, work, out)
+    found = in_short(made)
     told = {
         "folder": str(out),
         "members": made.members,
         "seed": made.seed,
+        "impact": [plain.facts(figure) for figure in found],
         "baseline": facts(made.baseline),
         "scenario": facts(made.scenario),
     }
@@ -108,6 +113,9 @@ def compare(
         )
         for side in (made.baseline, made.scenario):
             tell_powers(side.scenario)
+        for figure in found:
+            stamps = letters(figure.stamps)
+            show.say(f"{figure.title}: {words.show(figure)} {stamps}".rstrip())
         show.say(f"appraise it:  bedspace appraise {quote(str(out))}")
         show.say(f"report:       bedspace report {quote(str(out))} --out report.html")
 

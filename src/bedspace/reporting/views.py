@@ -271,6 +271,7 @@ class AppraisalView:
     title: str
     scenario: str
     baseline: str
+    is_run: bool
     members: int
     caution: str
     seed: int
@@ -293,6 +294,7 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
         given.title,
         given.scenario,
         given.baseline,
+        given.is_run,
         given.members,
         given.caution,
         given.seed,

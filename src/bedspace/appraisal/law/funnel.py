@@ -163,8 +163,8 @@ def _there(use: Use) -> _Counts:
     system = scn.systems[agreement.sending]
     groups = ", ".join(quote(group) for group in agreement.eligible.groups)
     query = (
-        'SELECT member, group_name, stage, sum(people_average) FROM baseline_stages '
-        f'WHERE system = {quote(agreement.sending)} AND group_name IN ({groups}) '
+        "SELECT member, group_name, stage, sum(people_average) FROM baseline_stages "
+        f"WHERE system = {quote(agreement.sending)} AND group_name IN ({groups}) "
         f"AND month = DATE '{agreement.from_.replace(day=1)}' GROUP BY ALL"
     )
     found = counts(use.ensemble.comparison, query, use.ensemble.members)
@@ -224,7 +224,7 @@ def _consenting(terms: Agreement) -> str:
 def _sent(use: Use, first: date) -> dict[str, _Values]:
     """People sent in the first year, by group."""
     query = (
-        'SELECT member, group_name, sum(people)::BIGINT FROM scenario_transfers '
+        "SELECT member, group_name, sum(people)::BIGINT FROM scenario_transfers "
         f"WHERE agreement = {quote(use.id)} AND event = 'sent' "
         f"AND month < DATE '{first.replace(day=1)}' + INTERVAL 12 MONTH GROUP BY ALL"
     )

@@ -130,7 +130,7 @@ def _people(
     listed = ", ".join(quote(stage) for stage in stages)
     query = (
         "SELECT member, sum(people_average) FROM baseline_stages "
-        f'WHERE system = {quote(sending)} AND group_name = {quote(group)} '
+        f"WHERE system = {quote(sending)} AND group_name = {quote(group)} "
         f"AND stage IN ({listed}) AND month = DATE '{on.replace(day=1)}' GROUP BY ALL"
     )
     return counts(ensemble.comparison, query, ensemble.members).get((), [])

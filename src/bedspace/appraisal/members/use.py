@@ -130,7 +130,7 @@ class Use:
     def by_group(self) -> dict[str, list[int]]:
         """Place-days used by people of each eligible group, by member."""
         query = (
-            'SELECT member, group_name, sum(person_days)::BIGINT FROM scenario_person_days '
+            "SELECT member, group_name, sum(person_days)::BIGINT FROM scenario_person_days "
             f"WHERE agreement = {quote(self.id)} GROUP BY ALL ORDER BY ALL"
         )
         found = counts(self.ensemble.comparison, query, self.ensemble.members)

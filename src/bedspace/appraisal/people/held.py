@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
-from bedspace.appraisal.members.members import Ensemble, days_shown, year_ends
+from bedspace.appraisal.members.members import Ensemble, day_in_short, days_shown, year_ends
+from bedspace.results import Comparison
 from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import Observation, System
@@ -35,6 +36,14 @@ def impact(ensemble: Ensemble, system: str, day: date) -> Figure:
         "scenario less baseline, member by member, on the same persons",
         sides,
     )
+
+
+def in_short(comparison: Comparison) -> tuple[Figure, ...]:
+    """The answer of a comparison: the impact on the people whom each system holds, on the last day
+    of the run on which an agreement is in force (the run's last where there is none)."""
+    ensemble = Ensemble(comparison)
+    day = day_in_short(ensemble.scn)
+    return tuple(impact(ensemble, system, day) for system in ensemble.scn.systems)
 
 
 @once
@@ -165,12 +174,12 @@ def _compare(told: Figure, simulated: Figure, count: Quantity) -> tuple[Figure, 
     )
 
 
-def chart(ensemble: Ensemble, system: str) -> Chart:
-    """People at the end of every month, and of the run, on both sides with their intervals, and
-    what was seen."""
+def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Chart:
+    """People at the end of every month, and of the run, on each side with its interval, and what
+    was seen."""
     rows: list[Datum] = []
     last = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
-    for side in SIDES:
+    for side in sides:
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
             for day, (low, mid, high) in ensemble.comparison.sql(
@@ -183,7 +192,7 @@ def chart(ensemble: Ensemble, system: str) -> Chart:
             f"people in the facilities of {system}, {side}",
             [system],
         )
-        for side in SIDES
+        for side in sides
     ]
     return Chart(
         f"population.{system}.months",
