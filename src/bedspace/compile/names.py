@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-_TO_RETURN = ", to return"
+TO_RETURN = ", to return"
+"""What the name of a stage at liberty ends with."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,12 @@ def change(on: date, stage: str) -> str:
 def at_liberty(way: str) -> str:
     """The stage of those who took a way out and will return. Not the way's own name, or nobody
     could tell them from those who left for good; and none that a file can give to a stage."""
-    return f"{way}{_TO_RETURN}"
+    return f"{way}{TO_RETURN}"
 
 
 def way_out(stage: str) -> str:
     """The way out that a stage at liberty is named after; of a stage in custody its own name."""
-    return stage.removesuffix(_TO_RETURN)
+    return stage.removesuffix(TO_RETURN)
 
 
 def read_stage(name: str) -> StageName:

@@ -11,7 +11,6 @@ from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.compile import plan
 from bedspace.compile.names import GroupName
-from bedspace.results.parquet import quote
 from bedspace.scenario import Scenario, pathways
 from bedspace.scenario.model.agreements import Agreement
 
@@ -126,10 +125,11 @@ def _people(
 ) -> list[float]:
     if not ensemble.base.start <= on < ensemble.base.end:
         return []
-    listed = ", ".join(quote(stage) for stage in stages)
     query = (
         "SELECT member, sum(people_average) FROM baseline_stages "
-        f"WHERE system = {quote(sending)} AND group_name = {quote(group)} "
-        f"AND stage IN ({listed}) AND month = DATE '{on.replace(day=1)}' GROUP BY ALL"
+        "WHERE system = $system AND group_name = $group AND list_contains($stages, stage) "
+        "AND month = $month GROUP BY ALL"
     )
-    return counts(ensemble.comparison, query, ensemble.members).get((), [])
+    where = {"system": sending, "group": group, "stages": list(stages)}
+    asked = where | {"month": on.replace(day=1)}
+    return counts(ensemble.comparison, query, ensemble.members, asked).get((), [])

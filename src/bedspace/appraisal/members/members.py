@@ -65,15 +65,14 @@ class Ensemble:
         `days_shown` and the days of observed counts. "" is the whole system.
         """
         days = {*days_shown(self.scn), *observed_days(self.base)}
-        listed = ", ".join(f"DATE '{day}'" for day in sorted(days))
         found: dict[tuple[str, str, str, date], list[float]] = {}
         for side in ("baseline", "scenario"):
             query = (
                 "SELECT member, system, coalesce(facility, ''), day, sum(people)::BIGINT "
-                f"FROM {side}_population WHERE day IN ({listed}) "
+                f"FROM {side}_population WHERE list_contains($days, day) "
                 "GROUP BY GROUPING SETS ((member, system, facility, day), (member, system, day))"
             )
-            rows = counts(self.comparison, query, self.members)
+            rows = counts(self.comparison, query, self.members, {"days": sorted(days)})
             found.update({(side, *key): values for key, values in rows.items()})
         return found
 

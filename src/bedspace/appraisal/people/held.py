@@ -11,7 +11,6 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import Ensemble, day_in_short, days_shown, year_ends
 from bedspace.results import Comparison
-from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import Observation, System
 
@@ -183,7 +182,7 @@ def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Char
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
             for day, (low, mid, high) in ensemble.comparison.sql(
-                _monthly(side, system, last)
+                _monthly(side), {"system": system, "last": last}
             ).fetchall()
         ]
     inputs = [
@@ -208,11 +207,11 @@ def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Char
     )
 
 
-def _monthly(side: str, system: str, last: date) -> str:
+def _monthly(side: str) -> str:
     return (
         "SELECT day, quantile_cont(people, [0.025, 0.5, 0.975]) FROM ("
         f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
-        f"WHERE system = {quote(system)} AND (day = last_day(day) OR day = DATE '{last}') "
+        "WHERE system = $system AND (day = last_day(day) OR day = $last) "
         "GROUP BY ALL) "
         "GROUP BY day ORDER BY day"
     )
