@@ -155,10 +155,15 @@ def marked(what: Sequence[str] = ()) -> list[Scenario]:
     return found
 
 
-def report(what: Appraisal | Comparison, file: str | Path) -> Path:
-    """Write an appraisal as one HTML page that needs nothing else; returns its path."""
-    _is("what", what, (Appraisal, Comparison), "an Appraisal or a Comparison")
-    found = what if isinstance(what, Appraisal) else appraise(what)
+def report(what: Appraisal | Comparison | Run, file: str | Path) -> Path:
+    """Write an appraisal, or what a single run says, as one HTML page that needs nothing else;
+    returns its path."""
+    _is("what", what, (Appraisal, Comparison, Run), "an Appraisal, a Comparison or a Run")
+    found = what
+    if isinstance(found, Comparison):
+        found = appraise(found)
+    elif isinstance(found, Run):
+        found = appraisal.of_run(found)
     return reporting.write(_path("file", file), reporting.html(found))
 
 

@@ -156,6 +156,39 @@ def test_report_writes_one_file(folder: Path, tmp_path: Path) -> None:
     assert [p.name for p in out.parent.iterdir()] == ["page.html"]
 
 
+def test_compare_says_its_answer(folder: Path, tmp_path: Path) -> None:
+    """The median of the difference on the last day of the lease, the same in words and in JSON."""
+    file, out = folder.parent / "tiny.yaml", tmp_path / "both"
+    made = call("compare", f"{file}#baseline", file, "--out", out, "-n", 5)
+    assert made.exit_code == 0, made.stderr
+    told = json.loads(
+        call("compare", f"{file}#baseline", file, "--out", tmp_path / "b", "-n", 5, "--json").stdout
+    )["impact"]
+    day = told[0]["id"].split(".")[2]
+    query = (
+        f"select system, median(people) as n from impact_population where day = '{day}' group by 1"
+    )
+    asked = {
+        row["system"]: row["n"] for row in json.loads(call("sql", out, query, "--json").stdout)
+    }
+    assert {figure["id"].split(".")[1]: figure["value"] for figure in told} == asked
+    assert any(asked.values())
+    for figure in told:
+        assert f"{figure['title']}: {figure['value']:,.0f}" in made.stdout
+
+
+def test_a_single_run_has_a_report(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    made = call("report", folder / "scenario", "--out", out)
+    assert made.exit_code == 0, made.stderr
+    page = out.read_text(encoding="utf-8")
+    assert "One run of a prison system" in page and "<svg" in page
+    assert "When places run out" in page and "What it costs" in page
+    assert "Baseline" not in page and "Impact" not in page
+    traced = call("explain", folder / "scenario", "costs.homeland.run")
+    assert "person-days of each group x its average cost" in traced.stdout, traced.stderr
+
+
 def test_report_refuses_a_folder_as_its_file(folder: Path, tmp_path: Path) -> None:
     result = call("report", folder, "--out", tmp_path)
     assert result.exit_code == 2

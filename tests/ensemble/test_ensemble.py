@@ -128,16 +128,16 @@ def test_flows_account_for_every_change_of_every_stage(tmp_path: Path, extra: st
     done = ensemble.run(scenario.load(str(file)), 5, 3, 1, tmp_path / "run")
     rows = done.sql("""
         WITH moved AS (
-            SELECT member, month, system, "group", stage_to AS stage, people FROM flows
+            SELECT member, month, system, group_name, stage_to AS stage, people FROM flows
             UNION ALL
-            SELECT member, month, system, "group", stage_from, -people FROM flows
-        ), net AS (SELECT member, month, system, "group", stage, sum(people) AS n
+            SELECT member, month, system, group_name, stage_from, -people FROM flows
+        ), net AS (SELECT member, month, system, group_name, stage, sum(people) AS n
                    FROM moved GROUP BY ALL),
         change AS (SELECT *, people_end - lag(people_end) OVER (
-                       PARTITION BY member, system, "group", stage ORDER BY month) AS change
+                       PARTITION BY member, system, group_name, stage ORDER BY month) AS change
                    FROM stages)
         SELECT change, coalesce(n, 0)
-        FROM change LEFT JOIN net USING (member, month, system, "group", stage)
+        FROM change LEFT JOIN net USING (member, month, system, group_name, stage)
         WHERE change IS NOT NULL
     """).fetchall()
     assert len(rows) > 50

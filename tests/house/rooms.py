@@ -43,6 +43,7 @@ INNER = {
         "parties",
         "uncertainty",
         "comparison",
+        "alone",
         "contents",
     ),
 }

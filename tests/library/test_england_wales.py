@@ -187,7 +187,7 @@ def _differing(pair: results.Comparison, table: str) -> set[tuple[str, date]]:
     for one, two in (("baseline", "scenario"), ("scenario", "baseline")):
         found |= set(
             pair.sql(
-                f'SELECT "group", month FROM (SELECT * FROM {one}_{table} EXCEPT '
+                f"SELECT group_name, month FROM (SELECT * FROM {one}_{table} EXCEPT "
                 f"SELECT * FROM {two}_{table})"
             ).fetchall()
         )

@@ -21,17 +21,17 @@ def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 NET = """
     WITH moved AS (
-        SELECT member, month, system, "group", stage_to AS stage, people FROM flows
+        SELECT member, month, system, group_name, stage_to AS stage, people FROM flows
         UNION ALL
-        SELECT member, month, system, "group", stage_from, -people FROM flows
+        SELECT member, month, system, group_name, stage_from, -people FROM flows
     ), net AS (
-        SELECT member, month, system, "group", stage, sum(people) AS net
+        SELECT member, month, system, group_name, stage, sum(people) AS net
         FROM moved GROUP BY ALL
     )
-    SELECT system || '/' || "group" || '/' || stage, member, people_end,
+    SELECT system || '/' || group_name || '/' || stage, member, people_end,
            lag(people_end) OVER w AS before, coalesce(net, 0) AS net
-    FROM stages LEFT JOIN net USING (member, month, system, "group", stage)
-    WINDOW w AS (PARTITION BY member, system, "group", stage ORDER BY month)
+    FROM stages LEFT JOIN net USING (member, month, system, group_name, stage)
+    WINDOW w AS (PARTITION BY member, system, group_name, stage ORDER BY month)
 """
 
 
@@ -67,7 +67,7 @@ def test_places_hold_everybody_in_custody_every_month_end(done: results.Run) -> 
         WHERE day = last_day(day) GROUP BY ALL ORDER BY ALL
     """).fetchall()
     rows = done.sql(
-        'SELECT member, month, system, "group", stage, people_end FROM stages'
+        "SELECT member, month, system, group_name, stage, people_end FROM stages"
     ).fetchall()
     inside: dict[tuple[int, object], int] = {}
     for member, month, system, group, stage, people in rows:

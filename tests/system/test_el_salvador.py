@@ -57,7 +57,7 @@ def test_arrests_are_those_given_in_every_member(history: results.Run) -> None:
     """Of the published totals this is the one that stands at the end of a month: 2025-08-31."""
     found = history.sql(
         "SELECT DISTINCT people FROM (SELECT member, sum(people) AS people FROM flows WHERE "
-        "\"group\" = 'emergency' AND cause = 'admission' AND month < DATE '2025-09-01' "
+        "group_name = 'emergency' AND cause = 'admission' AND month < DATE '2025-09-01' "
         "GROUP BY member)"
     ).fetchall()
     assert found == [(89_000,)]

@@ -39,7 +39,7 @@ def test_252_people_for_125_days(pair: results.Comparison) -> None:
 
 def test_whom_it_took_and_where(pair: results.Comparison) -> None:
     who = pair.sql(
-        'SELECT DISTINCT system, "group", stage, holder, facility FROM scenario_person_days '
+        "SELECT DISTINCT system, group_name, stage, holder, facility FROM scenario_person_days "
         "WHERE agreement = 'offer'"
     ).fetchall()
     assert who == [("united-states", "immigration-detained", "detained", "el-salvador", "cecot")]

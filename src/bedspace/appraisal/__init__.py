@@ -1,5 +1,6 @@
 """What a comparison says: money, law, conditions, people; every number a Figure."""
 
+from bedspace.appraisal.alone import of_run
 from bedspace.appraisal.comparison.side_by_side import side_by_side
 from bedspace.appraisal.contents import appraise
 from bedspace.appraisal.fee.bill import Bill, bill
@@ -17,6 +18,7 @@ from bedspace.appraisal.figures.figure import (
 )
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members.basis import taken_as_met
+from bedspace.appraisal.people.held import in_short
 from bedspace.appraisal.people.places import when_places_run_out
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "Value",
     "appraise",
     "bill",
+    "in_short",
+    "of_run",
     "side_by_side",
     "taken_as_met",
     "walk",

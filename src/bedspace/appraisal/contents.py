@@ -104,7 +104,7 @@ def _places(ensemble: Ensemble) -> Section:
             *_given(instead.table(ensemble, name) for name in names),
         ),
         (
-            *_given(places.chart(before, after, name, ends) for name in names),
+            *_given(places.chart((before, after), name, f"places.{name}", ends) for name in names),
             *_given(instead.chart(ensemble, name) for name in names),
         ),
     )

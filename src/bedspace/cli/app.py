@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from bedspace import __version__
-from bedspace.cli import appraisals, demo, explaining, invoices, runs, scenarios
+from bedspace.cli import appraisals, asking, demo, explaining, invoices, runs, scenarios
 from bedspace.cli.show import complain
 from bedspace.exceptions import BedspaceError
 
@@ -81,6 +81,6 @@ for _name, _verb in (
     ("agreements", appraisals.agreements),
     ("invoice", invoices.invoice),
     ("explain", explaining.explain),
-    ("sql", runs.sql),
+    ("sql", asking.sql),
 ):
     app.command(_name)(_verb)

@@ -18,7 +18,7 @@ from bedspace.exceptions import RunError
 
 if TYPE_CHECKING:
     from bedspace.appraisal import Appraisal
-    from bedspace.results import Comparison
+    from bedspace.results import Comparison, Run
 
 
 Asked = Annotated[
@@ -68,10 +68,11 @@ def report(
         "report.html"
     ),
 ) -> None:
-    """Write a comparison's appraisal as one HTML file with charts, needing nothing else."""
-    from bedspace import reporting
+    """Write a comparison's appraisal, or what a single run says of people, places and costs, as one
+    HTML file with charts, needing nothing else."""
+    from bedspace import reporting, results
 
-    show.say(f"{reporting.write(out, reporting.html(appraised(opened(folder))))}")
+    show.say(f"{reporting.write(out, reporting.html(appraised(results.open(folder))))}")
 
 
 def agreements(
@@ -124,11 +125,13 @@ def opened(folder: Path) -> Comparison:
     return made
 
 
-def appraised(made: Comparison) -> Appraisal:
-    """The appraisal of a comparison."""
-    from bedspace import appraisal
+def appraised(made: Comparison | Run) -> Appraisal:
+    """The appraisal of a comparison, or what a single run says."""
+    from bedspace import appraisal, results
 
-    return appraisal.appraise(made)
+    if isinstance(made, results.Comparison):
+        return appraisal.appraise(made)
+    return appraisal.of_run(made)
 
 
 def _show(found: Appraisal, as_json: bool) -> None:

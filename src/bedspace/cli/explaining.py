@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.appraisals import Asked, Baseline, prepared
+from bedspace.cli.appraisals import Asked, Baseline, appraised, prepared
 from bedspace.cli.options import THREADS, Executor, Json, Replicates, Seed, Work, Workers
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from bedspace.appraisal import Appraisal, Figure, Input, Number
-    from bedspace.results import Comparison
+    from bedspace.results import Comparison, Run
 
 
 def explain(
@@ -34,12 +35,17 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Trace a figure of an appraisal to its formula, inputs, sources and quotations."""
-    from bedspace.appraisal import appraise
+    from bedspace import results
     from bedspace.appraisal.figures import tracing
 
     work = Work(workers, executor, silent=as_json)
-    with prepared(what, baseline, replicates, seed, work) as made:
-        found = appraise(made)
+    made: Comparison | Run
+    if Path(what).is_dir():
+        made = results.open(what)
+        found = appraised(made)
+    else:
+        with prepared(what, baseline, replicates, seed, work) as made:
+            found = appraised(made)
     if figure is None:
         _list(found, as_json)
         return
@@ -64,7 +70,7 @@ def _list(found: Appraisal, as_json: bool) -> None:
         listed = [plain.facts(figure) for figure in figures]
         show.print_json({"appraisal": _of(found), "figures": listed})
         return
-    show.say(f"{found.title}\n{found.scenario} against {found.baseline}: {len(figures)} figures\n")
+    show.say(f"{found.title}\n{_named(found)}: {len(figures)} figures\n")
     for figure in figures:
         value = f"{words.show(figure)} {letters(figure.stamps)}".rstrip()
         show.say(f"{figure.id}\n    {figure.title}: {value}")
@@ -86,7 +92,7 @@ def _print(found: Appraisal, chosen: Figure, addresses: Mapping[str, str]) -> No
         if depth:
             branch[depth - 1].children.append(made)
         branch[depth:] = [made]
-    show.say(f"{found.scenario} against {found.baseline}: {found.members} members")
+    show.say(f"{_named(found)}: {found.members} members")
     if found.caution:
         console.print(found.caution)
     console.print()
@@ -102,10 +108,17 @@ def _print(found: Appraisal, chosen: Figure, addresses: Mapping[str, str]) -> No
         console.print(KEY)
 
 
-def _addresses(made: Comparison) -> dict[str, str]:
+def _named(found: Appraisal) -> str:
+    return f"{found.scenario} against {found.baseline}" if found.baseline else found.scenario
+
+
+def _addresses(made: Comparison | Run) -> dict[str, str]:
     """Where each source can be found, by its title."""
-    both = (made.baseline.scenario.sources, made.scenario.scenario.sources)
-    return {s.title: f", {s.address}" for of in both for s in of.values() if s.address}
+    from bedspace import results
+
+    runs = (made.baseline, made.scenario) if isinstance(made, results.Comparison) else (made,)
+    every = [run.scenario.sources for run in runs]
+    return {s.title: f", {s.address}" for of in every for s in of.values() if s.address}
 
 
 def _label(item: Input, told: bool, sources: dict[str, int]) -> Text:

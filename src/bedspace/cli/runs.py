@@ -1,4 +1,4 @@
-"""Verbs that make and read results: run, compare, sql."""
+"""Verbs that make results: run, compare."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from bedspace.cli.options import (
     THREADS,
     Engine,
     Executor,
-    Folder,
     Json,
     Out,
     Replicates,
@@ -86,17 +85,22 @@ def compare(
     engine: Engine = KERNEL,
     as_json: Json = False,
 ) -> None:
-    """Simulate a baseline and a scenario on the same people; impact is their difference."""
+    """Simulate a baseline and a scenario on the same people. Says the impact, their difference."""
+    from bedspace.appraisal import in_short
+    from bedspace.appraisal.figures import plain, words
+    from bedspace.cli.pages import letters
     from bedspace.scenario import load
 
     work = Work(workers, executor, resume, as_json, engine)
     again = _again(["compare", base, scenario], out, replicates, seed, work)
     with stoppable(lambda: how_to_go_on(out, again)):
         made = compared(load(base), load(scenario), replicates, seed, work, out)
+    found = in_short(made)
     told = {
         "folder": str(out),
         "members": made.members,
         "seed": made.seed,
+        "impact": [plain.facts(figure) for figure in found],
         "baseline": facts(made.baseline),
         "scenario": facts(made.scenario),
     }
@@ -109,6 +113,9 @@ def compare(
         )
         for side in (made.baseline, made.scenario):
             tell_powers(side.scenario)
+        for figure in found:
+            stamps = letters(figure.stamps)
+            show.say(f"{figure.title}: {words.show(figure)} {stamps}".rstrip())
         show.say(f"appraise it:  bedspace appraise {quote(str(out))}")
         show.say(f"report:       bedspace report {quote(str(out))} --out report.html")
 
@@ -172,37 +179,3 @@ def tell_powers(scn: Loaded, stderr: bool = False) -> None:
         tell(f"{named(scn)} assumes powers: {', '.join(found)}")
     if met := [f"{gate.gate} ({gate.status})" for gate in taken(scn)]:
         tell(f"{named(scn)} takes as met: {', '.join(met)}")
-
-
-def sql(
-    folder: Folder,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT, in DuckDB's SQL.")],
-    as_json: Json = False,
-) -> None:
-    """Ask a run or a comparison a question in SQL (views have the names of the tables)."""
-    from bedspace import results
-
-    made = results.open(folder)
-    try:
-        relation = made.sql(query)
-    except RunError as error:
-        raise RunError(_first(str(error))) from error
-    columns, rows = relation.columns, relation.fetchall()
-    for run in (made.baseline, made.scenario) if isinstance(made, results.Comparison) else (made,):
-        tell_powers(run.scenario, stderr=True)
-    if as_json:
-        show.print_json([dict(zip(columns, row, strict=True)) for row in rows])
-        return
-    right = [
-        i
-        for i in range(len(columns))
-        if rows and all(isinstance(row[i], int | float | None) for row in rows)
-    ]
-    shown = [["" if value is None else value for value in row] for row in rows]
-    show.page().print(show.table("", columns, shown, right))
-    show.say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
-
-
-def _first(text: str) -> str:
-    """DuckDB's message without the picture of the query below it, on one line."""
-    return " ".join(text.partition("\nLINE ")[0].split())

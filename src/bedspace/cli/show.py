@@ -22,6 +22,9 @@ WIDTH = 100
 
 _WIDEST = 120
 
+_NO_END = 1_000_000
+"""Columns of a page that cuts nothing."""
+
 
 def page(stderr: bool = False) -> Console:
     """A console on today's stdout or stderr: no markup, for a user's text may hold brackets."""
@@ -92,6 +95,22 @@ def table(
     for row in rows:
         made.add_row(*[v if isinstance(v, Text) else clean(str(v)) for v in row])
     return made
+
+
+def print_whole(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table as broad as it is: no cell is cut or folded, numbers have all their digits."""
+    right = [
+        i
+        for i in range(len(columns))
+        if rows and all(isinstance(row[i], int | float | Decimal | None) for row in rows)
+    ]
+    shown = [["" if value is None else value for value in row] for row in rows]
+    made = table("", columns, shown, right)
+    for column in made.columns:
+        column.no_wrap, column.overflow = True, "ignore"
+    console = page()
+    console.width = _NO_END
+    console.print(made, soft_wrap=True)
 
 
 _UNITS = {"people": "", "number": "", "share": " %", "1/d": " / day", "share/year": " % / year"}

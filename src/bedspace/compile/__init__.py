@@ -1,9 +1,6 @@
 """From a scenario, the rules and one draw of its uncertain numbers to a Plan the engine can run.
 
-Names in the Plan: a stage is "system/group/stage" (people at liberty who will return are in a
-stage such as "released, to return"), a cohort "system/group/admissions" or
-"system/group/stock/stage", a place "system/facility", rented places "system/facility@agreement", a
-queue "system/hearing", a transfer and a change carry the ids of the agreement and the measure.
+How the Plan's nouns are named stands in `names`.
 """
 
 from bedspace.compile.assemble import least_left, plan

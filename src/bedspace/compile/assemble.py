@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from bedspace.compile import names
 from bedspace.compile.changes import changes_of
 from bedspace.compile.custody import cohorts_of, stages_of
 from bedspace.compile.estate import facilities_of, queues_of
 from bedspace.compile.locating import checked
+from bedspace.compile.names import GroupName
 from bedspace.compile.sendable import sendable
 from bedspace.compile.times import clip, day_of, months, overlay
 from bedspace.engine import Place, Plan, Stage, Steps, Transfer
@@ -60,8 +62,9 @@ def _rented(scn: Scenario) -> Iterator[Place]:
         steps: Steps = ((0, 0.0),)
         for since, places in rented.places(scn, agreement_id):
             steps = overlay(steps, day_of(scn, since), days, float(places))
-        facility = f"{agreement.receiving}/{agreement.facility}"
-        yield Place(f"{facility}@{agreement_id}", clip(steps, days), within=facility)
+        where = (agreement.receiving, agreement.facility)
+        rented_there = names.place(*where, agreement_id)
+        yield Place(rented_there, clip(steps, days), within=names.place(*where))
 
 
 def _term(scn: Scenario, agreement_id: str) -> tuple[int, int, str]:
@@ -94,16 +97,16 @@ def _transfers(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Transfer]:
                 known = pathways.stages(scn.systems[agreement.sending].pathways[pathway])
                 share = group.share_sendable(stage) if stage in known else 0.0
                 if share > 0:
-                    sent[f"{agreement.sending}/{group.group}/{stage}"] = min(share, 1.0)
-        names = tuple(sorted(sent))
+                    sent[GroupName(agreement.sending, group.group).stage(stage)] = min(share, 1.0)
+        among = tuple(sorted(sent))
         yield Transfer(
             agreement_id,
-            f"{agreement.receiving}/{agreement.facility}@{agreement_id}",
-            names,
+            names.place(agreement.receiving, agreement.facility, agreement_id),
+            among,
             first,
             end,
             min_remaining=least_left(agreement),
-            allowed=tuple(sent[name] for name in names),
+            allowed=tuple(sent[name] for name in among),
             selected=agreement.selection.value if agreement.selection else 1.0,
             consenting=agreement.consent.value if agreement.consent else 1.0,
             blocked=agreement.blocked.value if agreement.blocked else 0.0,

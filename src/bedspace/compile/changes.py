@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from bedspace.compile.names import GroupName, change
 from bedspace.compile.stays import Values, exits_of, stage_law
 from bedspace.compile.times import day_of
 from bedspace.engine import Change, Stage
@@ -26,17 +27,17 @@ def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:
                 }
                 if not touching:
                     continue
-                prefix = f"{system_id}/{group_id}/"
-                before = stages[prefix + name]
+                named = GroupName(system_id, group_id)
+                before = stages[named.stage(name)]
                 for date in _dates(scn, path, touching):
                     values = _in_force(touching, date)
                     yield Change(
-                        f"{date.isoformat()} {prefix}{name}",
+                        change(date, named.stage(name)),
                         max(day_of(scn, date), 0),
-                        prefix + name,
+                        named.stage(name),
                         stay=stage_law(stage, path, values),
                         exits=(
-                            exits_of(pathway, stage, path, prefix, values)
+                            exits_of(pathway, stage, path, named, values)
                             if len(before.exits) > 1
                             else None
                         ),

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bedspace.compile.stays import Values, at_liberty, exits_of, law_of, risks_of, stage_law
+from bedspace.compile import names
+from bedspace.compile.names import GroupName, at_liberty
+from bedspace.compile.stays import Values, exits_of, law_of, risks_of, stage_law
 from bedspace.compile.times import clip, combined, day_of, months, overlay
 from bedspace.engine import Cohort, Exit, Stage, Steps, stays
 from bedspace.engine.stays.tables import mean_share_left, share_below
@@ -25,31 +27,33 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
     system = scn.systems[system_id]
     group = system.groups[group_id]
     pathway = system.pathways[group.pathway]
-    prefix = f"{system_id}/{group_id}/"
+    named = GroupName(system_id, group_id)
     base = f"{system_id}.pathways.{group.pathway}"
     values: Values = {}
     elsewhere = pathways.elsewhere(system)
     for name, stage in pathways.stages(pathway).items():
         path = f"{base}.{name}"
         yield Stage(
-            prefix + name,
+            named.stage(name),
             stage_law(stage, path, values),
-            exits_of(pathway, stage, path, prefix, values),
-            places=tuple(f"{system_id}/{f}" for f in pathways.facilities(system, group, stage)),
+            exits_of(pathway, stage, path, named, values),
+            places=tuple(
+                names.place(system_id, f) for f in pathways.facilities(system, group, stage)
+            ),
             rule="least-full" if system.placement == "least-full" else "in-order",
             when_full=system.when_full if isinstance(system.when_full, str) else "elsewhere",
-            elsewhere=f"{system_id}/{elsewhere}" if elsewhere else None,
-            queue=f"{system_id}/{stage.queue}" if stage.queue else None,
-            risks=risks_of(pathway, stage, prefix),
-            luck=prefix + stage.sentence if stage.sentence else None,
+            elsewhere=names.place(system_id, elsewhere) if elsewhere else None,
+            queue=names.queue(system_id, stage.queue) if stage.queue else None,
+            risks=risks_of(pathway, stage, named),
+            luck=named.stage(stage.sentence) if stage.sentence else None,
             credit=stage.credit.value if stage.credit else 0.0,
             early=_early(system, name),
         )
     for way, back in pathways.returns(pathway).items():
         to = back.to or pathways.entry(pathway)
         after = law_of(back.after, f"{base}.{way}.returns.after", values)
-        exits = (Exit("returned", 1.0, prefix + to),)
-        yield Stage(prefix + at_liberty(way), after, exits, inside=False)
+        exits = (Exit("returned", 1.0, named.stage(to)),)
+        yield Stage(named.stage(at_liberty(way)), after, exits, inside=False)
 
 
 def share_with_left(scn: Scenario, system_id: str, group_id: str, stage: str, days: int) -> float:
@@ -81,12 +85,13 @@ def cohorts_of(
     """The sources of a group's people: its stock by stage, what was observed, what arrives."""
     system = scn.systems[system_id]
     group = system.groups[group_id]
-    prefix = f"{system_id}/{group_id}/"
+    named = GroupName(system_id, group_id)
     for name, size in _stock(scn, system_id, group_id, stages).items():
-        yield Cohort(f"{prefix}stock/{name}", prefix + name, size=size, served=_served(group, name))
+        served = _served(group, name)
+        yield Cohort(named.stock(name), named.stage(name), size=size, served=served)
     if group.admissions is None:
         return
-    entry = prefix + pathways.entry(system.pathways[group.pathway])
+    entry = named.stage(pathways.entry(system.pathways[group.pathway]))
     observed, expected = _rates(scn, group.admissions)
     for first, end, value in _measured(scn, f"{system_id}.groups.{group_id}.admissions.rate"):
         observed = overlay(observed, first, end, 0.0) if observed else observed
@@ -95,9 +100,9 @@ def cohorts_of(
     days = day_of(scn, scn.end)
     if any(rate > 0 for _, rate in observed):
         counted = clip(observed, days)
-        yield Cohort(f"{prefix}admissions-observed", entry, rate=counted, spread="even")
+        yield Cohort(named.observed, entry, rate=counted, spread="even")
     spread = group.admissions.dispersion.value if group.admissions.dispersion else 1.0
-    yield Cohort(f"{prefix}admissions", entry, rate=clip(expected, days), dispersion=spread)
+    yield Cohort(named.admissions, entry, rate=clip(expected, days), dispersion=spread)
 
 
 def _served(group: Group, stage: str) -> stays.LawOfStay | None:
@@ -176,7 +181,7 @@ def _stock(
         return {}
     if not isinstance(group.stock, Quantity):
         return {_where(name): round(count.value) for name, count in group.stock.items()}
-    weights = steady_shares(scn.systems[system_id], group, f"{system_id}/{group_id}/", stages)
+    weights = steady_shares(scn.systems[system_id], GroupName(system_id, group_id), group, stages)
     total = sum(weights.values())
     if not 0 < total < math.inf:
         where = scn.where(f"{system_id}.groups.{group_id}.stock")
@@ -194,26 +199,26 @@ def _stock(
 
 
 def steady_shares(
-    system: System, group: Group, prefix: str, stages: dict[str, Stage]
+    system: System, named: GroupName, group: Group, stages: dict[str, Stage]
 ) -> dict[str, float]:
     """Expected person-days in each stage in custody for one admission, returns included: in a
     steady state the population of a stage is in proportion to it (Little's law)."""
-    names = sorted(name for name in stages if name.startswith(prefix))
-    index = {name: i for i, name in enumerate(names)}
-    moves = np.zeros((len(names), len(names)))
-    for name in names:
+    mine = sorted(name for name in stages if names.read_group(name) == named)
+    index = {name: i for i, name in enumerate(mine)}
+    moves = np.zeros((len(mine), len(mine)))
+    for name in mine:
         _, leaving = _lasting(stages[name])
         for to, share in leaving:
             moves[index[name], index[to]] += share
-    start = np.zeros(len(names))
-    start[index[prefix + pathways.entry(system.pathways[group.pathway])]] = 1.0
+    start = np.zeros(len(mine))
+    start[index[named.stage(pathways.entry(system.pathways[group.pathway]))]] = 1.0
     try:
-        visits = np.linalg.solve(np.eye(len(names)) - moves.T, start)
+        visits = np.linalg.solve(np.eye(len(mine)) - moves.T, start)
     except np.linalg.LinAlgError:  # a draw by which everybody returns for ever
         return {}
     return {
-        name.removeprefix(prefix): visits[index[name]] * _lasting(stages[name])[0]
-        for name in names
+        names.read_stage(name).stage: visits[index[name]] * _lasting(stages[name])[0]
+        for name in mine
         if stages[name].inside and visits[index[name]] > 1e-12
     }
 

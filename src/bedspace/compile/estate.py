@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+from bedspace.compile import names
 from bedspace.compile.custody import dated
 from bedspace.compile.times import clip, combined, day_of, overlay
 from bedspace.engine import Place, Queue, Stage, Steps
@@ -34,7 +35,7 @@ def facilities_of(scn: Scenario) -> Iterator[Place]:
             if facility.closes is not None:
                 end = day_of(scn, scn.end)
                 steps = overlay(steps, day_of(scn, facility.closes), end, 0.0)
-            yield Place(f"{system_id}/{facility_id}", whole(scn, steps))
+            yield Place(names.place(system_id, facility_id), whole(scn, steps))
 
 
 def _held(scn: Scenario, path: str, facility: Facility) -> Steps:
@@ -60,7 +61,7 @@ def queues_of(scn: Scenario, stages: Iterable[Stage]) -> Iterator[Queue]:
     used = {stage.queue for stage in stages}
     for system_id, system in scn.systems.items():
         for hearing_id, hearing in system.hearings.items():
-            name = f"{system_id}/{hearing_id}"
+            name = names.queue(system_id, hearing_id)
             if name in used:
                 steps = _served(scn, f"{system_id}.hearings.{hearing_id}", hearing)
                 if hearing.from_ is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bedspace.compile import names
 from bedspace.engine.check import check
 from bedspace.engine.plan import Plan
 from bedspace.exceptions import PlanError
@@ -26,19 +27,21 @@ def checked(scn: Scenario, plan: Plan) -> Plan:
 
 
 def path_of(scn: Scenario, noun: str, name: str) -> str:
-    """The scenario's path of the part that a noun of the Plan is made of; see the package for how
-    nouns are named."""
+    """The scenario's path of the part that a noun of the Plan is made of, by its name (see
+    `names`)."""
     if noun == "transfer":
         return f"agreements.{name}"
-    system, _, rest = name.partition("/")
     if noun == "queue":
-        return f"{system}.hearings.{rest}"
+        queue = names.read_queue(name)
+        return f"{queue.system}.hearings.{queue.hearing}"
     if noun == "place":
-        facility, _, agreement = rest.partition("@")
-        return f"agreements.{agreement}.places" if agreement else f"{system}.facilities.{facility}"
-    group, _, stage = rest.partition("/")
+        place = names.read_place(name)
+        if place.agreement is not None:
+            return f"agreements.{place.agreement}.places"
+        return f"{place.system}.facilities.{place.facility}"
     if noun == "cohort":
-        return f"{system}.groups.{group}"
-    system = system.rpartition(" ")[2]  # a change begins with its date
-    pathway = scn.systems[system].groups[group].pathway
-    return f"{system}.pathways.{pathway}.{stage.partition(',')[0]}"
+        group = names.read_group(name)
+        return f"{group.system}.groups.{group.group}"
+    of = names.read_stage(names.changed(name) if noun == "change" else name)
+    pathway = scn.systems[of.system].groups[of.group].pathway
+    return f"{of.system}.pathways.{pathway}.{names.way_out(of.stage)}"

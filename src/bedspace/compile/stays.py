@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from bedspace.compile.names import GroupName, at_liberty
 from bedspace.engine import Exit, Risk, stays
 from bedspace.scenario import Quantity, pathways
 from bedspace.scenario.model.custody import Pathway, Stage
@@ -118,11 +119,11 @@ def stage_law(stage: Stage, path: str, values: Values) -> stays.LawOfStay:
 
 
 def exits_of(
-    pathway: Pathway, stage: Stage, path: str, prefix: str, values: Values
+    pathway: Pathway, stage: Stage, path: str, group: GroupName, values: Values
 ) -> tuple[Exit, ...]:
     """Where a stage leads; a way out from which some return is split into those who will and won't.
 
-    `prefix` is "system/group/", the front of the names of the group's stages.
+    `group` names the stages that it leads to.
     """
     written = pathways.exits(stage)
     if not written:
@@ -133,17 +134,17 @@ def exits_of(
     found: list[Exit] = []
     for name, share in pathways.exit_shares(known).items():
         if name in pathways.stages(pathway):
-            found.append(Exit(name, share, prefix + name))
+            found.append(Exit(name, share, group.stage(name)))
         elif name in back:
             returning = back[name].share.value
             found.append(Exit(name, share * (1 - returning)))
-            found.append(Exit(name, share * returning, prefix + at_liberty(name)))
+            found.append(Exit(name, share * returning, group.stage(at_liberty(name))))
         else:
             found.append(Exit(name, share))
     return tuple(found)
 
 
-def risks_of(pathway: Pathway, stage: Stage, prefix: str) -> tuple[Risk, ...]:
+def risks_of(pathway: Pathway, stage: Stage, group: GroupName) -> tuple[Risk, ...]:
     """A stage's risks by name. A share of s within a year of those held is a constant hazard of
     -ln(1 - s) / 365.25 a day; of a way out from which some return it is split as exits are."""
     back = pathways.returns(pathway)
@@ -152,11 +153,5 @@ def risks_of(pathway: Pathway, stage: Stage, prefix: str) -> tuple[Risk, ...]:
         rate = -math.log1p(-share.value) / DAYS_A_YEAR
         returning = back[way].share.value if way in back else 0.0
         found.append(Risk(way, rate * (1 - returning)))
-        found.append(Risk(way, rate * returning, prefix + at_liberty(way)))
+        found.append(Risk(way, rate * returning, group.stage(at_liberty(way))))
     return tuple(risk for risk in found if risk.rate > 0)
-
-
-def at_liberty(way: str) -> str:
-    """The stage of those who took a way out and will return. Not the way's own name, or nobody
-    could tell them from those who left for good; and none that a file can give to a stage."""
-    return f"{way}, to return"

@@ -274,6 +274,7 @@ class AppraisalView:
     scenario: str
     baseline: str
     reform: bool
+    is_run: bool
     members: int
     caution: str
     seed: int
@@ -297,6 +298,7 @@ def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
         given.scenario,
         given.baseline,
         any(section.id == "costs" for section in given.sections),
+        given.is_run,
         given.members,
         given.caution,
         given.seed,

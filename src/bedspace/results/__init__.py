@@ -2,7 +2,7 @@
 
 from bedspace.results.comparison import Comparison
 from bedspace.results.comparison import open_any as open
-from bedspace.results.reader import Run
+from bedspace.results.reader import Params, Run
 from bedspace.results.schema import TABLES, Column, Table
 
-__all__ = ["TABLES", "Column", "Comparison", "Run", "Table", "open"]
+__all__ = ["TABLES", "Column", "Comparison", "Params", "Run", "Table", "open"]

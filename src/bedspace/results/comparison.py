@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from bedspace.results.reader import (
     open_run,
     read_manifest,
 )
+from bedspace.results.schema import IMPACT, TABLES, Table
 
 _IMPACT = """
 CREATE VIEW impact_population AS
@@ -64,6 +65,16 @@ class Comparison:
         """The answer to a query over views baseline_<table>, scenario_<table> and
         impact_population, its rows kept; `params` as for a Run. RunError if it fails."""
         return ask(self._connection, query, params)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What can be asked: the tables of both sides and of the impact, with their columns."""
+        sides = (
+            replace(table, name=f"{side}_{table.name}")
+            for side in ("baseline", "scenario")
+            for table in TABLES.values()
+        )
+        return (*sides, IMPACT)
 
     @property
     def population(self) -> duckdb.DuckDBPyRelation:

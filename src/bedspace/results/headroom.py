@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bedspace.compile import names
 from bedspace.engine.plan import Plan
 
 
@@ -41,27 +42,29 @@ def headroom(plan: Plan, population: NDArray[np.int32], capacity: NDArray[np.int
     to hold people elsewhere has no places to offer: whoever is in it is short of one.
     A facility that has no places and holds nobody, not yet open or closed, is not full.
     """
-    names = [place.name for place in plan.places]
+    read = [names.read_place(place.name) for place in plan.places]
     kept_for_that = {stage.elsewhere for stage in plan.stages if stage.elsewhere is not None}
-    own = [i for i, place in enumerate(plan.places) if "@" not in place.name]
+    own = [i for i, place in enumerate(plan.places) if read[i].agreement is None]
     whom: list[tuple[str, str | None]] = []
     none = np.zeros(plan.days, dtype=np.int64)
     columns: list[tuple[NDArray[Any], ...]] = []
-    for system in dict.fromkeys(name.split("/", 1)[0] for name in names):
-        mine = [i for i in own if names[i].startswith(f"{system}/")]
+    for system in dict.fromkeys(place.system for place in read):
+        mine = [i for i in own if read[i].system == system]
         held = {
-            i: population[:, [i, *_within(plan, names[i])]].sum(axis=1, dtype=np.int64)
+            i: population[:, [i, *_within(plan, plan.places[i].name)]].sum(axis=1, dtype=np.int64)
             for i in mine
         }
         room = {i: capacity[:, i].astype(np.int64) for i in mine}
         free = {i: np.maximum(room[i] - held[i], 0) for i in mine}
         short = {i: np.maximum(held[i] - room[i], 0) for i in mine}
         used = {i: room[i] + held[i] > 0 for i in mine}
-        ordinary = [i for i in mine if names[i] not in kept_for_that]
-        elsewhere = sum(held[i] for i in mine if names[i] in kept_for_that)
-        estates = {stage.places for stage in plan.stages if stage.name.startswith(f"{system}/")}
+        ordinary = [i for i in mine if plan.places[i].name not in kept_for_that]
+        elsewhere = sum(held[i] for i in mine if plan.places[i].name in kept_for_that)
+        estates = {
+            stage.places for stage in plan.stages if names.read_stage(stage.name).system == system
+        }
         full = [
-            _none_free([i for i in ordinary if names[i] in estate], free, used)
+            _none_free([i for i in ordinary if plan.places[i].name in estate], free, used)
             for estate in sorted(estates)
         ]
         all_full = _none_free(ordinary, free, used)
@@ -76,7 +79,7 @@ def headroom(plan: Plan, population: NDArray[np.int32], capacity: NDArray[np.int
         )
         for i in mine:
             alone = _none_free([i], free, used)
-            whom.append((system, names[i].split("/", 1)[1]))
+            whom.append((system, read[i].facility))
             columns.append((free[i], alone, alone, short[i]))
     by_kind = [np.stack(one, axis=1) for one in zip(*columns, strict=True)]
     return Headroom(tuple(whom), *by_kind)

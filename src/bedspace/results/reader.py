@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from bedspace import scenario as language
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
 from bedspace.results.parquet import connect, name, reading
-from bedspace.results.schema import TABLES
+from bedspace.results.schema import GROUP, TABLES, Table
 from bedspace.scenario import Scenario
 
 Params = Mapping[str, object] | Sequence[object]
@@ -60,6 +61,11 @@ class Run:
         return ask(self._connection, query, params)
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """What can be asked: the tables with their columns and what they mean."""
+        return tuple(TABLES.values())
+
+    @property
     def population(self) -> duckdb.DuckDBPyRelation:
         """People by member, day and place; read when it is used."""
         return self._connection.table("population")
@@ -85,7 +91,17 @@ def ask(
             raise RunError("the query is not one SELECT: a run is asked, never changed")
         return con.sql(query, params=params).materialize()
     except (duckdb.Error, TypeError, ValueError, OverflowError) as e:
-        raise RunError(f"the query cannot be run: {e}") from e
+        raise RunError(f"the query cannot be run{_hint(query, e)}: {e}") from e
+
+
+_GROUP_ALONE = re.compile(r"\bgroup\b(?!\s+by\b)", re.IGNORECASE)
+
+
+def _hint(query: str, error: Exception) -> str:
+    """The mend where a query seems to take SQL's own word for the column of groups."""
+    if isinstance(error, duckdb.ParserException) and _GROUP_ALONE.search(query):
+        return f" (the column of groups is {GROUP.name}: group is a word of SQL)"
+    return ""
 
 
 def create_views(con: duckdb.DuckDBPyConnection, run: Run, prefix: str) -> None:

@@ -35,7 +35,7 @@ SYSTEM = Column("system", "VARCHAR", "system the place belongs to")
 OWN_SYSTEM = Column("system", "VARCHAR", "system the group belongs to")
 FACILITY = Column("facility", "VARCHAR", "facility")
 AGREEMENT = Column("agreement", "VARCHAR", "agreement the places are rented under, NULL: own")
-GROUP = Column("group", "VARCHAR", "group")
+GROUP = Column("group_name", "VARCHAR", "group; SQL keeps the word `group` for itself")
 STAGE = Column("stage", "VARCHAR", "stage of the group's pathway")
 
 
@@ -193,3 +193,13 @@ _ALL = (
 )
 
 TABLES: dict[str, Table] = {t.name: t for t in _ALL}
+
+IMPACT = _table(
+    "impact_population",
+    "every day and system, scenario less baseline on the same people; by member, day, system",
+    MEMBER,
+    DAY,
+    Column("system", "VARCHAR", "system whose facilities hold the people"),
+    Column("people", "INTEGER", "people held in the scenario less those held in the baseline"),
+)
+"""What a comparison has beside the tables of its two runs."""

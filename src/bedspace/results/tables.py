@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bedspace.compile import names
 from bedspace.engine.outcome import ENDED, Outcome
 from bedspace.engine.plan import Exit, Plan, Risk, Steps
 from bedspace.results import headroom as room
@@ -65,22 +66,25 @@ def _same(m: Member, rows: int) -> NDArray[np.int32]:
 
 
 def _place_key(m: Member, codes: NDArray[np.int64], system: str = "system") -> Key:
-    """Columns `system`, facility and agreement from place names system/facility[@agreement]."""
-    split = [p.name.split("/", 1) for p in m.plan.places]
-    rest = [r.split("@", 1) for _, r in split]
+    """Columns `system`, facility and agreement from the names of places."""
+    read = [names.read_place(p.name) for p in m.plan.places]
     words: dict[str, Words] = {
-        system: tuple(s for s, _ in split),
-        "facility": tuple(r[0] for r in rest),
-        "agreement": tuple(r[1] if len(r) > 1 else None for r in rest),
+        system: tuple(place.system for place in read),
+        "facility": tuple(place.facility for place in read),
+        "agreement": tuple(place.agreement for place in read),
     }
     return Key(_codes(codes), words)
 
 
 def _stage_key(m: Member, codes: NDArray[np.int64]) -> Key:
-    """Columns system, group and stage from stage names system/group/stage."""
-    split = [s.name.split("/", 2) for s in m.plan.stages]
-    names = ("system", "group", "stage")
-    return Key(_codes(codes), {n: tuple(s[i] for s in split) for i, n in enumerate(names)})
+    """Columns system, group_name and stage from the names of stages."""
+    read = [names.read_stage(s.name) for s in m.plan.stages]
+    words: dict[str, Words] = {
+        "system": tuple(stage.system for stage in read),
+        "group_name": tuple(stage.group for stage in read),
+        "stage": tuple(stage.stage for stage in read),
+    }
+    return Key(_codes(codes), words)
 
 
 def _grid(first: int, second: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -128,24 +132,24 @@ def _flow_kinds(plan: Plan) -> tuple[list[FlowRow], list[FlowRow]]:
     with blanks to the most exits any stage has)."""
     admissions: list[FlowRow] = []
     for cohort in plan.cohorts:
-        system, group, stage = cohort.stage.split("/", 2)
-        admissions.append((system, group, "", stage, "admission"))
+        first = names.read_stage(cohort.stage)
+        admissions.append((first.system, first.group, "", first.stage, "admission"))
     widest = max((len(s.exits) + len(s.risks) for s in plan.stages), default=0)
     exits: list[FlowRow] = []
     for s in plan.stages:
-        system, group, stage = s.name.split("/", 2)
+        left = names.read_stage(s.name)
         ways: list[Exit | Risk] = [*s.exits, *s.risks]
         for e in ways:
-            to = e.cause if e.to is None else e.to.split("/", 2)[2]
-            exits.append((system, group, stage, to, e.cause))
+            to = e.cause if e.to is None else names.read_stage(e.to).stage
+            exits.append((left.system, left.group, left.stage, to, e.cause))
         exits += [("", "", "", "", "")] * (widest - len(ways))
     return admissions, exits
 
 
 def _by_stage(plan: Plan, word: str) -> list[FlowRow]:
     """Words of a way out that every stage has."""
-    split = (s.name.split("/", 2) for s in plan.stages)
-    return [(system, group, stage, word, word) for system, group, stage in split]
+    read = (names.read_stage(s.name) for s in plan.stages)
+    return [(left.system, left.group, left.stage, word, word) for left in read]
 
 
 def flows(m: Member) -> Frame:
@@ -167,8 +171,8 @@ def flows(m: Member) -> Frame:
     month, kind = np.nonzero(counts)
     rows = admissions + exits
     rows += _by_stage(m.plan, "diverted") + _by_stage(m.plan, ENDED_FLOW)
-    names = ("system", "group", "stage_from", "stage_to", "cause")
-    words: dict[str, Words] = {n: tuple(r[i] for r in rows) for i, n in enumerate(names)}
+    columns = ("system", "group_name", "stage_from", "stage_to", "cause")
+    words: dict[str, Words] = {n: tuple(r[i] for r in rows) for i, n in enumerate(columns)}
     numbers = {
         "member": _same(m, len(month)),
         "month": _months(m)[month],
@@ -238,14 +242,14 @@ def headroom(m: Member) -> Frame:
 
 def transfers(m: Member) -> Frame:
     month, agreement, stage, event = np.nonzero(m.outcome.transfers)
-    names: Words = tuple(t.name for t in m.plan.transfers)
+    agreements: Words = tuple(t.name for t in m.plan.transfers)
     numbers = {
         "member": _same(m, len(month)),
         "month": _months(m)[month],
         "people": m.outcome.transfers[month, agreement, stage, event],
     }
     keys = (
-        Key(_codes(agreement), {"agreement": names}),
+        Key(_codes(agreement), {"agreement": agreements}),
         _stage_key(m, stage),
         Key(_codes(event), {"event": EVENTS}),
     )

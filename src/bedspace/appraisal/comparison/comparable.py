@@ -11,7 +11,6 @@ from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.use import Use
-from bedspace.results.parquet import quote
 from bedspace.rules.common_prices import Rate, common_prices
 from bedspace.rules.fees import Invoice
 
@@ -111,13 +110,14 @@ def ramp(use: Use) -> Figure:
         return making.unknown(id_, title, "months", why, (counted,))
     query = (
         "WITH held AS (SELECT member, day, sum(people) AS people FROM scenario_population "
-        f"WHERE agreement = {quote(use.id)} GROUP BY ALL), "
+        "WHERE agreement = $id GROUP BY ALL), "
         "top AS (SELECT member, max(people) AS people FROM held GROUP BY ALL) "
-        f"SELECT date_diff('day', DATE '{use.agreement.from_}', min(held.day)) FROM held JOIN top "
+        "SELECT date_diff('day', $start::DATE, min(held.day)) FROM held JOIN top "
         f"USING (member) WHERE top.people > 0 AND held.people >= {FULL} * top.people "
         "GROUP BY member ORDER BY member"
     )
-    days = [n for (n,) in use.ensemble.comparison.sql(query).fetchall()]
+    asked = {"id": use.id, "start": use.agreement.from_}
+    days = [n for (n,) in use.ensemble.comparison.sql(query, asked).fetchall()]
     formula = f"days to the first one with {FULL:.0%} of the most people ever held, / 30.4375"
     note = "; ".join(f"its places changed on {day}" for day in _changed(use))
     note = note if days else "nobody was sent in any member"
@@ -161,12 +161,12 @@ def filling(use: Use, months: int) -> list[tuple[int, float]]:
     most = max(round(scn.agreements[use.id].places.value) for scn in use.ensemble.drawn)
     query = (
         "WITH held AS (SELECT member, day, sum(people) AS people FROM scenario_population "
-        f"WHERE agreement = {quote(use.id)} GROUP BY ALL) "
+        "WHERE agreement = $id GROUP BY ALL) "
         f"SELECT m, median(people) FROM held JOIN range({months + 1}) AS t(m) "
-        f"ON date_diff('day', DATE '{start}', day) = round(m * {MONTH})::BIGINT "
+        f"ON date_diff('day', $start::DATE, day) = round(m * {MONTH})::BIGINT "
         "GROUP BY m ORDER BY m"
     )
-    found = use.ensemble.comparison.sql(query).fetchall()
+    found = use.ensemble.comparison.sql(query, {"id": use.id, "start": start}).fetchall()
     return [(int(month), float(people) / most) for month, people in found]
 
 

@@ -13,7 +13,6 @@ from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.compile import REGIME_WORDS, cell_kind, regime_readings
-from bedspace.results.parquet import quote
 from bedspace.rules import standards
 from bedspace.rules.countries import binds_words
 from bedspace.rules.standards import Check, Reading, Standard
@@ -173,11 +172,12 @@ def _held(use: Use) -> list[float]:
     first, end = use.spans[0].first, use.spans[-1].end
     query = (
         f"SELECT member, sum(people) / {(end - first).days} FROM scenario_population "
-        f"WHERE system = {quote(use.agreement.receiving)} "
-        f"AND facility = {quote(use.agreement.facility)} "
-        f"AND day >= DATE '{first}' AND day < DATE '{end}' GROUP BY ALL"
+        "WHERE system = $system AND facility = $facility AND day >= $first AND day < $end "
+        "GROUP BY ALL"
     )
-    return counts(use.ensemble.comparison, query, use.ensemble.members).get((), [])
+    where = {"system": use.agreement.receiving, "facility": use.agreement.facility}
+    asked = where | {"first": first, "end": end}
+    return counts(use.ensemble.comparison, query, use.ensemble.members, asked).get((), [])
 
 
 def checks(use: Use, area: Reading | None) -> tuple[Check, ...]:

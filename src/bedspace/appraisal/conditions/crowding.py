@@ -8,7 +8,6 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
-from bedspace.results.parquet import quote
 
 
 def table(use: Use) -> Table:
@@ -32,10 +31,10 @@ def table(use: Use) -> Table:
 def _over(use: Use, system: str, facility: str, side: str) -> Figure:
     query = (
         f"SELECT member, sum(person_days_over)::BIGINT FROM {side}_places "
-        f"WHERE system = {quote(system)} AND facility = {quote(facility)} AND agreement IS NULL "
-        "GROUP BY ALL"
+        "WHERE system = $system AND facility = $facility AND agreement IS NULL GROUP BY ALL"
     )
-    found = counts(use.ensemble.comparison, query, use.ensemble.members)
+    where = {"system": system, "facility": facility}
+    found = counts(use.ensemble.comparison, query, use.ensemble.members, where)
     own = use.ensemble.bases[side]
     id_ = f"over.{system}.{facility}.{side}"
     counted = own.simulated(

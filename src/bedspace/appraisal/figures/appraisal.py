@@ -47,10 +47,11 @@ FEW = 40
 
 @dataclass(frozen=True)
 class Appraisal:
-    """Everything that is said of one comparison, in the order it is shown.
+    """Everything that is said of one comparison, or of one run, in the order it is shown.
 
     `scenario` and `baseline` are names as the user wrote them ("cecot-offer#grant"); `answers`
-    are the ids of the figures that answer the main questions, in their order.
+    are the ids of the figures that answer the main questions, in their order. `is_run` where a
+    single run is told of, which has no baseline.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Appraisal:
     end: date
     sections: tuple[Section, ...]
     answers: tuple[str, ...] = ()
+    is_run: bool = False
 
     def __post_init__(self) -> None:
         for id_ in self.answers:

@@ -14,7 +14,6 @@ from bedspace.appraisal.law.verdicts import Legal, mixes
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.compile import alike, least_left, share_with_left
-from bedspace.results.parquet import quote
 from bedspace.scenario import pathways
 from bedspace.scenario.model.agreements import Agreement
 
@@ -161,13 +160,14 @@ def _there(use: Use) -> _Counts:
     """People by eligible group and stage in custody, in the baseline."""
     agreement, scn = use.agreement, use.ensemble.scn
     system = scn.systems[agreement.sending]
-    groups = ", ".join(quote(group) for group in agreement.eligible.groups)
     query = (
-        'SELECT member, "group", stage, sum(people_average) FROM baseline_stages '
-        f'WHERE system = {quote(agreement.sending)} AND "group" IN ({groups}) '
-        f"AND month = DATE '{agreement.from_.replace(day=1)}' GROUP BY ALL"
+        "SELECT member, group_name, stage, sum(people_average) FROM baseline_stages "
+        "WHERE system = $system AND list_contains($groups, group_name) AND month = $month "
+        "GROUP BY ALL"
     )
-    found = counts(use.ensemble.comparison, query, use.ensemble.members)
+    where = {"system": agreement.sending, "groups": list(agreement.eligible.groups)}
+    asked = where | {"month": agreement.from_.replace(day=1)}
+    found = counts(use.ensemble.comparison, query, use.ensemble.members, asked)
     none = [0.0] * use.ensemble.members
     return {
         (group, stage): found.get((group, stage), none)
@@ -224,11 +224,12 @@ def _consenting(terms: Agreement) -> str:
 def _sent(use: Use, first: date) -> dict[str, _Values]:
     """People sent in the first year, by group."""
     query = (
-        'SELECT member, "group", sum(people)::BIGINT FROM scenario_transfers '
-        f"WHERE agreement = {quote(use.id)} AND event = 'sent' "
-        f"AND month < DATE '{first.replace(day=1)}' + INTERVAL 12 MONTH GROUP BY ALL"
+        "SELECT member, group_name, sum(people)::BIGINT FROM scenario_transfers "
+        "WHERE agreement = $id AND event = 'sent' "
+        "AND month < $month::DATE + INTERVAL 12 MONTH GROUP BY ALL"
     )
-    found = counts(use.ensemble.comparison, query, use.ensemble.members)
+    asked = {"id": use.id, "month": first.replace(day=1)}
+    found = counts(use.ensemble.comparison, query, use.ensemble.members, asked)
     none = [0.0] * use.ensemble.members
     return {group: found.get((group,), none) for group in use.agreement.eligible.groups}
 

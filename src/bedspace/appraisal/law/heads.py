@@ -10,8 +10,8 @@ from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.compile import plan
-from bedspace.results.parquet import quote
-from bedspace.scenario import Scenario
+from bedspace.compile.names import GroupName
+from bedspace.scenario import Scenario, pathways
 from bedspace.scenario.model.agreements import Agreement
 
 
@@ -100,7 +100,8 @@ def _of_stock(
     scn: Scenario, sending: str, group: str, stages: Sequence[str]
 ) -> tuple[float, float]:
     """Lowest and highest stock of some stages at the start."""
-    stock = scn.systems[sending].groups[group].stock
+    people = scn.systems[sending].groups[group]
+    stock = people.stock
     if stock is None:
         return 0.0, 0.0
     if isinstance(stock, dict):
@@ -109,14 +110,11 @@ def _of_stock(
             sum(q.value if q.low is None else q.low for q in chosen),
             sum(q.value if q.high is None else q.high for q in chosen),
         )
-    prefix = f"{sending}/{group}/stock/"
-    sizes = {
-        cohort.name.removeprefix(prefix): cohort.size
-        for cohort in plan(scn).cohorts
-        if cohort.name.startswith(prefix)
-    }
-    whole = sum(sizes.values())
-    share = sum(sizes.get(stage, 0.0) for stage in stages) / whole if whole else 0.0
+    named, sizes = GroupName(sending, group), {c.name: c.size for c in plan(scn).cohorts}
+    everywhere = pathways.stages(scn.systems[sending].pathways[people.pathway])
+    spread = {stage: sizes.get(named.stock(stage), 0) for stage in everywhere}
+    whole = sum(spread.values())
+    share = sum(spread.get(stage, 0) for stage in stages) / whole if whole else 0.0
     low = stock.value if stock.low is None else stock.low
     high = stock.value if stock.high is None else stock.high
     return low * share, high * share
@@ -127,10 +125,11 @@ def _people(
 ) -> list[float]:
     if not ensemble.base.start <= on < ensemble.base.end:
         return []
-    listed = ", ".join(quote(stage) for stage in stages)
     query = (
         "SELECT member, sum(people_average) FROM baseline_stages "
-        f'WHERE system = {quote(sending)} AND "group" = {quote(group)} '
-        f"AND stage IN ({listed}) AND month = DATE '{on.replace(day=1)}' GROUP BY ALL"
+        "WHERE system = $system AND group_name = $group AND list_contains($stages, stage) "
+        "AND month = $month GROUP BY ALL"
     )
-    return counts(ensemble.comparison, query, ensemble.members).get((), [])
+    where = {"system": sending, "group": group, "stages": list(stages)}
+    asked = where | {"month": on.replace(day=1)}
+    return counts(ensemble.comparison, query, ensemble.members, asked).get((), [])

@@ -9,7 +9,7 @@ from typing import Any
 
 from bedspace import scenario as language
 from bedspace.appraisal.members.basis import Basis
-from bedspace.results import Comparison
+from bedspace.results import Comparison, Params
 from bedspace.scenario import Scenario
 
 
@@ -65,15 +65,14 @@ class Ensemble:
         `days_shown` and the days of observed counts. "" is the whole system.
         """
         days = {*days_shown(self.scn), *observed_days(self.scn)}
-        listed = ", ".join(f"DATE '{day}'" for day in sorted(days))
         found: dict[tuple[str, str, str, date], list[float]] = {}
         for side in ("baseline", "scenario"):
             query = (
                 "SELECT member, system, coalesce(facility, ''), day, sum(people)::BIGINT "
-                f"FROM {side}_population WHERE day IN ({listed}) "
+                f"FROM {side}_population WHERE list_contains($days, day) "
                 "GROUP BY GROUPING SETS ((member, system, facility, day), (member, system, day))"
             )
-            rows = counts(self.comparison, query, self.members)
+            rows = counts(self.comparison, query, self.members, {"days": sorted(days)})
             found.update({(side, *key): values for key, values in rows.items()})
         return found
 
@@ -114,12 +113,14 @@ def observed_days(scn: Scenario) -> list[date]:
     return [day for day in seen if day is not None and scn.start <= day < scn.end]
 
 
-def counts(comparison: Comparison, query: str, members: int) -> dict[tuple[Any, ...], list[float]]:
+def counts(
+    comparison: Comparison, query: str, members: int, params: Params | None = None
+) -> dict[tuple[Any, ...], list[float]]:
     """Rows (member, key..., number) as key -> that number for each member, 0 where there is none.
 
-    Sums of counts come back whole.
+    `params` are values for each `$name` of the query. Sums of counts come back whole.
     """
     found: dict[tuple[Any, ...], list[float]] = {}
-    for member, *key, number in comparison.sql(query).fetchall():
+    for member, *key, number in comparison.sql(query, params).fetchall():
         found.setdefault(tuple(key), [0] * members)[member] = number
     return found

@@ -12,7 +12,6 @@ from typing import Any
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble, counts
-from bedspace.results.parquet import quote
 from bedspace.scenario import Scenario, rented
 from bedspace.scenario.model.agreements import Agreement
 
@@ -113,10 +112,10 @@ class Use:
         index = " + ".join(f"CAST(day >= DATE '{cut}' AS INTEGER)" for cut in cuts) or "0"
         query = (
             f"SELECT member, {index} - 1 AS span, sum(people)::BIGINT FROM scenario_population "
-            f"WHERE agreement = {quote(self.id)} GROUP BY ALL"
+            "WHERE agreement = $id GROUP BY ALL"
         )
         table = [[0] * len(cuts) for _ in range(self.ensemble.members)]
-        for member, span, people in self.ensemble.comparison.sql(query).fetchall():
+        for member, span, people in self.ensemble.comparison.sql(query, {"id": self.id}).fetchall():
             if span >= 0:
                 table[member][span] = people
         return table
@@ -130,10 +129,10 @@ class Use:
     def by_group(self) -> dict[str, list[int]]:
         """Place-days used by people of each eligible group, by member."""
         query = (
-            'SELECT member, "group", sum(person_days)::BIGINT FROM scenario_person_days '
-            f"WHERE agreement = {quote(self.id)} GROUP BY ALL ORDER BY ALL"
+            "SELECT member, group_name, sum(person_days)::BIGINT FROM scenario_person_days "
+            "WHERE agreement = $id GROUP BY ALL ORDER BY ALL"
         )
-        found = counts(self.ensemble.comparison, query, self.ensemble.members)
+        found = self._counts(query)
         none = [0] * self.ensemble.members
         return {
             group: [int(n) for n in found.get((group,), none)]
@@ -155,12 +154,11 @@ class Use:
     def moved(self) -> dict[date, list[float]]:
         """Movements by month, for each member. The way home on the day after the last is among
         them; where the run ends on that day, it counts with the run's last month."""
-        events = ", ".join(quote(event) for event in _MOVES[self.ended[1]])
         query = (
             "SELECT member, month, sum(people)::BIGINT FROM scenario_transfers "
-            f"WHERE agreement = {quote(self.id)} AND event IN ({events}) GROUP BY ALL"
+            "WHERE agreement = $id AND list_contains($events, event) GROUP BY ALL"
         )
-        found = counts(self.ensemble.comparison, query, self.ensemble.members)
+        found = self._counts(query, events=list(_MOVES[self.ended[1]]))
         months = {month: values for (month,), values in found.items()}
         if any(self._way_home):
             month = (self.ensemble.scn.end - timedelta(1)).replace(day=1)
@@ -175,10 +173,9 @@ class Use:
         scn = self.ensemble.scn
         query = (
             "SELECT member, sum(people)::BIGINT FROM scenario_population "
-            f"WHERE agreement = {quote(self.id)} AND day = DATE '{scn.end - timedelta(1)}' "
-            "GROUP BY ALL"
+            "WHERE agreement = $id AND day = $day GROUP BY ALL"
         )
-        held = counts(self.ensemble.comparison, query, self._members).get((), [0] * self._members)
+        held = self._counts(query, day=scn.end - timedelta(1)).get((), [0] * self._members)
         ends = (one.agreements[self.id].ended for one in self.ensemble.drawn)
         return [
             n if end == scn.end and then == "return" else 0
@@ -190,9 +187,9 @@ class Use:
         """People sent by month, for each member; somebody sent twice counts twice."""
         query = (
             "SELECT member, month, sum(people)::BIGINT FROM scenario_transfers "
-            f"WHERE agreement = {quote(self.id)} AND event = 'sent' GROUP BY ALL"
+            "WHERE agreement = $id AND event = 'sent' GROUP BY ALL"
         )
-        found = counts(self.ensemble.comparison, query, self.ensemble.members)
+        found = self._counts(query)
         return {month: values for (month,), values in found.items()}
 
     @cached_property
@@ -210,11 +207,18 @@ class Use:
             return []
         query = (
             "SELECT member, people FROM scenario_population WHERE agreement IS NULL "
-            f"AND system = {quote(agreement.receiving)} "
-            f"AND facility = {quote(agreement.facility)} "
-            f"AND day = DATE '{agreement.from_ - timedelta(days=1)}'"
+            "AND system = $system AND facility = $facility AND day = $day"
         )
-        return counts(self.ensemble.comparison, query, self.ensemble.members).get((), [])
+        asked = {
+            "system": agreement.receiving,
+            "facility": agreement.facility,
+            "day": agreement.from_ - timedelta(days=1),
+        }
+        return counts(self.ensemble.comparison, query, self._members, asked).get((), [])
+
+    def _counts(self, query: str, **asked: object) -> dict[tuple[Any, ...], list[float]]:
+        """Counts of what is asked of this agreement, `$id`."""
+        return counts(self.ensemble.comparison, query, self._members, {"id": self.id, **asked})
 
     def place_days_available(self, scn: Scenario) -> int:
         """Places x days over the active term, with the places of a member's draw."""

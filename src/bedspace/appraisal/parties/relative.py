@@ -15,7 +15,6 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts
 from bedspace.appraisal.receiver import earned
 from bedspace.appraisal.sender import costs, priced, saving
-from bedspace.results.parquet import quote
 
 UNKNOWN = "fee and cost cannot be compared"
 
@@ -198,11 +197,12 @@ def _by_average(use: Use) -> list[Decimal]:
     sending = use.agreement.sending
     query = (
         "SELECT member, avg(people) FROM (SELECT member, day, sum(people) AS people FROM "
-        f"baseline_population WHERE system = {quote(sending)} AND day >= DATE "
-        f"'{use.spans[0].first}' AND day < DATE '{use.spans[-1].end}' GROUP BY ALL) GROUP BY ALL"
+        "baseline_population WHERE system = $system AND day >= $first AND day < $end GROUP BY ALL) "
+        "GROUP BY ALL"
     )
+    asked = {"system": sending, "first": use.spans[0].first, "end": use.spans[-1].end}
     nobody = [0.0] * use.ensemble.members
-    people = counts(use.ensemble.comparison, query, use.ensemble.members).get((), nobody)
+    people = counts(use.ensemble.comparison, query, use.ensemble.members, asked).get((), nobody)
     found = []
     for scn, mean in zip(priced.over_term(use), people, strict=True):
         cost = costs.person_day(scn, sending, None, "average") or Decimal(0)

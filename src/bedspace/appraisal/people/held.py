@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
-from bedspace.appraisal.members.members import Ensemble, days_shown, year_ends
-from bedspace.results.parquet import quote
+from bedspace.appraisal.members.members import Ensemble, day_in_short, days_shown, year_ends
+from bedspace.results import Comparison
 from bedspace.scenario.model.estate import System
 
 SIDES = ("baseline", "scenario")
@@ -34,6 +34,14 @@ def impact(ensemble: Ensemble, system: str, day: date) -> Figure:
         "scenario less baseline, member by member, on the same persons",
         sides,
     )
+
+
+def in_short(comparison: Comparison) -> tuple[Figure, ...]:
+    """The answer of a comparison: the impact on the people whom each system holds, on the last day
+    of the run on which an agreement is in force (the run's last where there is none)."""
+    ensemble = Ensemble(comparison)
+    day = day_in_short(ensemble.scn)
+    return tuple(impact(ensemble, system, day) for system in ensemble.scn.systems)
 
 
 @once
@@ -74,16 +82,16 @@ def table(ensemble: Ensemble, system: str) -> Table:
     )
 
 
-def chart(ensemble: Ensemble, system: str) -> Chart:
-    """People at the end of every month, and of the run, on both sides with their intervals, and
-    what was seen."""
+def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Chart:
+    """People at the end of every month, and of the run, on each side with its interval, and what
+    was seen."""
     rows: list[Datum] = []
     last = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
-    for side in SIDES:
+    for side in sides:
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
             for day, (low, mid, high) in ensemble.comparison.sql(
-                _monthly(side, system, last)
+                _monthly(side), {"system": system, "last": last}
             ).fetchall()
         ]
     inputs = [
@@ -92,7 +100,7 @@ def chart(ensemble: Ensemble, system: str) -> Chart:
             f"people in the facilities of {system}, {side}",
             [system],
         )
-        for side in SIDES
+        for side in sides
     ]
     return Chart(
         f"population.{system}.months",
@@ -108,11 +116,11 @@ def chart(ensemble: Ensemble, system: str) -> Chart:
     )
 
 
-def _monthly(side: str, system: str, last: date) -> str:
+def _monthly(side: str) -> str:
     return (
         "SELECT day, quantile_cont(people, [0.025, 0.5, 0.975]) FROM ("
         f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
-        f"WHERE system = {quote(system)} AND (day = last_day(day) OR day = DATE '{last}') "
+        "WHERE system = $system AND (day = last_day(day) OR day = $last) "
         "GROUP BY ALL) "
         "GROUP BY day ORDER BY day"
     )

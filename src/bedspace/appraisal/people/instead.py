@@ -12,7 +12,7 @@ from bedspace.appraisal.figures.figure import Figure, Simulated
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import Ensemble, counts
-from bedspace.results.parquet import quote
+from bedspace.compile.names import TO_RETURN
 from bedspace.scenario import pathways
 
 SIDES = ("baseline", "scenario")
@@ -21,8 +21,8 @@ SIDES = ("baseline", "scenario")
 @dataclass(frozen=True)
 class Count:
     """Something counted in a run's tables: `query` gives (member, number) for one side's tables
-    (their prefix stands for {side}) and one system ({system}, quoted; {elsewhere} is its place for
-    people held elsewhere)."""
+    (their prefix stands for {side}) and one system ($system). $elsewhere is its place for people
+    held elsewhere, $to_return what the name of a stage at liberty ends with."""
 
     key: str
     words: str
@@ -34,35 +34,35 @@ EARLY = Count(
     "let-out-early",
     "People let out early",
     "people",
-    "SELECT member, sum(people)::BIGINT FROM {side}_early WHERE system = {system} GROUP BY ALL",
+    "SELECT member, sum(people)::BIGINT FROM {side}_early WHERE system = $system GROUP BY ALL",
 )
 REMITTED = Count(
     "remitted",
     "Days of their stays remitted",
     "d",
-    "SELECT member, sum(days_remitted)::BIGINT FROM {side}_early WHERE system = {system} "
+    "SELECT member, sum(days_remitted)::BIGINT FROM {side}_early WHERE system = $system "
     "GROUP BY ALL",
 )
 RETURNS = Count(
     "returns",
     "Returns to custody within the run",
     "people",
-    "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = {system} "
-    "AND stage_from LIKE '%, to return' GROUP BY ALL",
+    "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = $system "
+    "AND ends_with(stage_from, $to_return) GROUP BY ALL",
 )
 TURNED_AWAY = Count(
     "turned-away",
     "People turned away",
     "people",
-    "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = {system} "
+    "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = $system "
     "AND cause = 'diverted' GROUP BY ALL",
 )
 ELSEWHERE = Count(
     "elsewhere",
     "Person-days held elsewhere",
     "person-days",
-    "SELECT member, sum(person_days)::BIGINT FROM {side}_person_days WHERE holder = {system} "
-    "AND facility = {elsewhere} GROUP BY ALL",
+    "SELECT member, sum(person_days)::BIGINT FROM {side}_person_days WHERE holder = $system "
+    "AND facility = $elsewhere GROUP BY ALL",
 )
 
 
@@ -104,7 +104,8 @@ def chart(ensemble: Ensemble, system: str) -> Chart | None:
         found = dict(
             ensemble.comparison.sql(
                 f"SELECT month, sum(people)::BIGINT FROM {side}_flows "
-                f"WHERE system = {quote(system)} AND stage_from LIKE '%, to return' GROUP BY ALL"
+                "WHERE system = $system AND ends_with(stage_from, $to_return) GROUP BY ALL",
+                {"system": system, "to_return": TO_RETURN},
             ).fetchall()
         )
         rows += [
@@ -135,8 +136,10 @@ def _months(start: date, end: date) -> dict[date, int]:
 
 def _values(ensemble: Ensemble, system: str, what: Count, side: str) -> list[float]:
     elsewhere = pathways.elsewhere(ensemble.bases[side].scn.systems[system])
-    query = what.query.format(side=side, system=quote(system), elsewhere=quote(elsewhere))
-    found = counts(ensemble.comparison, query, ensemble.members)
+    query = what.query.format(side=side)
+    known = {"system": system, "elsewhere": elsewhere, "to_return": TO_RETURN}
+    asked = {name: value for name, value in known.items() if f"${name}" in query}
+    found = counts(ensemble.comparison, query, ensemble.members, asked)
     return found.get((), [0] * ensemble.members)
 
 

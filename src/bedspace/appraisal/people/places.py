@@ -100,10 +100,10 @@ def when_places_run_out(run: Run) -> Table:
     )
 
 
-def chart(before: Seen, after: Seen, system: str, ends: Sequence[date]) -> Chart | None:
-    """The share of members in which places have run out by the end of each month; None where they
-    never do."""
-    sides = {had.side: run_out(had, (system, None)) for had in (before, after)}
+def chart(every: Sequence[Seen], system: str, table: str, ends: Sequence[date]) -> Chart | None:
+    """The share of members in which places have run out by the end of each month, on each side,
+    drawn by the table of that id; None where they never do."""
+    sides = {had.side: run_out(had, (system, None)) for had in every}
     if not any(sides.values()):
         return None
     rows: list[Datum] = [
@@ -112,18 +112,18 @@ def chart(before: Seen, after: Seen, system: str, ends: Sequence[date]) -> Chart
             "y": 100 * sum(day <= end for day in sides[had.side]) / had.members,
             "group": had.side,
         }
-        for had in (before, after)
+        for had in every
         for end in ends
     ]
     return Chart(
         f"places.{system}.by-then",
-        f"Chance that places have run out by then, {named(after.basis, (system, None))}",
+        f"Chance that places have run out by then, {named(every[-1].basis, (system, None))}",
         "line",
         "end of the month",
         "% of members",
         tuple(rows),
-        tuple(counted(had, (system, None)) for had in (before, after)),
-        f"places.{system}",
+        tuple(counted(had, (system, None)) for had in every),
+        table,
     )
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
+from bedspace.results import Params
 from bedspace.results.parquet import quote
 from bedspace.scenario.model.estate import Elsewhere
 
@@ -143,9 +144,10 @@ def _mine(
         ensemble,
         f"SELECT member, {_since(months[0], 'day')} AS t, "
         f"sum(people)::BIGINT AS whole, "
-        f"sum(CASE WHEN agreement = {quote(agreement)} THEN people ELSE 0 END)::BIGINT AS mine "
-        f"FROM scenario_population WHERE agreement IN ({', '.join(quote(n) for n in names)}) "
-        f"AND day >= DATE '{first}' AND day < DATE '{end}' GROUP BY ALL",
+        "sum(CASE WHEN agreement = $id THEN people ELSE 0 END)::BIGINT AS mine "
+        "FROM scenario_population WHERE list_contains($among, agreement) "
+        "AND day >= $first AND day < $end GROUP BY ALL",
+        {"id": agreement, "among": list(names), "first": first, "end": end},
     )
     whole, mine = np.zeros(shape), np.zeros(shape)
     whole[rows["member"], rows["t"]] = rows["whole"]
@@ -158,6 +160,6 @@ def _since(first: date, column: str) -> str:
     return f"datediff('month', DATE '{first}', {column})"
 
 
-def _numpy(ensemble: Ensemble, query: str) -> dict[str, NDArray[Any]]:
-    found: dict[str, NDArray[Any]] = ensemble.comparison.sql(query).fetchnumpy()
+def _numpy(ensemble: Ensemble, query: str, params: Params | None = None) -> dict[str, NDArray[Any]]:
+    found: dict[str, NDArray[Any]] = ensemble.comparison.sql(query, params).fetchnumpy()
     return found
