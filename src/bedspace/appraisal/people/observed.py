@@ -125,7 +125,7 @@ def group_people(
     """People of a group in custody, by member: at the end of `day` where it ends a month (or the
     run), else the mean of that month's end-of-day counts; in one facility always the mean."""
     month, scn = day.replace(day=1), ensemble.bases[side].scn
-    which = f"system = {quote(system)} AND \"group\" = {quote(group)} AND month = DATE '{month}'"
+    which = f"system = {quote(system)} AND group_name = {quote(group)} AND month = DATE '{month}'"
     if facility is None:
         column = "people_end" if _ends_month(scn, day) else "people_average"
         free = ", ".join(quote(way) for way in WAYS_OUT)
