@@ -1,4 +1,4 @@
-"""Rows of a question to the tables as CSV and as an Excel file, whole: no digit is lost."""
+"""Rows of a question to the tables as CSV and as an Excel file, whole."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_CHARACTERS = 32_767
 """Characters in a cell of an Excel sheet."""
 
 _DIGITS = 15
-"""Digits that Excel keeps of a number."""
+"""Digits that Excel keeps of an integer or a decimal."""
 
 Row = Sequence[object]
 
@@ -57,8 +57,9 @@ def _text(value: object) -> str:
 def workbook(out: Path, columns: Sequence[str], rows: Sequence[Row]) -> Path:
     """Write the rows into the one sheet of an Excel file; returns its path.
 
-    Numbers that Excel would round, lists and what is no number become text. RunError when the
-    extra that writes it is not installed, or when a sheet cannot hold all of it.
+    Integers and decimals that Excel would round, lists and what is no number become text; a float
+    is written with 16 digits. RunError when the extra that writes it is not installed, or when a
+    sheet cannot hold all of it.
     """
     try:
         from openpyxl import Workbook
