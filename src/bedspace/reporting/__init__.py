@@ -1,4 +1,4 @@
-"""Reports: an Appraisal as one HTML page that needs nothing else, a bill as a sheet. Computes
+"""Reports: an Appraisal as one HTML page that needs nothing else, an invoice as a sheet. Computes
 nothing."""
 
 from bedspace.reporting.brief import brief

@@ -110,11 +110,11 @@ def break_even_share(use: Use) -> Figure:
     if price.value is None or mean.value is None or price.unit != mean.unit:
         return making.unknown(id_, title, "share", "price and cost cannot be compared", inputs)
     values = [
-        float(bill.total / used / cost)
-        for bill, used, cost in zip(
+        float(invoice.total / used / cost)
+        for invoice, used, cost in zip(
             invoices.of(use), use.place_days, avoided.daily(use, "average"), strict=True
         )
-        if bill is not None and used and cost
+        if invoice is not None and used and cost
     ]
     return making.figure(
         id_,

@@ -8,11 +8,12 @@ The rules, so that anybody with the schedule and the counts gets the same cents:
 - Yearly money is paid by the month, a twelfth for a whole month; a part month pays for
   days active / days in the month.
 - A price by the month is for one place all month: place-days / days in the month of them.
-- An index steps up on each anniversary of the agreement's start. A line is billed at the price in
+- An index steps up on each anniversary of the agreement's start. A line is invoiced at the price in
   force on the first day of its month, so when the start is not a first, the step is felt from the
   next month on. Sums for a person sent keep the price of the month of sending. The way home on
   the day after the last has the price of the last: no step is reached once the term is over.
-- A month is billed whole, however often its places changed: a minimum and tiers go by its average.
+- A month is invoiced whole, however often its places changed: a minimum and tiers go by its
+  average.
 - A sum due once stands in the month of its date, whether or not anybody is held then; it is not
   owed when the agreement ended on or before that date. What is due in instalments is owed whole.
 - Lines of nought quantity are left out.
@@ -114,7 +115,7 @@ def invoice(
     month before the start's, and on money too large to be exact.
     """
     if any(use.month < start.replace(day=1) for use in usage):
-        raise BedspaceError(f"use is billed for a time before the agreement's start, {start}")
+        raise BedspaceError(f"use is invoiced for a time before the agreement's start, {start}")
     last = max(end - timedelta(1), start) if end is not None else date.max
     lines: list[Line] = []
     with localcontext(EXACT):

@@ -1,4 +1,4 @@
-"""What happened under an agreement, month by month: what is counted and then billed."""
+"""What happened under an agreement, month by month: what is counted and then invoiced."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Month:
 
 
 def whole_months(usage: Sequence[MonthUse]) -> tuple[Month, ...]:
-    """Use in order of time as whole months, so that no bill hangs on how a month was parted."""
+    """Use in order of time as whole months, so that no invoice hangs on how a month was parted."""
     found = groupby(usage, key=lambda use: use.month)
     return tuple(Month(tuple(uses)) for _, uses in found)
 
