@@ -27,14 +27,13 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import accumulate
 
-from dateutil.relativedelta import relativedelta
-
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees.money import EXACT, rounded, within
 from bedspace.rules.fees.parts import Charge, Part, Purpose
 from bedspace.rules.fees.schedule import EarlyEnd, Schedule
 from bedspace.rules.fees.series import factor
 from bedspace.rules.fees.use import MonthUse, whole_months
+from bedspace.rules.months import by_month
 
 QUANTITY = Decimal("1e-12")
 PRICE = Decimal("1e-6")
@@ -198,8 +197,5 @@ def _per_cent(share: Decimal) -> str:
 
 def _empty_months(first: date, end: date, places: int) -> Iterator[MonthUse]:
     """The months from a day to another, with nobody held."""
-    while first < end:
-        month = first.replace(day=1)
-        there = min(end, month + relativedelta(months=1))
-        yield MonthUse(month, (there - first).days, places, 0)
-        first = there
+    for here, there in by_month(first, end):
+        yield MonthUse(here.replace(day=1), (there - here).days, places, 0)
