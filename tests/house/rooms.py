@@ -24,6 +24,7 @@ INNER = {
     "rules": (
         "months",
         "spelling",
+        "text",
         "reading",
         "countries",
         "fees",

@@ -11,10 +11,10 @@ from bedspace.exceptions import BedspaceError
 from bedspace.rules.law.model import VERDICT_STATUSES, Facts, Finding, Verdict
 from bedspace.rules.law.records import Fault, refuse
 from bedspace.rules.law.table import Routes, routes
-from bedspace.rules.law.text import Path, parsed
 from bedspace.rules.law.timeline import timeline
 from bedspace.rules.law.verdicts import verdict
 from bedspace.rules.standards.model import Reading
+from bedspace.rules.text import Path, parsed
 
 _REQUIRED = {"case", "facts", "day", "route", "status"}
 _OPTIONAL = {"gate", "silent", "takes"}

@@ -16,9 +16,9 @@ from typing import Any
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.law.model import VERDICT_STATUSES, Case, Delay, Gate, Route, Text
 from bedspace.rules.law.questions import answer_of, refusal
-from bedspace.rules.law.text import Parsed, Path
 from bedspace.rules.reading import GRADES
 from bedspace.rules.spelling import meant, nearest
+from bedspace.rules.text import Parsed, Path
 
 Shared = Mapping[str, Any]
 """Gates that routes take in with `use`, by name."""
