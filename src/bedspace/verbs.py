@@ -12,7 +12,7 @@ from pathlib import Path
 from types import NoneType
 
 from bedspace import appraisal, ensemble, reporting, results
-from bedspace.appraisal import Appraisal, Bill
+from bedspace.appraisal import Appraisal, MemberInvoice
 from bedspace.exceptions import BedspaceError, RunError
 from bedspace.results import Comparison, Run
 from bedspace.scenario import Scenario, load, names
@@ -105,8 +105,8 @@ def invoice(
     agreement: str | None = None,
     member: int | None = None,
     currency: str | None = None,
-) -> Bill:
-    """What one member's use of an agreement is billed, line by line.
+) -> MemberInvoice:
+    """What is invoiced for one member's use of an agreement, line by line.
 
     Without `agreement` the only one there is; without `member` the one whose total is the middle
     one; `currency` converts it by the scenario's `exchange`. RunError when there is none of them.
@@ -115,7 +115,7 @@ def invoice(
     _is("agreement", agreement, (str, NoneType), "the id of an agreement")
     _is("member", member, (Integral, NoneType), "a member's number")
     _is("currency", currency, (str, NoneType), "a currency's three letters")
-    return appraisal.bill(made, agreement, member, currency)
+    return appraisal.invoice(made, agreement, member, currency)
 
 
 def agreements(

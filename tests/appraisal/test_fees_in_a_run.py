@@ -1,4 +1,4 @@
-"""Fees as a run bills them, on people who never leave, so that every sum can be made by hand."""
+"""Fees as a run invoices them, on people who never leave, so that every sum can be made by hand."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def made(tmp_path: Path) -> Make:
 
 
 @pytest.mark.parametrize("end", ["2025-04-01", "2025-05-01"])
-def test_the_way_home_is_billed_though_the_run_ends_on_that_day(made: Make, end: str) -> None:
+def test_the_way_home_is_invoiced_though_the_run_ends_on_that_day(made: Make, end: str) -> None:
     """286 people go on the first day of the term and come back on the day after its last: 286 x 50
     = 14,300 each way. At least 338 are paid for on 59 days: 338 x 59
     x 100 = 1,994,200."""

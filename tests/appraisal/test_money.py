@@ -169,15 +169,15 @@ def test_an_invoice_is_rent_and_every_movement(lease: results.Comparison) -> Non
         "SELECT sum(people)::BIGINT FROM scenario_transfers WHERE agreement = 'lease' "
         "AND event IN ('sent', 'home', 'ended') GROUP BY member ORDER BY member"
     ).fetchall()
-    for bill, (moved,) in zip(invoices.of(use), moves, strict=True):
-        assert bill is not None
-        assert bill.of("transport") == 1500 * moved
-        assert bill.of("per_place") == rent.quantize(Decimal("0.01"))
-        assert bill.total == sum(line.amount for line in bill.lines)
-        assert all(isinstance(line.amount, Decimal) for line in bill.lines)
+    for invoice, (moved,) in zip(invoices.of(use), moves, strict=True):
+        assert invoice is not None
+        assert invoice.of("transport") == 1500 * moved
+        assert invoice.of("per_place") == rent.quantize(Decimal("0.01"))
+        assert invoice.total == sum(line.amount for line in invoice.lines)
+        assert all(isinstance(line.amount, Decimal) for line in invoice.lines)
         # All come home on the day after the last, in a month of its own.
-        assert bill.lines[-1].month == date(2028, 9, 1)
-        assert bill.lines[-1].part == "transport"
+        assert invoice.lines[-1].month == date(2028, 9, 1)
+        assert invoice.lines[-1].part == "transport"
 
 
 def test_who_is_let_go_is_not_brought_home(grant: results.Comparison) -> None:

@@ -79,12 +79,12 @@ def test_the_total_in_another_currency_and_at_other_prices(
     found: Appraisal, made: results.Comparison
 ) -> None:
     """By the invoice's own lines: February at 11.5, March at 12."""
-    from bedspace.appraisal import bill
+    from bedspace.appraisal import invoice
 
     def cents(amount: Decimal) -> Decimal:
         return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
-    lines = bill(made).invoice.lines
+    lines = invoice(made).invoice.lines
     rate = {1: Decimal("11.5"), 2: Decimal("11.5"), 3: Decimal(12), 4: Decimal(12)}
     assert value(found, "fee.paid.in.NOK") == sum(
         (cents(line.amount * rate[line.month.month]) for line in lines), Decimal(0)

@@ -56,16 +56,16 @@ BY_HAND = {  # month: the days and places of each of its lines
 AVAILABLE = 76 * 50 + 62 * 120 + 28 * 200
 
 
-def test_places_are_billed_as_they_become_available(ramped: Comparison) -> None:
-    for bill in invoices.of(Use(Ensemble(ramped), "lease")):
-        assert bill is not None
-        lines = [line for line in bill.lines if line.part == "per_place"]
+def test_places_are_invoiced_as_they_become_available(ramped: Comparison) -> None:
+    for invoice in invoices.of(Use(Ensemble(ramped), "lease")):
+        assert invoice is not None
+        lines = [line for line in invoice.lines if line.part == "per_place"]
         assert [(line.month, int(line.quantity), line.amount) for line in lines] == [
             (month, days * places, Decimal(100 * days * places))
             for month, parts in BY_HAND.items()
             for days, places in parts
         ]
-        assert bill.of("per_place") == 100 * AVAILABLE == Decimal("1684000")
+        assert invoice.of("per_place") == 100 * AVAILABLE == Decimal("1684000")
 
 
 def test_the_share_used_is_of_the_places_available(ramped: Comparison, found: Appraisal) -> None:
@@ -108,7 +108,7 @@ variants:
 """
 
 
-def test_a_measure_on_places_is_billed_from_its_tranche_to_its_lapse(tmp_path: Path) -> None:
+def test_a_measure_on_places_is_invoiced_from_its_tranche_to_its_lapse(tmp_path: Path) -> None:
     file = tmp_path / "lapsing.yaml"
     file.write_text(LAPSING, encoding="utf-8")
     sides = [scenario.load(f"{file}#{variant}") for variant in ("baseline", "paid")]

@@ -1,4 +1,4 @@
-"""An agreement that lapses is billed for the days it lasted, member by member."""
+"""An agreement that lapses is invoiced for the days it lasted, member by member."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ variants:
 """
 
 
-def test_a_lapsed_agreement_is_billed_to_its_lapse(tmp_path: Path) -> None:
+def test_a_lapsed_agreement_is_invoiced_to_its_lapse(tmp_path: Path) -> None:
     file = tmp_path / "renewed.yaml"
     file.write_text(TEXT, encoding="utf-8")
     sides = [scenario.load(f"{file}#{variant}") for variant in ("baseline", "renewed")]

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bedspace import results
-from bedspace.appraisal import bill
+from bedspace.appraisal import invoice
 from bedspace.cli.app import app
 from tests.cli.bad_files import GOOD
 
@@ -47,7 +47,7 @@ def call(*args: object) -> Result:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("invoice")
-    file = base / "billed.yaml"
+    file = base / "invoiced.yaml"
     file.write_text(TEXT, encoding="utf-8")
     made = call("run", file, "--out", base / "run", "-n", 5, "--json")
     assert made.exit_code == 0, made.stderr
@@ -86,7 +86,7 @@ def test_the_csv_can_be_checked_line_by_line_and_json_is_the_same(
     assert [row["amount"] for row in rows if row["part"] == "fixed"] == ["333.33", "333.33"]
 
 
-def test_it_bills_what_the_run_counted(folder: Path) -> None:
+def test_it_invoices_what_the_run_counted(folder: Path) -> None:
     made = results.open(folder)
     query = (
         "select month, sum(person_days) from person_days where agreement = 'lease' "
@@ -101,15 +101,15 @@ def test_it_bills_what_the_run_counted(folder: Path) -> None:
             (least,) = (x for x in lines if x["part"] == "minimum")
             # 80 % of 15 places, in average places over all of the month.
             length = 28 if month == "2025-02" else 31
-            billed = max(Decimal(int(days)), Decimal(12 * length)) / length
-            assert Decimal(least["quantity"]) == round(billed, 12)
+            invoiced = max(Decimal(int(days)), Decimal(12 * length)) / length
+            assert Decimal(least["quantity"]) == round(invoiced, 12)
             banded = [Decimal(x["quantity"]) for x in lines if x["part"] == "tiers"]
             assert sum(banded) == days and banded[0] == min(days, 10 * length)
 
 
 def test_the_member_is_the_one_whose_total_is_the_middle_one(folder: Path) -> None:
-    each = [bill(results.open(folder), member=m).invoice.total for m in range(5)]
-    found = bill(results.open(folder))
+    each = [invoice(results.open(folder), member=m).invoice.total for m in range(5)]
+    found = invoice(results.open(folder))
     assert found.invoice.total == sorted(each)[2]
     assert found.member == each.index(sorted(each)[2])
     assert found.chosen == "the one whose total is the middle one of 5"
@@ -168,14 +168,14 @@ def test_in_another_currency_each_line_at_the_rate_of_its_month(folder: Path) ->
         (("--currency", "NOK", "--real", "--agreement", "x"), "there is no agreement 'x'"),
     ],
 )
-def test_what_cannot_be_billed(folder: Path, options: tuple[object, ...], words: str) -> None:
+def test_what_cannot_be_invoiced(folder: Path, options: tuple[object, ...], words: str) -> None:
     made = call("invoice", folder, *options)
     assert made.exit_code == 2 and words in made.stderr and made.stdout == ""
     assert made.stderr.count("\n") == 1
 
 
-def test_a_scenario_without_an_agreement_bills_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "billed.yaml"
+def test_a_scenario_without_an_agreement_invoices_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "invoiced.yaml"
     file.write_text(TEXT.replace("end: 2025-04-01", "end: 2025-02-10"), encoding="utf-8")
     assert call("run", f"{file}#baseline", "--out", tmp_path / "run", "-n", 1).exit_code == 0
     made = call("invoice", tmp_path / "run", "--csv", tmp_path / "x.csv")

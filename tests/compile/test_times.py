@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedspace.compile.times import at, clip, day_of, months, overlay
+from bedspace.compile.times import clip, day_of, months, overlay
+from bedspace.engine.steps import value_on
 from bedspace.scenario import Scenario
 from tests.compile.made import made
 
@@ -51,7 +52,7 @@ def test_months_begin_on_every_first(start: dt.date, days: int) -> None:
 
 def test_a_step_function_on_and_between_its_steps() -> None:
     series = ((3, 5.0), (7, 2.0))
-    assert [at(series, day) for day in (0, 2, 3, 6, 7, 100)] == [0, 0, 5, 5, 2, 2]
+    assert [value_on(series, day) for day in (0, 2, 3, 6, 7, 100)] == [0, 0, 5, 5, 2, 2]
 
 
 def test_overlay_by_hand() -> None:
@@ -72,7 +73,7 @@ def test_overlays_are_those_of_an_array(base: float, layers: list[tuple[int, int
         steps = overlay(steps, first, end, value)
         for day in range(max(first, 0), max(end, 0)):
             naive[day] = value
-    assert [at(steps, day) for day in range(SEEN)] == naive
+    assert [value_on(steps, day) for day in range(SEEN)] == naive
     days = [day for day, _ in steps]
     assert days[0] == 0 and days == sorted(set(days))
 
@@ -86,4 +87,6 @@ def test_clipping_changes_no_day_of_the_run(
         steps = overlay(steps, first, end, value)
     clipped = clip(steps, length)
     assert all(day < length for day, _ in clipped)
-    assert [at(clipped, day) for day in range(length)] == [at(steps, day) for day in range(length)]
+    assert [value_on(clipped, day) for day in range(length)] == [
+        value_on(steps, day) for day in range(length)
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 # Each room may import itself and the rooms before it.
 ORDER = (
     "exceptions",
+    "plain_json",
     "engine",
     "rules",
     "scenario",
@@ -21,6 +22,9 @@ ORDER = (
 # Rooms that hold rooms: each of these may import itself and those before it.
 INNER = {
     "rules": (
+        "months",
+        "spelling",
+        "text",
         "reading",
         "countries",
         "fees",

@@ -29,5 +29,5 @@ def test_headline_answers_are_those_of_the_script(name: str, tmp_path: Path) -> 
     for id_, value in again.items():
         told = found.figure(id_).value
         assert told is not None and not isinstance(told, str), id_
-        # The script does not round each line of a bill to the cent.
+        # The script does not round each line of an invoice to the cent.
         assert float(told) == pytest.approx(value, rel=1e-6, abs=0.01), id_

@@ -40,10 +40,12 @@ def contract(name: str) -> Agreement:
 def paid_in(name: str, first: str, months: int) -> float:
     """What the invoices of so many months from the one named come to, by the mean of members."""
     sums = []
-    for bill in invoices.of(used(name)):
-        assert bill is not None
-        due = sorted({line.month for line in bill.lines if f"{line.month:%Y-%m}" >= first})[:months]
-        sums.append(sum(float(line.amount) for line in bill.lines if line.month in due))
+    for invoice in invoices.of(used(name)):
+        assert invoice is not None
+        due = sorted({line.month for line in invoice.lines if f"{line.month:%Y-%m}" >= first})[
+            :months
+        ]
+        sums.append(sum(float(line.amount) for line in invoice.lines if line.month in due))
     return sum(sums) / len(sums)
 
 
@@ -127,10 +129,10 @@ def test_vermonts_7_1_million_a_year_for_270_people() -> None:
 
 def test_vermont_pays_for_250_when_fewer_are_held() -> None:
     """Of the months in which fewer were held on average, each invoice is that of 250."""
-    bills = invoices.of(used("vermont-pennsylvania"))
-    for bill in bills:
-        assert bill is not None
-        last = next(line for line in bill.lines if f"{line.month:%Y-%m}" == "2018-09")
+    each = invoices.of(used("vermont-pennsylvania"))
+    for invoice in each:
+        assert invoice is not None
+        last = next(line for line in invoice.lines if f"{line.month:%Y-%m}" == "2018-09")
         assert float(last.amount) == pytest.approx(72 * 250 * 30)
     assert max(held(ran("vermont-pennsylvania"), "camp-hill", "2018-09-19")) < 250
     text = " ".join(note.text for note in contract("vermont-pennsylvania").notes)
@@ -193,17 +195,17 @@ def test_california_51_million_a_year_for_2260_people() -> None:
 
 def test_montanas_sums_for_120_beds() -> None:
     assert contract("montana-arizona").fee[0].per_place is not None
-    for bill in invoices.of(used("montana-arizona#as-promised")):
-        assert bill is not None  # 718 of the 731 days: the first flight was on 14 November
-        assert float(bill.total) == pytest.approx(7.9e6, rel=0.025)
+    for invoice in invoices.of(used("montana-arizona#as-promised")):
+        assert invoice is not None  # 718 of the 731 days: the first flight was on 14 November
+        assert float(invoice.total) == pytest.approx(7.9e6, rel=0.025)
     assert paid_in("montana-arizona#as-promised", "2024-01", 12) == pytest.approx(3.94e6, rel=0.005)
 
 
 def test_montana_pays_for_every_bed_and_only_for_them() -> None:
-    for bill in invoices.of(used("montana-arizona")):
-        assert bill is not None
+    for invoice in invoices.of(used("montana-arizona")):
+        assert invoice is not None
         by_hand = 90 * (120 * 261 + 240 * 730)  # 2023-11-14, 2024-08-01, 2026-08-01
-        assert float(bill.total) == pytest.approx(by_hand, rel=1e-9)
+        assert float(invoice.total) == pytest.approx(by_hand, rel=1e-9)
     # Cheaper than the whole average of 112.12; but others waited, and took the places freed.
     kept = figure("montana-arizona", "refilled.none.average.saved").value
     assert kept is not None and float(kept) > 0
@@ -212,11 +214,11 @@ def test_montana_pays_for_every_bed_and_only_for_them() -> None:
 
 
 def test_arizonas_420_million_in_five_years() -> None:
-    for bill in invoices.of(used("arizona-corecivic#as-promised")):
-        assert bill is not None and float(bill.total) == pytest.approx(420e6, rel=0.02)
-    for bill in invoices.of(used("arizona-corecivic#empty")):
-        assert bill is not None  # nine tenths of 2,706 are 2,435.4 places
-        assert float(bill.total) == pytest.approx(0.9 * 2_706 * 85.12 * 1_826, rel=0.001)
+    for invoice in invoices.of(used("arizona-corecivic#as-promised")):
+        assert invoice is not None and float(invoice.total) == pytest.approx(420e6, rel=0.02)
+    for invoice in invoices.of(used("arizona-corecivic#empty")):
+        assert invoice is not None  # nine tenths of 2,706 are 2,435.4 places
+        assert float(invoice.total) == pytest.approx(0.9 * 2_706 * 85.12 * 1_826, rel=0.001)
 
 
 def test_arizona_holds_about_as_many_more_as_the_tables_say() -> None:

@@ -72,10 +72,10 @@ def test_the_total_fell_by_28_per_cent_while_the_people_fell_by_91() -> None:
     assert 1 - a_year(107) / a_year(1_193) == pytest.approx(0.28, abs=0.005)
     now, then = 107, 1_193
     assert 1 - now / then == pytest.approx(0.91, abs=0.005)
-    for bill in invoices.of(used("australia-nauru")):  # and in the invoices of the run
-        assert bill is not None
+    for invoice in invoices.of(used("australia-nauru")):  # and in the invoices of the run
+        assert invoice is not None
         months: dict[str, Decimal] = {}
-        for line in bill.lines:
+        for line in invoice.lines:
             month = f"{line.month:%Y-%m}"
             months[month] = months.get(month, Decimal(0)) + line.amount
         fell = 1 - float(months["2021-08"] / months["2016-05"])
@@ -97,10 +97,10 @@ def test_as_many_are_there_as_were_counted() -> None:
 
 def by_label(name: str) -> dict[str, Decimal]:
     """What each part of the fee came to, by its label, in the first member."""
-    bill = invoices.of(used(name))[0]
-    assert bill is not None
+    invoice = invoices.of(used(name))[0]
+    assert invoice is not None
     sums: dict[str, Decimal] = {}
-    for line in bill.lines:
+    for line in invoice.lines:
         sums[line.label] = sums.get(line.label, Decimal(0)) + line.amount
     return sums
 

@@ -38,8 +38,8 @@ def headline(name: str) -> float:
 
 def paid_in(name: str, year: int) -> float:
     """What a calendar year's invoices come to, the median of the members."""
-    bills = [bill for bill in invoices.of(used(name)) if bill is not None]
-    return median(float(sum(x.amount for x in b.lines if x.month.year == year)) for b in bills)
+    each = [invoice for invoice in invoices.of(used(name)) if invoice is not None]
+    return median(float(sum(x.amount for x in b.lines if x.month.year == year)) for b in each)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -86,10 +86,10 @@ def test_tilburg_is_full_within_a_month_and_empty_after_the_term() -> None:
 
 
 def test_denmark_pays_210_million_without_transport() -> None:
-    for bill in invoices.of(used("denmark-kosovo")):
-        assert bill is not None
+    for invoice in invoices.of(used("denmark-kosovo")):
+        assert invoice is not None
         sums: dict[str, Decimal] = {}
-        for line in bill.lines:
+        for line in invoice.lines:
             sums[line.purpose] = sums.get(line.purpose, Decimal(0)) + line.amount
         # From EUR 15 million and 6 million a year over the term, as the invoice has it.
         assert float(sums["fee"] + sums["aid"]) == pytest.approx(210e6, rel=0.001)

@@ -63,10 +63,10 @@ def test_the_grant_in_euro_of_2024_by_hand(made: Appraisal) -> None:
 def test_payments_are_restated_year_by_year(made: Appraisal) -> None:
     use = used("norway-netherlands")
     by_hand = []
-    for bill, days in zip(invoices.of(use), use.place_days, strict=True):
-        assert bill is not None
+    for invoice, days in zip(invoices.of(use), use.place_days, strict=True):
+        assert invoice is not None
         years: dict[int, Decimal] = {}
-        for line in bill.lines:
+        for line in invoice.lines:
             years[line.month.year] = years.get(line.month.year, Decimal(0)) + line.amount
         assert set(years) == {2015, 2016, 2017, 2018}
         rise = Decimal(1)

@@ -1,4 +1,4 @@
-"""Months of use that several tests of fees bill."""
+"""Months of use that several tests of fees invoice."""
 
 from datetime import date
 

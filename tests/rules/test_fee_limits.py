@@ -1,4 +1,4 @@
-"""What every part of a fee says of itself; money, bills and dates beyond what can be exact."""
+"""What every part of a fee says of itself; money, invoices and dates beyond what can be exact."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_largest_money_is_exact_to_the_last_cent() -> None:
         fees.Minimum(10**15, eur("1"), Decimal("1e5000")),
     ],
 )
-def test_a_bill_that_could_not_be_exact_is_refused_in_a_line(part: fees.Part) -> None:
+def test_an_invoice_that_could_not_be_exact_is_refused_in_a_line(part: fees.Part) -> None:
     use = [month(0, 31, 310), month(60, 31, 310)]
     with pytest.raises(BedspaceError, match="money is counted below"):
         fees.invoice(fee(part), use, START)

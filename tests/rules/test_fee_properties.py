@@ -100,16 +100,18 @@ def test_the_walk_finds_a_float() -> None:
 def test_every_line_can_be_checked_and_the_total_is_their_sum(
     schedule: fees.Schedule, use: list[fees.MonthUse], end: date | None
 ) -> None:
-    bill = fees.invoice(schedule, use, START, end, UNTIL)
-    assert floats(bill) == [] and isinstance(bill.total, Decimal)
-    assert Fraction(bill.total) == sum((Fraction(line.amount) for line in bill.lines), Fraction(0))
-    assert bill.total == sum(bill.for_(p) for p in fees.PURPOSES)
-    assert bill.total == sum(bill.of_item(i) for i in range(len(schedule.parts)))
-    assert bill.running()[-1:] in ((), (bill.total,))
-    keys = [(line.month, line.item) for line in bill.lines]
+    invoice = fees.invoice(schedule, use, START, end, UNTIL)
+    assert floats(invoice) == [] and isinstance(invoice.total, Decimal)
+    assert Fraction(invoice.total) == sum(
+        (Fraction(line.amount) for line in invoice.lines), Fraction(0)
+    )
+    assert invoice.total == sum(invoice.for_(p) for p in fees.PURPOSES)
+    assert invoice.total == sum(invoice.of_item(i) for i in range(len(schedule.parts)))
+    assert invoice.running()[-1:] in ((), (invoice.total,))
+    keys = [(line.month, line.item) for line in invoice.lines]
     assert keys == sorted(keys)
-    for line in bill.lines:
-        assert line.currency == bill.currency == "USD"
+    for line in invoice.lines:
+        assert line.currency == invoice.currency == "USD"
         assert line.amount.as_tuple().exponent == -2
         exact = Fraction(line.quantity) * Fraction(line.unit_price)
         assert abs(Fraction(line.amount) - exact) <= Fraction(1, 200)
@@ -148,11 +150,11 @@ def test_more_use_never_costs_less(
 @settings(max_examples=150, deadline=None)
 @given(minimums, uses())
 def test_the_floor_of_a_minimum_is_respected(least: fees.Minimum, use: list[fees.MonthUse]) -> None:
-    bill = fees.invoice(fees.Schedule((least,)), use, START)
+    invoice = fees.invoice(fees.Schedule((least,)), use, START)
     empty = [replace(u, place_days_used=0) for u in use]
-    assert bill.total >= fees.invoice(fees.Schedule((least,)), empty, START).total
+    assert invoice.total >= fees.invoice(fees.Schedule((least,)), empty, START).total
     plain = fees.PerUse(least.price, least.indexed, least.per)
-    assert bill.total >= fees.invoice(fees.Schedule((plain,)), use, START).total
+    assert invoice.total >= fees.invoice(fees.Schedule((plain,)), use, START).total
     flat = replace(least, indexed=Decimal(0))
     floor = Fraction(0)
     for u in use:
@@ -198,7 +200,7 @@ def test_tiers_of_one_price_are_a_price_for_each_use(
 def test_part_months_sum_to_the_whole_month(
     schedule: fees.Schedule, month: int, held: int, data: st.DataObject
 ) -> None:
-    """A month billed in two parts of constant use comes to the same, but for the rounding."""
+    """A month invoiced in two parts of constant use comes to the same, but for the rounding."""
     (whole,) = full_months(START + relativedelta(months=month), 1, 300, held)
     cut = data.draw(st.integers(0, whole.days))
     first = replace(whole, days=cut, place_days_used=held * cut)
@@ -221,8 +223,8 @@ def test_what_is_owed_up_to_the_term_is_the_term_with_nobody_held(
         active = min(use.days, max((end - use.month).days, 0))
         until_then.append(replace(use, days=active))
     owed = fees.Schedule(parts_, fees.EarlyEnd(pays_term=True))
-    bill = fees.invoice(owed, until_then, START, end, UNTIL)
-    assert abs(bill.total - whole.total) <= CENT * len(bill.lines)
+    invoice = fees.invoice(owed, until_then, START, end, UNTIL)
+    assert abs(invoice.total - whole.total) <= CENT * len(invoice.lines)
 
 
 @settings(max_examples=100, deadline=None)
@@ -230,11 +232,13 @@ def test_what_is_owed_up_to_the_term_is_the_term_with_nobody_held(
 def test_no_more_is_returned_than_was_paid(price: fees.Money, share: Decimal, end: date) -> None:
     assume(end > START)
     once = fees.Fixed(price, START)
-    bill = fees.invoice(fees.Schedule((once,), fees.EarlyEnd(refund=share)), [], START, end, UNTIL)
-    assert 0 <= bill.total <= price.amount
+    invoice = fees.invoice(
+        fees.Schedule((once,), fees.EarlyEnd(refund=share)), [], START, end, UNTIL
+    )
+    assert 0 <= invoice.total <= price.amount
     left = Fraction((UNTIL - end).days, (UNTIL - START).days)
     kept = Fraction(price.amount) * (1 - Fraction(share) * left)
-    assert abs(Fraction(bill.total) - kept) <= Fraction(1, 100)
+    assert abs(Fraction(invoice.total) - kept) <= Fraction(1, 100)
 
 
 @settings(max_examples=200, deadline=None)
@@ -273,10 +277,10 @@ def test_two_currencies_are_never_mixed(one: Any, other: Any) -> None:
     with pytest.raises(BedspaceError, match="EUR and USD"):
         fees.Schedule((one, foreign))
     there = fees.Schedule((replace(one, label="x"),))
-    bill = fees.invoice(there, full_months(START, 1, 1, 1), START)
+    invoice = fees.invoice(there, full_months(START, 1, 1, 1), START)
     rates = fees.Rates("EUR", "NOK", fees.Series("x", ((START, Decimal(9)),)))
     with pytest.raises(BedspaceError, match="does not turn USD into NOK"):
-        fees.converted(replace(bill, lines=bill.lines or (LINE,)), "NOK", rates)
+        fees.converted(replace(invoice, lines=invoice.lines or (LINE,)), "NOK", rates)
 
 
 LINE = fees.Line(START, "x", Decimal(1), "", Decimal(1), Decimal("1.00"), "USD")
@@ -296,13 +300,13 @@ def _in_euro(money: fees.Money) -> fees.Money:
 def test_a_converted_invoice_is_still_the_sum_of_its_lines(
     schedule: fees.Schedule, use: list[fees.MonthUse], rate: Decimal
 ) -> None:
-    bill = fees.invoice(schedule, use, START)
+    invoice = fees.invoice(schedule, use, START)
     # A sum due in the last month of the term is paid in up to thirty instalments.
     levels = tuple((START + relativedelta(months=n), rate + n) for n in range(36 + 30))
-    there = fees.converted(bill, "JPY", fees.Rates("USD", "JPY", fees.Series("x", levels)))
+    there = fees.converted(invoice, "JPY", fees.Rates("USD", "JPY", fees.Series("x", levels)))
     assert floats(there) == [] and there.currency == "JPY"
     assert there.total == sum((line.amount for line in there.lines), Decimal(0))
-    for before, after in zip(bill.lines, there.lines, strict=True):
+    for before, after in zip(invoice.lines, there.lines, strict=True):
         n = relativedelta(after.month, START)
         assert after.unit_price == rate + 12 * n.years + n.months
         assert after.quantity == before.amount and after.amount == int(after.amount)

@@ -37,9 +37,9 @@ def test_the_grants_headline_and_the_price_used() -> None:
     assert round(fees.headline_price(GRANT, 300, 365).amount, 2) == Decimal("43.47")
     announced = fee(fees.Fixed(usd("6000000"), date(2025, 3, 15)))
     assert round(fees.headline_price(announced, 300, 365).amount, 2) == Decimal("54.79")
-    bill = fees.invoice(GRANT, [], date(2025, 3, 15))
-    assert bill.total == Decimal("4760000.00")
-    used = fees.price_used(bill, 252 * 125)
+    invoice = fees.invoice(GRANT, [], date(2025, 3, 15))
+    assert invoice.total == Decimal("4760000.00")
+    used = fees.price_used(invoice, 252 * 125)
     assert used is not None and round(used.amount, 2) == Decimal("151.11")
 
 
@@ -61,9 +61,9 @@ def test_norgerhaven_to_the_tenth() -> None:
 
 def test_vermonts_minimum_of_250_while_228_were_held() -> None:
     schedule = fee(fees.Minimum(250, usd("72")))
-    bill = fees.invoice(schedule, full_months(date(2015, 1, 1), 12, 250, 228), date(2015, 1, 1))
-    assert bill.total == Decimal("6570000.00")  # 72 x 250 x 365
-    used = fees.price_used(bill, 228 * 365)
+    invoice = fees.invoice(schedule, full_months(date(2015, 1, 1), 12, 250, 228), date(2015, 1, 1))
+    assert invoice.total == Decimal("6570000.00")  # 72 x 250 x 365
+    used = fees.price_used(invoice, 228 * 365)
     assert used is not None and round(used.amount, 2) == Decimal("78.95")
 
 
@@ -107,13 +107,13 @@ def test_a_part_month_is_paid_by_days() -> None:
         fees.MonthUse(date(2025, 9, 1), 17, 10, 170),
         fees.MonthUse(date(2025, 10, 1), 31, 10, 0),
     ]
-    bill = fees.invoice(fee(fees.Yearly(usd("1200"))), use, date(2025, 9, 14))
-    assert [line.amount for line in bill.lines] == [Decimal("56.67"), Decimal("100.00")]
-    assert [line.month for line in bill.lines] == [date(2025, 9, 1), date(2025, 10, 1)]
-    assert bill.lines[1].quantity == 1 and bill.lines[1].unit_price == 100
+    invoice = fees.invoice(fee(fees.Yearly(usd("1200"))), use, date(2025, 9, 14))
+    assert [line.amount for line in invoice.lines] == [Decimal("56.67"), Decimal("100.00")]
+    assert [line.month for line in invoice.lines] == [date(2025, 9, 1), date(2025, 10, 1)]
+    assert invoice.lines[1].quantity == 1 and invoice.lines[1].unit_price == 100
 
 
-def test_each_part_bills_what_it_says() -> None:
+def test_each_part_invoices_what_it_says() -> None:
     schedule = fee(
         fees.PerPlace(usd("10")),
         fees.PerUse(usd("3")),
@@ -122,8 +122,8 @@ def test_each_part_bills_what_it_says() -> None:
         fees.Fixed(usd("99.99"), date(2025, 2, 20)),
     )
     use = [fees.MonthUse(date(2025, 2, 1), 28, 5, 60, 7)]
-    bill = fees.invoice(schedule, use, date(2025, 2, 1))
-    found = {line.part: (line.quantity, line.amount) for line in bill.lines}
+    invoice = fees.invoice(schedule, use, date(2025, 2, 1))
+    found = {line.part: (line.quantity, line.amount) for line in invoice.lines}
     assert found == {
         "per_place": (140, Decimal("1400.00")),
         "per_use": (60, Decimal("180.00")),
@@ -131,20 +131,20 @@ def test_each_part_bills_what_it_says() -> None:
         "minimum": (112, Decimal("224.00")),
         "fixed": (1, Decimal("99.99")),
     }
-    assert bill.total == Decimal("12403.99") and bill.of("minimum") == Decimal("224.00")
+    assert invoice.total == Decimal("12403.99") and invoice.of("minimum") == Decimal("224.00")
 
 
 def test_half_a_cent_is_rounded_up() -> None:
-    bill = fees.invoice(
+    invoice = fees.invoice(
         fee(fees.PerUse(usd("0.125"))), [fees.MonthUse(date(2025, 2, 1), 28, 1, 1)], START
     )
-    assert bill.lines[0].amount == Decimal("0.13")
+    assert invoice.lines[0].amount == Decimal("0.13")
 
 
 def test_an_index_steps_up_on_each_anniversary_and_compounds() -> None:
     schedule = fee(fees.PerPlace(eur("100"), indexed=Decimal("0.02")))
-    bill = fees.invoice(schedule, full_months(START, 36, 1, 0), START)
-    prices = [line.unit_price for line in bill.lines]
+    invoice = fees.invoice(schedule, full_months(START, 36, 1, 0), START)
+    prices = [line.unit_price for line in invoice.lines]
     assert prices == [Decimal(100)] * 12 + [Decimal(102)] * 12 + [Decimal("104.04")] * 12
 
 
@@ -152,8 +152,8 @@ def test_an_index_waits_for_the_next_month_when_the_start_is_not_a_first() -> No
     schedule = fee(fees.PerUse(eur("100"), indexed=Decimal("0.1")))
     start = date(2024, 2, 29)
     months = [date(2024, 2, 1), date(2025, 2, 1), date(2025, 3, 1), date(2028, 3, 1)]
-    bill = fees.invoice(schedule, [fees.MonthUse(m, 1, 1, 1) for m in months], start)
-    assert [line.unit_price for line in bill.lines] == [
+    invoice = fees.invoice(schedule, [fees.MonthUse(m, 1, 1, 1) for m in months], start)
+    assert [line.unit_price for line in invoice.lines] == [
         Decimal(100),
         Decimal(100),
         Decimal(110),

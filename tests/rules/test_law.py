@@ -21,7 +21,7 @@ from bedspace.rules.reading import TO_VERIFY
 DAY = date(2025, 7, 1)
 DATA = Path(law.__file__).parent / "data"
 CITIZENSHIPS = ["salvadoran", "venezuelan", "us-citizen", "us-citizen+salvadoran", "foreign", None]
-CUSTODY = ["remand", "sentenced", "recalled", "indefinite", "immigration", None]
+CUSTODY_STATUSES = ["remand", "sentenced", "recalled", "indefinite", "immigration", None]
 YES_NO = [f.name for f in fields(law.Facts) if f.type == "bool | None"]
 
 
@@ -31,7 +31,7 @@ def facts(draw: st.DrawFn) -> law.Facts:
         sending_country=draw(st.sampled_from(["united-states", "norway"])),
         receiving_country=draw(st.sampled_from(["el-salvador", "united-states", "rwanda"])),
         citizenship=draw(st.sampled_from(CITIZENSHIPS)),
-        custody_status=draw(st.sampled_from(CUSTODY)),
+        custody_status=draw(st.sampled_from(CUSTODY_STATUSES)),
         days_left=draw(st.sampled_from([None, 10.0, 1000.0])),
         **{name: draw(st.sampled_from([True, False, None])) for name in YES_NO},
     )
@@ -41,7 +41,7 @@ def worlds(known: law.Facts, field: str) -> list[law.Facts]:
     """The facts with a field that is not known told in every way."""
     values: list[Any] = {
         "citizenship": [c for c in CITIZENSHIPS if c not in (None, "foreign")],
-        "custody_status": CUSTODY[:-1],
+        "custody_status": CUSTODY_STATUSES[:-1],
         "days_left": [10.0, 1000.0],
     }.get(field, [True, False])
     told = [replace(known, **{field: value}) for value in values]
@@ -69,8 +69,8 @@ def test_a_verdict_is_its_worst_finding_under_the_law_of_the_day(
     known: law.Facts, on: date
 ) -> None:
     for verdict in law.verdicts(known, law.routes(), on):
-        order = [law.STATUSES.index(f.status) for f in verdict.findings]
-        assert law.STATUSES.index(verdict.status) == max(order)
+        order = [law.VERDICT_STATUSES.index(f.status) for f in verdict.findings]
+        assert law.VERDICT_STATUSES.index(verdict.status) == max(order)
         for finding in verdict.findings:
             assert finding.as_of is None or finding.as_of <= on or finding.status == "barred"
             assert finding.citation and finding.binds and finding.words

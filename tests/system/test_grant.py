@@ -67,11 +67,11 @@ def test_headline_and_price_used(pair: results.Comparison) -> None:
         )
         for m, n in use
     ]
-    bill = fees.invoice(schedule, months, lease.from_, lease.ends_early.on)
-    assert bill.total == Decimal("4760000.00")
+    invoice = fees.invoice(schedule, months, lease.from_, lease.ends_early.on)
+    assert invoice.total == Decimal("4760000.00")
     cents = Decimal("0.01")
-    assert (bill.total / sum(n for _, n in use)).quantize(cents) == Decimal("151.11")
-    assert (bill.total / (int(lease.places.value) * term)).quantize(cents) == Decimal("43.47")
+    assert (invoice.total / sum(n for _, n in use)).quantize(cents) == Decimal("151.11")
+    assert (invoice.total / (int(lease.places.value) * term)).quantize(cents) == Decimal("43.47")
     announced = scenario.load("cecot-offer#announced").agreements["offer"].fee[0].fixed
     assert announced is not None and announced.amount is not None
     assert (announced.amount / (300 * 365)).quantize(cents) == Decimal("54.79")

@@ -80,7 +80,7 @@ FACE = {
     "run": "tables; the folder keeps the scenario with its assumptions and their reasons",
     "compare": "the same",
     "open": "the same",
-    "invoice": "a bill with its stamps",
+    "invoice": "an invoice with its stamps",
     "agreements": "stamped",
     "appraise": "stamped",
     "report": "stamped",

@@ -3,7 +3,7 @@
 from bedspace.appraisal.alone import of_run
 from bedspace.appraisal.comparison.side_by_side import side_by_side
 from bedspace.appraisal.contents import appraise
-from bedspace.appraisal.fee.bill import Bill, bill
+from bedspace.appraisal.fee.member_invoice import MemberInvoice, invoice
 from bedspace.appraisal.figures.appraisal import SECTIONS, Appraisal
 from bedspace.appraisal.figures.figure import (
     Figure,
@@ -24,13 +24,13 @@ from bedspace.appraisal.people.places import when_places_run_out
 __all__ = [
     "SECTIONS",
     "Appraisal",
-    "Bill",
     "Cell",
     "Chart",
     "Datum",
     "Figure",
     "Gate",
     "Input",
+    "MemberInvoice",
     "Number",
     "Rule",
     "Section",
@@ -39,8 +39,8 @@ __all__ = [
     "Taken",
     "Value",
     "appraise",
-    "bill",
     "in_short",
+    "invoice",
     "of_run",
     "side_by_side",
     "taken_as_met",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from bedspace import plain_json
 from bedspace.cli import show
 from bedspace.cli.appraisals import appraised
 from bedspace.cli.options import THREADS, Executor, Json, Seed, Work, Workers
@@ -154,7 +155,7 @@ def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
     from bedspace import ensemble
 
     depends = [[scn.name, scn.variant, scn.raw] for scn in scenarios]
-    text = json.dumps([depends, members, seed, ensemble.made_by()], sort_keys=True)
+    text = plain_json.text([depends, members, seed, ensemble.made_by()])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

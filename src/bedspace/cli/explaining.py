@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -135,7 +135,7 @@ def _label(item: Input, told: bool, sources: dict[str, int]) -> Text:
 
 
 def _lines(item: Input, sources: dict[str, int]) -> list[str]:
-    from bedspace.appraisal import Figure, Gate, Rule, Simulated, Taken
+    from bedspace.appraisal import Figure, Gate, Number, Rule, Simulated, Taken
     from bedspace.appraisal.figures import words
     from bedspace.cli.pages import letters
 
@@ -154,8 +154,10 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
             return [f"assumed power {item.gate}: {item.reason}"]
         case Taken():
             return [f"legal gate taken as met, {item.gate} ({item.status}): {item.words}"]
-        case _:
+        case Number():
             return _number(item, sources)
+        case _:
+            assert_never(item)
 
 
 def _one_member(figure: Figure) -> list[str]:

@@ -1,4 +1,4 @@
-"""The verb that bills one member's use of an agreement, line by line."""
+"""The verb that invoices one member's use of an agreement, line by line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bedspace.exceptions import RunError
 _WIDTH = 112
 
 if TYPE_CHECKING:
-    from bedspace.appraisal import Bill
+    from bedspace.appraisal import MemberInvoice
 
 
 def invoice(
@@ -26,7 +26,7 @@ def invoice(
     member: Annotated[
         int | None,
         typer.Option(
-            "--member", "-m", help="Whose use is billed.", show_default="the median total's"
+            "--member", "-m", help="Whose use is invoiced.", show_default="the median total's"
         ),
     ] = None,
     currency: Annotated[
@@ -44,12 +44,12 @@ def invoice(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Bill the use of an agreement in one member, month by month and line by line."""
+    """Invoice the use of an agreement in one member, month by month and line by line."""
     from bedspace import appraisal, reporting, results
 
     if ppp and currency is None:
         raise RunError("--ppp says how to convert and not into what; give --currency, too")
-    found = appraisal.bill(results.open(folder), agreement, member, currency, ppp, real)
+    found = appraisal.invoice(results.open(folder), agreement, member, currency, ppp, real)
     if csv is not None:
         reporting.write(csv, reporting.sheet(found))
     if as_json:
@@ -72,18 +72,18 @@ def invoice(
         show.say(f"the same lines: {csv}")
 
 
-def _print(found: Bill) -> None:
+def _print(found: MemberInvoice) -> None:
     from bedspace import reporting
     from bedspace.appraisal.figures import words
     from bedspace.cli.pages import KEY, letters
     from bedspace.rules.fees import Money, shown
 
-    use, bill = found.use, found.invoice
+    use, invoice = found.use, found.invoice
     scn = use.ensemble.scn
     show.say(f"Invoice: {use.agreement.title or use.id} ({scn.title})")
     show.say(
         f"member {found.member} of {use.ensemble.members}, {found.chosen}; "
-        f"from {use.agreement.from_}, run until {scn.end}; amounts in {bill.currency}"
+        f"from {use.agreement.from_}, run until {scn.end}; amounts in {invoice.currency}"
     )
     if found.told_in:
         show.say(
@@ -112,9 +112,9 @@ def _print(found: Bill) -> None:
         [str(i), part.title, written.purpose, _grouped(part.value), letters(part.stamps)]
         for i, (part, written) in enumerate(each, start=1)
     ]
-    columns = ["line", "part of the fee", "for", bill.currency, ""]
+    columns = ["line", "part of the fee", "for", invoice.currency, ""]
     console.print(show.table("In all", columns, parts, right=(3,)))
-    total = shown(Money(bill.total, bill.currency))
+    total = shown(Money(invoice.total, invoice.currency))
     show.say(f"total: {total} {letters(found.stamps)}".rstrip())
     if found.stamps:
         show.say(f"{words.stamp_line(found.stamps)}\n{KEY}")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import yaml
+from bedspace.scenario.reading.nodes import read
+from bedspace.scenario.reading.trees import plain
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ def _shelved(name: str) -> Shelved:
 def _tree(name: str) -> dict[str, Any]:
     """The file's top, with the variants of what it extends before its own."""
     text = (resources.files("bedspace.scenario") / "library" / f"{name}.yaml").read_bytes()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    tree: dict[str, Any] = yaml.load(text, Loader=loader)
+    tree: dict[str, Any] = plain(read(text, name)[0])
     below = _tree(tree["extends"])["variants"] if "extends" in tree else {}
     return tree | {"variants": {**below, **tree.get("variants", {})}}

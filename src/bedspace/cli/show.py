@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Sequence
 from unicodedata import category
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from bedspace import plain_json
 
 WIDTH = 100
 """Columns of a page where the terminal does not say."""
@@ -57,26 +53,7 @@ def print_text(text: str) -> None:
 
 def print_json(value: object) -> None:
     """One JSON document on stdout: Decimal as text, dates as ISO, what is no number as null."""
-    print_text(json.dumps(plain(value), ensure_ascii=False, indent=1))
-
-
-def plain(value: Any) -> Any:
-    """`value` in what JSON knows."""
-    if hasattr(value, "model_dump"):
-        return plain(value.model_dump())
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(v) for v in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    print_text(plain_json.text(plain_json.plain(value), sort=False))
 
 
 def table(

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from bedspace.engine import Steps
+from bedspace.engine.steps import value_on
+from bedspace.rules.months import by_month
 from bedspace.scenario import Scenario
 
 
@@ -16,14 +18,7 @@ def day_of(scn: Scenario, date: dt.date) -> int:
 
 def months(scn: Scenario) -> tuple[int, ...]:
     """The first day of every calendar month of the run; the first month may be a part of one."""
-    firsts = [0]
-    year, month = scn.start.year, scn.start.month
-    while True:
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-        first = day_of(scn, dt.date(year, month, 1))
-        if first >= day_of(scn, scn.end):
-            return tuple(firsts)
-        firsts.append(first)
+    return tuple(day_of(scn, first) for first, _ in by_month(scn.start, scn.end))
 
 
 def overlay(series: Iterable[tuple[int, float]], first: int, end: int, value: float) -> Steps:
@@ -35,18 +30,9 @@ def overlay(series: Iterable[tuple[int, float]], first: int, end: int, value: fl
     if end <= first:
         return tuple(series)
     steps = dict(series)
-    after = at(steps.items(), end)
+    after = value_on(tuple(sorted(steps.items())), end)
     kept = {day: v for day, v in steps.items() if not first <= day < end}
     return tuple(sorted({**kept, first: value, end: after}.items()))
-
-
-def at(series: Iterable[tuple[int, float]], day: int) -> float:
-    """A step function's value on a day; nought before its first step."""
-    value = 0.0
-    for since, v in sorted(series):
-        if since <= day:
-            value = v
-    return value
 
 
 def combined(of: Callable[..., float], *series: Steps) -> Steps:

@@ -21,10 +21,10 @@ from bedspace.engine.plan import (
     Queue,
     Risk,
     Stage,
-    Steps,
     Transfer,
 )
 from bedspace.engine.simulate import KERNEL, REFERENCE, check_engine, plan_hash, simulate
+from bedspace.engine.steps import Steps
 from bedspace.engine.twin import expected
 
 __all__ = [

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bedspace.engine import philox
-from bedspace.engine.plan import Change, Exit, Plan, Queue, Stage, Steps, Transfer
+from bedspace.engine.plan import Change, Exit, Plan, Queue, Stage, Transfer
+from bedspace.engine.steps import Steps
 from bedspace.exceptions import PlanError
 
 MOST_DAYS = 200_000

@@ -14,9 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bedspace.engine.stays.law import LawOfStay
-
-Steps = tuple[tuple[int, float], ...]
-"""A step function of time: ((from day, value), ...), days ascending; nought before the first."""
+from bedspace.engine.steps import Steps
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from bedspace.engine import philox, stays
 from bedspace.engine.check import check
 from bedspace.engine.counts import counts_of
-from bedspace.engine.plan import Cohort, Exit, Plan, Stage, Steps
+from bedspace.engine.plan import Cohort, Exit, Plan, Stage
 from bedspace.engine.stays.census import ages, length_biased_luck, stays_beyond
 from bedspace.engine.stays.stacked import Stacked, stack, unstack
+from bedspace.engine.steps import Steps, each_day
 
 NONE = -1
 LEAST_FULL, IN_ORDER = 0, 1
@@ -111,14 +112,6 @@ class Prepared(NamedTuple):
     change_inside: NDArray[np.bool_]
     key: NDArray[np.uint32]  # seed, replicate
     stock: NDArray[np.void]  # PERSON, in order of cohort and ordinal
-
-
-def steps(series: Steps, days: int) -> NDArray[np.float64]:
-    """A step function's value on each day."""
-    values = np.zeros(days)
-    for day, value in series:
-        values[max(day, 0) :] = value
-    return values
 
 
 def of_2_32(share: float) -> int:
@@ -279,7 +272,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         return np.array(values, dtype=dtype)
 
     def by_day(series: Sequence[Steps], dtype: type) -> NDArray[np.generic]:
-        columns = [steps(one, plan.days) for one in series]
+        columns = [each_day(one, plan.days) for one in series]
         return np.array(columns, dtype=dtype).reshape(len(columns), plan.days).T.copy()
 
     def purposes(kind: str, names: Sequence[str]) -> NDArray[np.generic]:

@@ -1,5 +1,5 @@
-"""Reports: an Appraisal as one HTML page that needs nothing else, a bill as a sheet, an answer in
-SQL as CSV or an Excel file. Computes nothing."""
+"""Reports: an Appraisal as one HTML page that needs nothing else, an invoice as a sheet, an answer
+in SQL as CSV or an Excel file. Computes nothing."""
 
 from bedspace.reporting.answers import comma_separated, workbook
 from bedspace.reporting.brief import brief

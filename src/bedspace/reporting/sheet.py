@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from bedspace.appraisal import Bill
+from bedspace.appraisal import MemberInvoice
 from bedspace.appraisal.figures import words
 
 COLUMNS = (
@@ -24,14 +24,14 @@ COLUMNS = (
 )
 
 
-def rows(bill: Bill) -> list[dict[str, str]]:
+def rows(invoice: MemberInvoice) -> list[dict[str, str]]:
     """The lines in order, each with the total after it and the stamps of its part, as text.
 
     `line` is the place of the part in the fee, counted from 1; months are year-month; money and
     quantities have a point and no groups of digits.
     """
     found = []
-    for line, total in zip(bill.invoice.lines, bill.invoice.running(), strict=True):
+    for line, total in zip(invoice.invoice.lines, invoice.invoice.running(), strict=True):
         values = (
             f"{line.month:%Y-%m}",
             str(line.item + 1),
@@ -44,16 +44,16 @@ def rows(bill: Bill) -> list[dict[str, str]]:
             line.currency,
             f"{line.amount:f}",
             f"{total:f}",
-            words.stamp_line(bill.parts[line.item].stamps),
+            words.stamp_line(invoice.parts[line.item].stamps),
         )
         found.append(dict(zip(COLUMNS, values, strict=True)))
     return found
 
 
-def sheet(bill: Bill) -> str:
+def sheet(invoice: MemberInvoice) -> str:
     """The rows as CSV (RFC 4180 with line feeds), headings first."""
     text = io.StringIO()
     made = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     made.writeheader()
-    made.writerows(rows(bill))
+    made.writerows(rows(invoice))
     return text.getvalue()

@@ -7,12 +7,12 @@ and members give the same bytes everywhere.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bedspace import plain_json
 from bedspace.engine.philox import STREAM_VERSION
 from bedspace.exceptions import RunError
 
@@ -27,8 +27,7 @@ def canonical(value: Any, sort: bool = True) -> bytes:
 
     `sort` False keeps the order of keys, where that is what somebody wrote.
     """
-    text = json.dumps(value, sort_keys=sort, indent=1, ensure_ascii=False, allow_nan=False)
-    return (text + "\n").encode()
+    return plain_json.text(value, sort).encode()
 
 
 def sha256(path: Path) -> str:

@@ -18,11 +18,12 @@ import contextlib
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
@@ -272,25 +273,25 @@ def _wrong(folder: Path, record: Record) -> list[str]:
 def _locked(out: Path, folder: Path) -> Iterator[None]:
     """Hold the folder against every other process and thread; RunError if another holds it.
 
-    SQLite's lock, because it goes away with its process however that ends, and is not inherited
-    by the workers that a process starts.
+    The lock is the system's: it goes away with its process however that ends. filelock takes it
+    from workers that are forked. A file that only says "locked" is never put in its place.
     """
     lock = folder / "lock"
-    held = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    held = FileLock(lock, timeout=0, fallback_to_soft=False)
     try:
-        try:
-            held.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as e:
-            if "locked" not in str(e):
-                raise RunError(f"cannot write the run to {out}: {e}") from e
-            raise RunError(
-                f"another run is being written to {out} now: wait for it, or choose another --out"
-            ) from None
+        held.acquire()
+    except Timeout:
+        raise RunError(
+            f"another run is being written to {out} now: wait for it, or choose another --out"
+        ) from None
+    except (OSError, NotImplementedError) as e:
+        raise RunError(f"cannot write the run to {out}: {e}") from e
+    try:
         if not lock.exists():  # that other run ended while we asked
             raise RunError(f"another run into {out} has just ended: start again")
         yield
     finally:
-        held.close()
+        held.release()
 
 
 @contextlib.contextmanager

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from bedspace.compile import names
 from bedspace.engine.outcome import ENDED, Outcome
-from bedspace.engine.plan import Exit, Plan, Risk, Steps
+from bedspace.engine.plan import Exit, Plan, Risk
+from bedspace.engine.steps import Steps, each_day
 from bedspace.results import headroom as room
 from bedspace.results.frames import Frame, Key, Words
 
@@ -194,9 +195,7 @@ def early(m: Member) -> Frame:
 
 def _capacity(steps: Steps, days: NDArray[np.int64]) -> NDArray[np.int32]:
     """Whole places on each of `days`."""
-    since = np.array([d for d, _ in steps])
-    value = np.floor(np.array([v for _, v in steps]) + 1e-9)
-    return value[np.searchsorted(since, days, side="right") - 1].astype(np.int32)
+    return np.floor(each_day(steps, int(days[-1]) + 1)[days] + 1e-9).astype(np.int32)
 
 
 def places(m: Member) -> Frame:

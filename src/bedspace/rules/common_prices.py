@@ -15,7 +15,7 @@ from typing import Any
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees.money import EXACT
-from bedspace.rules.reading import TO_VERIFY, grade, need, read
+from bedspace.rules.reading import TO_VERIFY, grade, need, read, whole
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def read_common_prices(table: Any) -> CommonPrices:
         for currency, value in exchange["rates"].items()
     }
     inflation = {name: _inflation(table, name) for name in table["prices"]}
-    return CommonPrices(table["year"], table["currency"], inflation, rates)
+    return CommonPrices(whole(table["year"], where), table["currency"], inflation, rates)
 
 
 def _inflation(table: Any, currency: str) -> dict[int, Rate]:
@@ -113,11 +113,13 @@ def _inflation(table: Any, currency: str) -> dict[int, Rate]:
     )
     source, graded = _title(table, row["source"], where), grade(row["grade"], where)
     found = {
-        year: Rate(row["title"], Decimal(str(value)), source, graded)
+        whole(year, where): Rate(row["title"], Decimal(str(value)), source, graded)
         for year, value in row["inflation"].items()
     }
     for year, value in row.get("general_knowledge", {}).items():
-        found[year] = Rate(row["title"], Decimal(str(value)), None, "assumption", TO_VERIFY)
+        found[whole(year, where)] = Rate(
+            row["title"], Decimal(str(value)), None, "assumption", TO_VERIFY
+        )
     if sorted(found) != list(range(min(found), max(found) + 1)):
         raise BedspaceError(f"{where}: a year is missing")
     return found

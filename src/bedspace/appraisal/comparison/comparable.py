@@ -54,15 +54,17 @@ def price_used(use: Use) -> Figure:
     own = payments.price_used(use)
     id_, title = f"{use.id}.common.price-used", f"Price of a place-day used, {base()}"
     paid = [
-        (bill, n) for bill, n in zip(invoices.of(use), use.place_days, strict=True) if bill and n
+        (invoice, n)
+        for invoice, n in zip(invoices.of(use), use.place_days, strict=True)
+        if invoice and n
     ]
-    bills = [bill for bill, _ in paid]
-    if own.value is None or not common_prices().knows(bills[0].currency):
+    each = [invoice for invoice, _ in paid]
+    if own.value is None or not common_prices().knows(each[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
-    years = sorted({line.month.year for bill in bills for line in bill.lines})
-    values = [_restated(bill) / used for bill, used in paid]
-    inputs: tuple[Input, ...] = (own, *numbers(bills[0].currency, years))
-    note = _later(bills[0].currency, years)
+    years = sorted({line.month.year for invoice in each for line in invoice.lines})
+    values = [_restated(invoice) / used for invoice, used in paid]
+    inputs: tuple[Input, ...] = (own, *numbers(each[0].currency, years))
+    note = _later(each[0].currency, years)
     return making.figure(
         id_, title, unit(), values, f"payment by payment, {_formula()}", inputs, note
     )
@@ -70,20 +72,20 @@ def price_used(use: Use) -> Figure:
 
 @once
 def over_headline(use: Use) -> Figure:
-    """The price used as a multiple of the headline price, both as billed."""
+    """The price used as a multiple of the headline price, both as invoiced."""
     inputs = (payments.announced(use), payments.price_used(use))
     id_, title = f"{use.id}.common.over-headline", "Price used / headline price"
     if any(figure.value is None for figure in inputs):
         why = next(figure.note for figure in inputs if figure.value is None)
         return making.unknown(id_, title, "", why, inputs)
     values = [
-        float(bill.total / used / price.amount)
-        for bill, used, price in zip(
+        float(invoice.total / used / price.amount)
+        for invoice, used, price in zip(
             invoices.of(use), use.place_days, payments.headlines(use, rising=False), strict=True
         )
-        if bill is not None and used and price is not None and price.amount
+        if invoice is not None and used and price is not None and price.amount
     ]
-    formula = "price of a place-day used / headline price of a place-day, as billed"
+    formula = "price of a place-day used / headline price of a place-day, as invoiced"
     return making.figure(id_, title, "", values, formula, inputs)
 
 
@@ -94,7 +96,9 @@ def transport(use: Use) -> Figure:
     total = payments.paid(use)
     if not any(part.purpose in TRAVEL for part in use.agreement.fee):
         return making.unknown(id_, title, "share", "no sum for transport is in the fee", (total,))
-    values = [_share(bill) for bill in invoices.of(use) if bill is not None and bill.total]
+    values = [
+        _share(invoice) for invoice in invoices.of(use) if invoice is not None and invoice.total
+    ]
     formula = "paid for transport and visits / all that was paid"
     note = "" if values else "nothing was paid"
     return making.figure(id_, title, "share", values, formula, (total,), note)
@@ -188,14 +192,16 @@ def _number(path: str, rate: Rate, unit_: str) -> Number:
     return Number(path, rate.value, unit_, rate.source, rate.grade, note=rate.note or rate.title)
 
 
-def _restated(bill: Invoice) -> Decimal:
+def _restated(invoice: Invoice) -> Decimal:
     factor = common_prices().factor
-    return sum((x.amount * factor(bill.currency, x.month.year) for x in bill.lines), Decimal(0))
+    return sum(
+        (x.amount * factor(invoice.currency, x.month.year) for x in invoice.lines), Decimal(0)
+    )
 
 
-def _share(bill: Invoice) -> float:
-    travel = sum((x.amount for x in bill.lines if x.purpose in TRAVEL), Decimal(0))
-    return float(travel / bill.total)
+def _share(invoice: Invoice) -> float:
+    travel = sum((x.amount for x in invoice.lines if x.purpose in TRAVEL), Decimal(0))
+    return float(travel / invoice.total)
 
 
 def _changed(use: Use) -> list[str]:

@@ -148,7 +148,7 @@ def _section(id_: str, title: str, rows: Sequence[RealAgreement]) -> tuple[Secti
     )
     own = Table(
         f"{id_}.own",
-        "The same as billed, each in its own currency",
+        "The same as invoiced, each in its own currency",
         (
             "Agreement",
             "Term",
@@ -160,7 +160,7 @@ def _section(id_: str, title: str, rows: Sequence[RealAgreement]) -> tuple[Secti
             "Used of what was agreed",
         ),
         tuple(_own_row(row) for row in rows),
-        "A term that is to come, or ran on after the run, is billed for the days of the run.",
+        "A term that is to come, or ran on after the run, is invoiced for the days of the run.",
     )
     words = Table(
         f"{id_}.words",

@@ -1,1 +1,1 @@
-"""What an agreement is billed, for what, and who bears it."""
+"""What is invoiced under an agreement, for what, and who bears it."""

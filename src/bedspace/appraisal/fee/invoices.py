@@ -1,4 +1,4 @@
-"""What each member's use of an agreement is billed, and the months it is billed for."""
+"""What is invoiced for each member's use of an agreement, and the months it is for."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ def currency(use: Use) -> str:
 
 @once
 def of(use: Use) -> list[Invoice | None]:
-    """What each member's use is billed; None where it is not in force or no fee is stated."""
+    """What is invoiced for each member's use; None where it is not in force or no fee is stated."""
     return [_invoice(use, m) if on else None for m, on in enumerate(use.in_force)]
 
 
 @once
 def years(use: Use) -> tuple[int, ...]:
-    """The calendar years in which anything is billed, or anybody may be held."""
-    billed = {line.month for invoice in of(use) if invoice for line in invoice.lines}
-    return tuple(sorted({m.year for m in billed} | {span.first.year for span in use.spans}))
+    """The calendar years in which anything is invoiced, or anybody may be held."""
+    invoiced = {line.month for invoice in of(use) if invoice for line in invoice.lines}
+    return tuple(sorted({m.year for m in invoiced} | {span.first.year for span in use.spans}))
 
 
 @once

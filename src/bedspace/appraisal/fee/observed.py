@@ -118,12 +118,12 @@ def _in_run(use: Use, key: str, first: date, end: date) -> _Found:
         return _moved(use, key, first, end), "summed over the months"
     bills = [
         sum(
-            (line.amount for line in bill.lines if _touches(line.month, first, end)),
+            (line.amount for line in invoice.lines if _touches(line.month, first, end)),
             Decimal("0.00"),
         )
-        if bill
+        if invoice
         else Decimal("0.00")
-        for bill in invoices.of(use)
+        for invoice in invoices.of(use)
     ]
     if key == "paid":
         return bills, "the lines of the invoice for the months that the period touches"

@@ -250,8 +250,8 @@ def price_used(use: Use) -> Figure:
     inputs = (total, place_days(use))
     values = [
         price.amount
-        for bill, used in zip(invoices.of(use), use.place_days, strict=True)
-        if bill is not None and (price := fees.price_used(bill, used)) is not None
+        for invoice, used in zip(invoices.of(use), use.place_days, strict=True)
+        if invoice is not None and (price := fees.price_used(invoice, used)) is not None
     ]
     if not values:
         why = total.note or "no place was used in any member"

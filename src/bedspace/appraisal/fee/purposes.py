@@ -95,4 +95,4 @@ def price_for(use: Use, purpose: fees.Purpose) -> Figure:
 
 def _sums(use: Use, purpose: fees.Purpose) -> list[Decimal]:
     none = nought(invoices.currency(use))
-    return [bill.for_(purpose) if bill else none for bill in invoices.of(use)]
+    return [invoice.for_(purpose) if invoice else none for invoice in invoices.of(use)]

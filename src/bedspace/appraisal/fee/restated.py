@@ -82,8 +82,8 @@ def paid(use: Use, way: Way) -> Figure:
 def totals(use: Use, way: Way) -> list[Decimal]:
     """What each member pays, restated. Raises BedspaceError where a series does not reach."""
     return [
-        way.restate(scn, bill).total if bill else nought(way.currency)
-        for scn, bill in zip(use.ensemble.drawn, invoices.of(use), strict=True)
+        way.restate(scn, invoice).total if invoice else nought(way.currency)
+        for scn, invoice in zip(use.ensemble.drawn, invoices.of(use), strict=True)
     ]
 
 
@@ -94,8 +94,8 @@ def _other(pair: str, currency: str) -> str | None:
 
 
 def _deflated(name: str, year: int) -> Restate:
-    def restate(scn: Scenario, bill: fees.Invoice) -> fees.Invoice:
-        return fees.in_prices_of(bill, series_of(scn.indices[name], name), year)
+    def restate(scn: Scenario, invoice: fees.Invoice) -> fees.Invoice:
+        return fees.in_prices_of(invoice, series_of(scn.indices[name], name), year)
 
     return restate
 
@@ -103,8 +103,8 @@ def _deflated(name: str, year: int) -> Restate:
 def _converted(kind: str, pair: str, into: str) -> Restate:
     one, other = pair.split("/")
 
-    def restate(scn: Scenario, bill: fees.Invoice) -> fees.Invoice:
+    def restate(scn: Scenario, invoice: fees.Invoice) -> fees.Invoice:
         rates = fees.Rates(one, other, series_of(getattr(scn, kind)[pair], pair))
-        return fees.converted(bill, into, rates)
+        return fees.converted(invoice, into, rates)
 
     return restate

@@ -5,13 +5,13 @@ Stamps of tables, charts and sections are read off what is in them, like those o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bedspace import plain_json
 from bedspace.appraisal.figures import plain, tables
 from bedspace.appraisal.figures.figure import (
     Figure,
@@ -124,7 +124,7 @@ class Appraisal:
 
     def to_json(self) -> str:
         """The whole of it as canonical JSON: Decimals as strings, dates in ISO 8601."""
-        return json.dumps(self.to_dict(), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+        return plain_json.text(plain_json.plain(self.to_dict()))
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain maps and lists. A cell that is a figure is {"figure": id}; numbers of

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from math import isfinite
-from typing import Any
+from typing import Any, assert_never
 
 from bedspace.appraisal.figures.figure import (
     Figure,
@@ -16,16 +14,9 @@ from bedspace.appraisal.figures.figure import (
     Rule,
     Simulated,
     Taken,
-    Value,
 )
 from bedspace.appraisal.figures.spread import spread
-
-
-def value(given: Value) -> int | float | str | None:
-    """A figure's value. What is not finite has no place in JSON and becomes None."""
-    if isinstance(given, Decimal):
-        return str(given)
-    return None if isinstance(given, float) and not isfinite(given) else given
+from bedspace.plain_json import plain
 
 
 def keys(inputs: Iterable[Input]) -> dict[Number, str]:
@@ -51,9 +42,9 @@ def facts(made: Figure) -> dict[str, Any]:
     return {
         "id": made.id,
         "title": made.title,
-        "value": value(made.value),
-        "low": value(made.low),
-        "high": value(made.high),
+        "value": plain(made.value),
+        "low": plain(made.low),
+        "high": plain(made.high),
         "unit": made.unit,
         "formula": made.formula,
         "note": made.note,
@@ -68,14 +59,14 @@ def _humps(made: Figure) -> dict[str, Any]:
         return {}
     rest = spread(found.others, made.unit)
     return {
-        "mean": value(made.value),
+        "mean": plain(made.value),
         "humps": {
-            "value": value(found.value),
+            "value": plain(found.value),
             "share_of_members": found.share,
             "others": {
-                "median": value(rest.value),
-                "low": value(rest.low),
-                "high": value(rest.high),
+                "median": plain(rest.value),
+                "low": plain(rest.low),
+                "high": plain(rest.high),
             },
         },
     }
@@ -85,9 +76,9 @@ def number(item: Number) -> dict[str, Any]:
     """A number of the scenario with its evidence."""
     return {
         "path": item.path,
-        "value": value(item.value),
-        "low": value(item.low),
-        "high": value(item.high),
+        "value": plain(item.value),
+        "low": plain(item.low),
+        "high": plain(item.high),
         "unit": item.unit,
         "source": item.source,
         "grade": item.grade,
@@ -125,6 +116,8 @@ def reference(item: Input, named: Mapping[Number, str]) -> dict[str, Any]:
             }
         case Simulated():
             return {"kind": "counted in the run", "id": item.id, "words": item.words}
+        case _:
+            assert_never(item)
 
 
 def counted(item: Simulated, named: Mapping[Number, str]) -> dict[str, Any]:

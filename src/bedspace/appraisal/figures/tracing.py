@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
-from typing import Any
+from typing import Any, assert_never
 
+from bedspace import plain_json
 from bedspace.appraisal.figures import plain
 from bedspace.appraisal.figures.appraisal import Appraisal
 from bedspace.appraisal.figures.figure import (
@@ -21,6 +21,7 @@ from bedspace.appraisal.figures.figure import (
     walk,
 )
 from bedspace.exceptions import BedspaceError
+from bedspace.rules.spelling import alike
 
 NEAR = 6
 """Ids that are suggested for one that does not exist."""
@@ -47,8 +48,8 @@ def near(asked: str, ids: Iterable[str]) -> list[str]:
     for id_ in known:
         ends.setdefault(id_, []).append(id_)
         ends.setdefault(id_.partition(".")[2], []).append(id_)
-    alike = [i for end in get_close_matches(asked, ends, NEAR, 0.6) for i in ends[end]]
-    return list(dict.fromkeys((*holding, *alike)))[:NEAR]
+    similar = [i for end in alike(asked, ends, NEAR) for i in ends[end]]
+    return list(dict.fromkeys((*holding, *similar)))[:NEAR]
 
 
 def opened(item: Input) -> Iterator[tuple[int, Input, bool]]:
@@ -112,14 +113,18 @@ def kind(item: Input) -> str:
             return "assumed gate"
         case Taken():
             return "gate taken as met"
+        case _:
+            assert_never(item)
 
 
 def _member(figure: Figure) -> dict[str, Any]:
     one = in_one_member(figure)
     if one is None:
         return {}
-    parts = {part.id: plain.value(value) for part, value in one.parts}
-    return {"in_one_member": {"member": one.member, "value": plain.value(one.value), "of": parts}}
+    parts = {part.id: plain_json.plain(value) for part, value in one.parts}
+    return {
+        "in_one_member": {"member": one.member, "value": plain_json.plain(one.value), "of": parts}
+    }
 
 
 def _own(item: Input) -> dict[str, Any]:
@@ -131,5 +136,7 @@ def _own(item: Input) -> dict[str, Any]:
             return plain.number(item)
         case Simulated():
             return {"words": item.words}
-        case _:
+        case Gate() | Taken() | Rule():
             return plain.reference(item, {})
+        case _:
+            assert_never(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import assert_never
 
 from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import (
@@ -132,6 +133,8 @@ def describe(item: Input) -> str:
             return f"{item.words} ({item.citation}; {item.grade})"
         case Simulated():
             return f"{item.words}, on {len(item.rests_on)} numbers of the scenario"
+        case _:
+            assert_never(item)
 
 
 def _source(item: Number) -> str:

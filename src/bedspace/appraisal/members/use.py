@@ -12,6 +12,7 @@ from typing import Any
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble, counts
+from bedspace.rules.months import next_month
 from bedspace.scenario import Scenario, rented
 from bedspace.scenario.model.agreements import Agreement
 
@@ -243,7 +244,6 @@ class Use:
 def _spans(first: date, end: date, cuts: set[date]) -> Iterator[Span]:
     here = first
     while here < end:
-        month_end = (here.replace(day=1) + timedelta(days=32)).replace(day=1)
-        there = min([end, month_end, *(cut for cut in cuts if cut > here)])
+        there = min([end, next_month(here), *(cut for cut in cuts if cut > here)])
         yield Span(here, there)
         here = there

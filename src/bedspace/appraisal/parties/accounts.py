@@ -33,9 +33,9 @@ facility's."
 def paid(use: Use, item: int | None) -> Flows:
     """What is paid in each year, by member: in all, or by one part of the fee (its place in it)."""
     found = []
-    for bill in invoices.of(use):
+    for invoice in invoices.of(use):
         flows = dict.fromkeys(invoices.years(use), nought(currency(use)))
-        for line in bill.lines if bill else ():
+        for line in invoice.lines if invoice else ():
             if item in (None, line.item):
                 flows[line.month.year] += line.amount
         found.append(flows)
@@ -46,9 +46,9 @@ def paid(use: Use, item: int | None) -> Flows:
 def received(use: Use) -> Flows:
     """What the receiver is paid in each year, by member."""
     found = []
-    for bill in invoices.of(use):
+    for invoice in invoices.of(use):
         flows = dict.fromkeys(invoices.years(use), nought(currency(use)))
-        for line in bill.lines if bill else ():
+        for line in invoice.lines if invoice else ():
             if line.purpose in earned.RECEIVED:
                 flows[line.month.year] += line.amount
         found.append(flows)

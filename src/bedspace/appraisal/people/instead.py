@@ -3,9 +3,8 @@ out early, and how many come back within the run."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Simulated
@@ -13,6 +12,7 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.compile.names import TO_RETURN
+from bedspace.rules.months import by_month
 from bedspace.scenario import pathways
 
 SIDES = ("baseline", "scenario")
@@ -130,8 +130,7 @@ def chart(ensemble: Ensemble, system: str) -> Chart | None:
 
 def _months(start: date, end: date) -> dict[date, int]:
     """Days of the run by the first day of each calendar month."""
-    days = (start + timedelta(n) for n in range((end - start).days))
-    return dict(Counter(day.replace(day=1) for day in days))
+    return {here.replace(day=1): (there - here).days for here, there in by_month(start, end)}
 
 
 def _values(ensemble: Ensemble, system: str, what: Count, side: str) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
 from bedspace.appraisal.members.basis import Basis
@@ -24,6 +24,7 @@ from bedspace.appraisal.people.full import (
     shortfall_impact,
 )
 from bedspace.results import Run
+from bedspace.rules.months import by_month
 
 SHORT = (
     "People above the places of the facility that holds them, or held elsewhere, day by day. "
@@ -129,10 +130,7 @@ def chart(every: Sequence[Seen], system: str, table: str, ends: Sequence[date]) 
 
 def month_ends(start: date, end: date) -> list[date]:
     """The last day of every month in the run, and the run's own last day."""
-    months = range(start.year * 12 + start.month, end.year * 12 + end.month)
-    ends = [date.fromordinal(date(m // 12, m % 12 + 1, 1).toordinal() - 1) for m in months]
-    last = date.fromordinal(end.toordinal() - 1)
-    return ends if last in ends else [*ends, last]
+    return [there - timedelta(1) for _, there in by_month(start, end)]
 
 
 def _listed(sides: Sequence[Seen], system: str) -> list[Whom]:

@@ -135,14 +135,14 @@ def _incomes(use: Use, year: int) -> list[Decimal]:
         sum(
             (
                 line.amount
-                for line in bill.lines
+                for line in invoice.lines
                 if line.month.year == year and line.purpose in earned.RECEIVED
             ),
             nought(_currency(use)),
         )
-        if bill
+        if invoice
         else nought(_currency(use))
-        for bill in invoices.of(use)
+        for invoice in invoices.of(use)
     ]
 
 

@@ -72,7 +72,7 @@ def receipts(use: Use) -> list[Decimal]:
     if not invoices.totals(use):
         return []
     none = nought(invoices.currency(use))
-    return [bill.for_(*RECEIVED) if bill else none for bill in invoices.of(use)]
+    return [invoice.for_(*RECEIVED) if invoice else none for invoice in invoices.of(use)]
 
 
 @once

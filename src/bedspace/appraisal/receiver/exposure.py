@@ -45,17 +45,17 @@ def halfway(use: Use) -> date:
 def lost(use: Use) -> Figure:
     """Fee income that an end half-way would cost the receiver."""
     mid, values = halfway(use), []
-    for m, bill in enumerate(invoices.of(use)):
+    for m, invoice in enumerate(invoices.of(use)):
         scn = use.ensemble.drawn[m]
         schedule = schedule_of(scn, use.id)
-        if bill is None or schedule is None:
+        if invoice is None or schedule is None:
             values.append(nought(invoices.currency(use)))
             continue
         before = [month for month in invoices.usage(use, m) if month.month < mid]
         terms = scn.agreements[use.id]
         end = min(mid, terms.ended[0])
         cut = fees.invoice(schedule, before, terms.from_, end, terms.until, scn.end)
-        values.append(bill.for_(*earned.RECEIVED) - cut.for_(*earned.RECEIVED))
+        values.append(invoice.for_(*earned.RECEIVED) - cut.for_(*earned.RECEIVED))
     return making.figure(
         f"{use.id}.exposure.lost",
         "Fee income lost if it ends half-way",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, get_args
 
 from bedspace.appraisal.members import amounts
 from bedspace.scenario import Quantity, Scenario
@@ -25,7 +26,8 @@ IN_WORDS = {
 BRIEFLY = {cost_basis: words.partition(",")[0] for cost_basis, words in IN_WORDS.items()}
 """The same for headings; only the basis with wings and prisons is then not told from another."""
 
-RUNGS = ("short-run", "wings", "long-run")
+Rung = Literal["short-run", "wings", "long-run"]
+RUNGS: tuple[Rung, ...] = get_args(Rung)
 """Cost bases made of the costs of the facilities that empty."""
 
 

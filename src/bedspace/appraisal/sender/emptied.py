@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import assert_never
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number, Simulated
@@ -125,21 +126,24 @@ def multiples(use: Use) -> tuple[Number, ...]:
     return use.basis.numbers(path for path in found if path)
 
 
-def inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:
+def inputs(use: Use, rung: costs.Rung) -> tuple[Input, ...]:
     """What a rung adds to the one before it."""
-    match cost_basis:
+    match rung:
         case "short-run":
             variable = money(use, "variable")
             return (empty(use, "fewer", ""), *variable, *multiples(use))
         case "wings":
             steps = (empty(use, "wings", ""), empty(use, "prisons", ""))
             return (*steps, *money(use, "saved", "closing"))
-    scn, sending = use.ensemble.scn, use.agreement.sending
-    found = scn.systems[sending].costs
-    if found is None or found.building is None:
-        return (unbuilt(use),)
-    life = use.basis.numbers([f"{sending}.costs.building.life"])
-    return (unbuilt(use), *money(use, "place", "running"), *life)
+        case "long-run":
+            sending = use.agreement.sending
+            found = use.ensemble.scn.systems[sending].costs
+            if found is None or found.building is None:
+                return (unbuilt(use),)
+            life = use.basis.numbers([f"{sending}.costs.building.life"])
+            return (unbuilt(use), *money(use, "place", "running"), *life)
+        case _:
+            assert_never(rung)
 
 
 def table(use: Use) -> Table | None:

@@ -15,6 +15,7 @@ from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.results import Params
 from bedspace.results.parquet import quote
+from bedspace.rules.months import by_month
 from bedspace.scenario.model.estate import Elsewhere
 
 Counts = NDArray[np.int64]
@@ -122,15 +123,9 @@ def _for_want_of_places(ensemble: Ensemble, system: str) -> str:
 
 
 def _months(first: date, end: date) -> tuple[tuple[date, ...], tuple[int, ...]]:
-    months, days = [], []
-    here = first
-    while here < end:
-        start = here.replace(day=1)
-        after = date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        months.append(start)
-        days.append((min(after, end) - here).days)
-        here = after
-    return tuple(months), tuple(days)
+    parts = tuple(by_month(first, end))
+    months = tuple(here.replace(day=1) for here, _ in parts)
+    return months, tuple((there - here).days for here, there in parts)
 
 
 def _mine(

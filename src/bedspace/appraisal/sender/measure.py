@@ -142,7 +142,7 @@ def person_days(ensemble: Ensemble, system: str) -> list[dict[str, dict[int, int
     ]
     for side, sign in zip(SIDES, (1, -1), strict=True):
         query = (
-            f'SELECT member, group_name, year(month) AS y, sum(person_days)::BIGINT '
+            f"SELECT member, group_name, year(month) AS y, sum(person_days)::BIGINT "
             f"FROM {side}_person_days WHERE system = {quote(system)} GROUP BY ALL ORDER BY ALL"
         )
         for (group, year), days in counts(ensemble.comparison, query, ensemble.members).items():

@@ -7,7 +7,6 @@ that the facilities and the places wanting cost.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import costs, freed, priced
 from bedspace.appraisal.sender.freed import Freed
+from bedspace.rules.months import days_in
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.costs import FacilityCosts
 from bedspace.scenario.values.quantities import DAYS_A_YEAR
@@ -192,7 +192,7 @@ def _wings(people: float | Floats, size: float) -> Floats:
 
 def _part(month: date, days: int) -> float:
     """How much of a month so many of its days are."""
-    return days / monthrange(month.year, month.month)[1]
+    return days / days_in(month)
 
 
 def _costs(scn: Scenario, system: str, facility: str) -> FacilityCosts | None:

@@ -111,11 +111,11 @@ def break_even_share(use: Use) -> Figure:
     if price.value is None or mean.value is None or price.unit != mean.unit:
         return making.unknown(id_, title, "share", "price and cost cannot be compared", inputs)
     values = [
-        float(bill.total / used / cost)
-        for bill, used, cost in zip(
+        float(invoice.total / used / cost)
+        for invoice, used, cost in zip(
             invoices.of(use), use.place_days, avoided.daily(use, "average"), strict=True
         )
-        if bill is not None and used and cost
+        if invoice is not None and used and cost
     ]
     return making.figure(
         id_,
@@ -229,12 +229,13 @@ def cost_inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:
 
 def rests_on(use: Use, cost_basis: str, per_day: bool, why: str) -> tuple[Input, ...]:
     """What a cost avoided rests on: the costs given, how much was used, what is filled again."""
-    if cost_basis in costs.RUNGS and not why:
+    rung = next((one for one in costs.RUNGS if one == cost_basis), None)
+    if rung is not None and not why:
         if per_day:
-            return (gained(use, cost_basis, False), payments.place_days(use))
-        before = costs.RUNGS.index(cost_basis) - 1
+            return (gained(use, rung, False), payments.place_days(use))
+        before = costs.RUNGS.index(rung) - 1
         below = [gained(use, costs.RUNGS[before], False)] if before >= 0 else []
-        return (*below, *emptied.inputs(use, cost_basis))
+        return (*below, *emptied.inputs(use, rung))
     scn, sending = use.ensemble.scn, use.agreement.sending
     inputs = (*cost_inputs(use, cost_basis), *emptied.again(use))
     # A place-day avoids the same whoever uses it, unless groups cost differently.

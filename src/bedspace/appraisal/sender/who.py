@@ -70,9 +70,9 @@ def multiple(use: Use, cost_basis: str) -> Figure:
         return making.unknown(id_, title, "times", why, inputs)
     each = zip(invoices.of(use), use.place_days, avoided.each_day(use, cost_basis), strict=True)
     values = [
-        float(bill.total / used / value)
-        for bill, used, value in each
-        if bill is not None and used and value
+        float(invoice.total / used / value)
+        for invoice, used, value in each
+        if invoice is not None and used and value
     ]
     formula = "price of a place-day used / cost avoided a place-day"
     why = "" if values else "nothing is avoided"
@@ -111,9 +111,9 @@ def _saved(use: Use, group: str, cost_basis: str) -> Figure:
         return making.unknown(id_, title, "", why, (gain, price))
     each = daily(use, group, cost_basis)
     values = [
-        gain_ - bill.total / used
-        for gain_, bill, used in zip(each, invoices.of(use), use.place_days, strict=True)
-        if gain_ is not None and bill is not None and used
+        gain_ - invoice.total / used
+        for gain_, invoice, used in zip(each, invoices.of(use), use.place_days, strict=True)
+        if gain_ is not None and invoice is not None and used
     ]
     formula = "avoided less the price of a place-day used; below nought: a loss"
     note = payments.some(len(values), use)

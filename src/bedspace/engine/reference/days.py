@@ -49,10 +49,10 @@ from bedspace.engine.reference.world import (
     occupy,
     take_all,
     vacate,
-    value_on,
 )
 from bedspace.engine.stays import TICKS, LawOfStay
 from bedspace.engine.stays.census import BEYOND
+from bedspace.engine.steps import value_on
 
 
 def simulate(plan: Plan, drawn: Prepared, out: Outcome) -> Outcome:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bedspace.engine.outcome import Outcome
-from bedspace.engine.plan import Cohort, Exit, Place, Plan, Queue, Stage, Steps, Transfer
+from bedspace.engine.plan import Cohort, Exit, Place, Plan, Queue, Stage, Transfer
 from bedspace.engine.prepare import Prepared
 from bedspace.engine.stays import LawOfStay
+from bedspace.engine.steps import value_on
 
 Noun = Cohort | Stage | Place | Queue | Transfer
 
@@ -102,11 +103,6 @@ def begin_day(w: World, day: int) -> None:
     w.day = day
     w.period = sum(first <= day for first in w.plan.periods) - 1
     w.capacity = {place.name: int(value_on(place.capacity, day)) for place in w.plan.places}
-
-
-def value_on(series: Steps, day: int) -> float:
-    """The value of a step function on a day."""
-    return next((value for first, value in reversed(series) if first <= day), 0.0)
 
 
 def number(w: World, noun: Noun) -> int:

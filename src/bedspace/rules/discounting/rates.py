@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.reading import grade, need, read
+from bedspace.rules.reading import day, grade, need, read, whole
 
 Kind = Literal["real", "nominal"]
 """Whether a rate is for money of one year's prices, or for money as it is paid."""
@@ -134,7 +134,7 @@ def rate(id_: str, row: Any) -> DiscountRate:
         id_,
         row["title"],
         tuple(row["countries"]),
-        tuple((p.get("from"), p.get("until")) for p in periods),
+        tuple((day(p.get("from"), where), day(p.get("until"), where)) for p in periods),
         steps,
         row["citation"],
         row.get("address", ""),
@@ -147,12 +147,14 @@ def rate(id_: str, row: Any) -> DiscountRate:
 
 def _step(row: Any, where: str) -> Step:
     row = need(row, f"{where}, step", {"after", "rate", "grade"}, set())
-    return Step(int(row["after"]), _share(row["rate"], where), grade(row["grade"], where))
+    return Step(whole(row["after"], where), _share(row["rate"], where), grade(row["grade"], where))
 
 
 def _maturity(row: Any, where: str) -> Maturity:
     row = need(row, f"{where}, maturity", {"years", "rate", "grade"}, set())
-    return Maturity(int(row["years"]), _share(row["rate"], where), grade(row["grade"], where))
+    return Maturity(
+        whole(row["years"], where), _share(row["rate"], where), grade(row["grade"], where)
+    )
 
 
 def _share(rate: Any, where: str) -> Decimal:

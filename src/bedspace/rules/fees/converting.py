@@ -39,14 +39,14 @@ class Rates:
         raise BedspaceError(f"{self.of}/{self.into} does not turn {of} into {into}")
 
 
-def converted(bill: Invoice, currency: str, rates: Rates) -> Invoice:
+def converted(invoice: Invoice, currency: str, rates: Rates) -> Invoice:
     """An invoice in another currency, line by line at the rate of the first day of the month."""
-    if bill.currency == currency:
-        return bill
+    if invoice.currency == currency:
+        return invoice
     with localcontext(EXACT):
         lines = tuple(
-            _restated(line, rates.rate(bill.currency, currency, line.month), currency)
-            for line in bill.lines
+            _restated(line, rates.rate(invoice.currency, currency, line.month), currency)
+            for line in invoice.lines
         )
     return Invoice(currency, lines)
 
@@ -58,7 +58,7 @@ def real(money: Money, on: date, deflator: Series, year: int) -> Money:
         return Money(rounded(amount, money.currency), money.currency)
 
 
-def in_prices_of(bill: Invoice, deflator: Series, year: int) -> Invoice:
+def in_prices_of(invoice: Invoice, deflator: Series, year: int) -> Invoice:
     """An invoice at the prices of a year, line by line by the level on the first of the month."""
     with localcontext(EXACT):
         base = deflator.of_year(year)
@@ -66,11 +66,11 @@ def in_prices_of(bill: Invoice, deflator: Series, year: int) -> Invoice:
             _restated(
                 line,
                 (base / deflator.level(line.month)).quantize(RATE, ROUND_HALF_UP),
-                bill.currency,
+                invoice.currency,
             )
-            for line in bill.lines
+            for line in invoice.lines
         )
-    return Invoice(bill.currency, lines)
+    return Invoice(invoice.currency, lines)
 
 
 def _restated(line: Line, rate: Decimal, currency: str) -> Line:

@@ -8,11 +8,12 @@ The rules, so that anybody with the schedule and the counts gets the same cents:
 - Yearly money is paid by the month, a twelfth for a whole month; a part month pays for
   days active / days in the month.
 - A price by the month is for one place all month: place-days / days in the month of them.
-- An index steps up on each anniversary of the agreement's start. A line is billed at the price in
+- An index steps up on each anniversary of the agreement's start. A line is invoiced at the price in
   force on the first day of its month, so when the start is not a first, the step is felt from the
   next month on. Sums for a person sent keep the price of the month of sending. The way home on
   the day after the last has the price of the last: no step is reached once the term is over.
-- A month is billed whole, however often its places changed: a minimum and tiers go by its average.
+- A month is invoiced whole, however often its places changed: a minimum and tiers go by its
+  average.
 - A sum due once stands in the month of its date, whether or not anybody is held then; it is not
   owed when the agreement ended on or before that date. What is due in instalments is owed whole.
 - Lines of nought quantity are left out.
@@ -26,14 +27,13 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import accumulate
 
-from dateutil.relativedelta import relativedelta
-
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees.money import EXACT, rounded, within
 from bedspace.rules.fees.parts import Charge, Part, Purpose
 from bedspace.rules.fees.schedule import EarlyEnd, Schedule
 from bedspace.rules.fees.series import factor
 from bedspace.rules.fees.use import MonthUse, whole_months
+from bedspace.rules.months import by_month
 
 QUANTITY = Decimal("1e-12")
 PRICE = Decimal("1e-6")
@@ -114,7 +114,7 @@ def invoice(
     month before the start's, and on money too large to be exact.
     """
     if any(use.month < start.replace(day=1) for use in usage):
-        raise BedspaceError(f"use is billed for a time before the agreement's start, {start}")
+        raise BedspaceError(f"use is invoiced for a time before the agreement's start, {start}")
     last = max(end - timedelta(1), start) if end is not None else date.max
     lines: list[Line] = []
     with localcontext(EXACT):
@@ -197,8 +197,5 @@ def _per_cent(share: Decimal) -> str:
 
 def _empty_months(first: date, end: date, places: int) -> Iterator[MonthUse]:
     """The months from a day to another, with nobody held."""
-    while first < end:
-        month = first.replace(day=1)
-        there = min(end, month + relativedelta(months=1))
-        yield MonthUse(month, (there - first).days, places, 0)
-        first = there
+    for here, there in by_month(first, end):
+        yield MonthUse(here.replace(day=1), (there - here).days, places, 0)

@@ -51,14 +51,14 @@ def headline_price(
         return Money(total / (places * term_days), schedule.currency)
 
 
-def price_used(bill: Invoice, place_days_used: int) -> Money | None:
+def price_used(invoice: Invoice, place_days_used: int) -> Money | None:
     """What a place-day that was really used came to; None when none was used."""
     if place_days_used < 0:
         raise BedspaceError("place-days used are not negative")
     if place_days_used == 0:
         return None
     with localcontext(QUOTIENT):
-        return Money(bill.total / place_days_used, bill.currency)
+        return Money(invoice.total / place_days_used, invoice.currency)
 
 
 def yearly_fee(schedule: Schedule, places: int, held: Decimal) -> Money:

@@ -1,17 +1,14 @@
-"""What happened under an agreement, month by month: what is counted and then billed."""
+"""What happened under an agreement, month by month: what is counted and then invoiced."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 
-from dateutil.relativedelta import relativedelta
-
 from bedspace.exceptions import BedspaceError
+from bedspace.rules.months import days_in
 
 
 @dataclass(frozen=True)
@@ -74,21 +71,6 @@ class Month:
 
 
 def whole_months(usage: Sequence[MonthUse]) -> tuple[Month, ...]:
-    """Use in order of time as whole months, so that no bill hangs on how a month was parted."""
+    """Use in order of time as whole months, so that no invoice hangs on how a month was parted."""
     found = groupby(usage, key=lambda use: use.month)
     return tuple(Month(tuple(uses)) for _, uses in found)
-
-
-def months_after(day: date, months: int) -> date:
-    """The first day of the month so many months after a day's. Raises BedspaceError where that is
-    later than a date can be."""
-    try:
-        return day.replace(day=1) + relativedelta(months=months)
-    except (OverflowError, ValueError):
-        raise BedspaceError(f"{months} months after {day} is later than the year 9999") from None
-
-
-@cache
-def days_in(month: date) -> int:
-    """How many days the month of that date has."""
-    return monthrange(month.year, month.month)[1]

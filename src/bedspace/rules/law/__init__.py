@@ -2,10 +2,11 @@
 
 from bedspace.rules.law.cases import LegalCase, cases, differences
 from bedspace.rules.law.model import (
-    CUSTODY,
-    STATUSES,
+    CUSTODY_STATUSES,
+    VERDICT_STATUSES,
     AssumedVerdict,
     Case,
+    CustodyStatus,
     Delay,
     Facts,
     Finding,
@@ -37,12 +38,13 @@ from bedspace.rules.law.verdicts import (
 )
 
 __all__ = [
-    "CUSTODY",
+    "CUSTODY_STATUSES",
     "FAMILIES",
     "QUESTIONS",
-    "STATUSES",
+    "VERDICT_STATUSES",
     "AssumedVerdict",
     "Case",
+    "CustodyStatus",
     "Delay",
     "Facts",
     "Fault",

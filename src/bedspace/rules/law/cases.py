@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.law.model import STATUSES, Facts, Finding, Verdict
+from bedspace.rules.law.model import VERDICT_STATUSES, Facts, Finding, Verdict
 from bedspace.rules.law.records import Fault, refuse
 from bedspace.rules.law.table import Routes, routes
-from bedspace.rules.law.text import Path, parsed
 from bedspace.rules.law.timeline import timeline
 from bedspace.rules.law.verdicts import verdict
 from bedspace.rules.standards.model import Reading
+from bedspace.rules.text import Path, parsed
 
 _REQUIRED = {"case", "facts", "day", "route", "status"}
 _OPTIONAL = {"gate", "silent", "takes"}
@@ -95,9 +95,11 @@ def _faults(row: Any, here: Path, known: Routes) -> Iterator[Fault]:
         )
     if "route" in row and row["route"] not in known:
         yield Fault((*here, "route"), f"no route {row['route']!r}", f"there are {', '.join(known)}")
-    if "status" in row and row["status"] not in STATUSES:
+    if "status" in row and row["status"] not in VERDICT_STATUSES:
         yield Fault(
-            (*here, "status"), f"no status {row['status']!r}", f"write {', '.join(STATUSES)}"
+            (*here, "status"),
+            f"no status {row['status']!r}",
+            f"write {', '.join(VERDICT_STATUSES)}",
         )
     if "day" in row and _day(row["day"]) is None:
         yield Fault((*here, "day"), f"{row['day']!r} is not a date", "write year-month-day")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, get_args
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries
 from bedspace.rules.reading import TO_VERIFY
 from bedspace.rules.standards.model import Reading
 
-CUSTODY = ("remand", "sentenced", "recalled", "indefinite", "immigration")
+CustodyStatus = Literal["remand", "sentenced", "recalled", "indefinite", "immigration"]
+CUSTODY_STATUSES: tuple[CustodyStatus, ...] = get_args(CustodyStatus)
 """What somebody may be held as."""
 
-STATUSES = ("permitted", "needs", "unsettled", "barred")
+VERDICT_STATUSES = ("permitted", "needs", "unsettled", "barred")
 """From best to worst: lawful; lawful once something named is had; nobody can say yet; unlawful."""
 
 
@@ -24,13 +26,13 @@ class Facts:
 
     None is "not known" everywhere and never counts in the mover's favour. `citizenship` is a
     word, several joined by "+", or a set of them (`bedspace.rules.countries.citizenships`).
-    Raises BedspaceError on a custody status that is none of CUSTODY.
+    Raises BedspaceError on a custody status that is none of CUSTODY_STATUSES.
     """
 
     sending_country: str
     receiving_country: str
     citizenship: str | frozenset[str] | None = None
-    custody_status: str | None = None  # one of CUSTODY
+    custody_status: str | None = None  # one of CUSTODY_STATUSES
     violent: bool | None = None  # serving for a violent offence
     offence: Mapping[str, bool] = field(default_factory=dict)
     """What else is known of that offence: attribute -> yes or no."""
@@ -64,9 +66,9 @@ class Facts:
     """Whatever else is said of the people: word -> yes, no or another word."""
 
     def __post_init__(self) -> None:
-        if self.custody_status is not None and self.custody_status not in CUSTODY:
+        if self.custody_status is not None and self.custody_status not in CUSTODY_STATUSES:
             raise BedspaceError(
-                f"custody status {self.custody_status!r} is none of {', '.join(CUSTODY)}"
+                f"custody status {self.custody_status!r} is none of {', '.join(CUSTODY_STATUSES)}"
             )
 
     @property

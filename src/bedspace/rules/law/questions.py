@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from bedspace.rules import countries, standards
 from bedspace.rules.countries import FOREIGN, OTHER
 from bedspace.rules.law import treaties
 from bedspace.rules.law.model import Facts
+from bedspace.rules.spelling import meant
 
 Answer = bool | str | None
 Question = Callable[[Facts, date], Answer]
@@ -270,9 +270,7 @@ def refusal(name: str, text: Any) -> tuple[str, str] | None:
         family = name.partition(".")[0]
         names = FAMILIES[family][1] if family in FAMILIES else None
         known = [f"{family}.{n}" for n in names()] if names else [*QUESTIONS]
-        near = get_close_matches(name, known, n=1)
-        mend = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
-        return f"there is no question {name!r}", mend
+        return f"there is no question {name!r}", meant(name, known)
     if not isinstance(text, str) or not text.strip():
         return f"{name} has no answer", "write yes, no or a word"
     if name in IN_WORDS or name.startswith("group.") or text.lower() in _YES_NO:

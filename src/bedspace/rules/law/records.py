@@ -11,14 +11,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.law.model import STATUSES, Case, Delay, Gate, Route, Text
+from bedspace.rules.law.model import VERDICT_STATUSES, Case, Delay, Gate, Route, Text
 from bedspace.rules.law.questions import answer_of, refusal
-from bedspace.rules.law.text import Parsed, Path
 from bedspace.rules.reading import GRADES
+from bedspace.rules.spelling import meant, nearest
+from bedspace.rules.text import Parsed, Path
 
 Shared = Mapping[str, Any]
 """Gates that routes take in with `use`, by name."""
@@ -62,7 +62,9 @@ def faults(record: Any, shared: Shared) -> Iterator[Fault]:
         here = ("gates", str(i))
         use = _use(row)
         if use is not None and use not in shared:
-            yield Fault((*here, "use"), f"there is no shared gate {use!r}", _advice(use, shared))
+            yield Fault(
+                (*here, "use"), f"there is no shared gate {use!r}", meant(use, sorted(shared))
+            )
         if use is None:
             yield from _gate(row, here)
         name = use if use is not None else row.get("id") if isinstance(row, dict) else None
@@ -129,16 +131,16 @@ def _gate(row: Any, here: Path) -> Iterator[Fault]:
 
 
 def _text(row: Any, here: Path) -> Iterator[Fault]:
-    near = get_close_matches("citation", row, n=1) if isinstance(row, dict) else []
-    if isinstance(row, dict) and not _some(row.get("citation")) and near in ([], ["citation"]):
+    near = nearest("citation", row) if isinstance(row, dict) else None
+    if isinstance(row, dict) and not _some(row.get("citation")) and near in (None, "citation"):
         yield Fault(
             (*here, "citation"),
             "the gate cites no law",
             "write citation: with the instrument and its article",
         )
-    near = get_close_matches("binds", row, n=1) if isinstance(row, dict) else []
+    near = nearest("binds", row) if isinstance(row, dict) else None
     bound = isinstance(row, dict) and _countries(row.get("binds"))
-    if isinstance(row, dict) and not bound and near in ([], ["binds"]):
+    if isinstance(row, dict) and not bound and near in (None, "binds"):
         yield Fault(
             (*here, "binds"), "the gate does not say whom it binds", "write binds: [country]"
         )
@@ -190,7 +192,7 @@ def _case(row: Any, here: Path, decides: bool) -> Iterator[Fault]:
         if wrong:
             yield Fault((*here, "when", name), *wrong)
     then = row.get("then")
-    allowed = [s for s in STATUSES if not decides or s != "permitted"]
+    allowed = [s for s in VERDICT_STATUSES if not decides or s != "permitted"]
     if "then" in row and then not in allowed:
         yield Fault(
             (*here, "then"),
@@ -221,11 +223,13 @@ def _keys(row: Any, here: Path, required: set[str], optional: set[str]) -> Itera
     if not isinstance(row, dict):
         yield Fault(here, "a map is needed here", f"give its keys: {', '.join(sorted(required))}")
         return
-    meant = set()
+    misspelt = set()
     for key in sorted(row.keys() - required - optional):
-        yield Fault((*here, key), f"{key!r} is not a key here", _advice(key, required | optional))
-        meant |= set(get_close_matches(key, [*required, *optional], n=1))
-    for key in sorted(required - row.keys() - meant):  # the misspelt key says it already
+        yield Fault(
+            (*here, key), f"{key!r} is not a key here", meant(key, sorted(required | optional))
+        )
+        misspelt.add(nearest(key, [*required, *optional]))
+    for key in sorted(required - row.keys() - misspelt):  # the misspelt key says it already
         yield Fault(here, f"{key!r} is missing", f"add the key {key}")
 
 
@@ -261,11 +265,6 @@ def _not_a_list(row: Any, here: Path, key: str, what: str) -> Iterator[Fault]:
 
 def _not_a_grade(given: Any, here: Path) -> Fault:
     return Fault(here, f"{given!r} is not a grade", f"write one of {', '.join(GRADES)}")
-
-
-def _advice(word: str, known: Any) -> str:
-    near = get_close_matches(word, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known))}"
 
 
 def _day(text: str) -> dt.date | None:

@@ -11,7 +11,7 @@ from bedspace.rules.law import records
 from bedspace.rules.law.model import Gate, Route
 from bedspace.rules.law.questions import OFFENCE
 from bedspace.rules.law.records import Fault
-from bedspace.rules.law.text import parsed
+from bedspace.rules.text import parsed
 
 Routes = Mapping[str, Route]
 

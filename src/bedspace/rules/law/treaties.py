@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bedspace.rules.countries import nation
-from bedspace.rules.reading import read
+from bedspace.rules.reading import day, read, yes
 
 
 def names() -> tuple[str, ...]:
@@ -25,9 +25,12 @@ def in_force(treaty: str, one: str, other: str, on: date) -> bool | None:
     parties = row["parties"]
     pair = [parties.get(id_, parties.get(nation(id_))) for id_ in (one, other)]
     if any(party is None for party in pair):
-        return False if row.get("complete") else None
+        return False if yes(row.get("complete", "false"), treaty) else None
     return all(
-        (party["since"] or date.min) <= on < (party.get("until") or date.max) for party in pair
+        (day(party["since"], treaty) or date.min)
+        <= on
+        < (day(party.get("until"), treaty) or date.max)
+        for party in pair
     )
 
 

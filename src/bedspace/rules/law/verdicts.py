@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.countries import title
 from bedspace.rules.law.model import (
-    STATUSES,
+    VERDICT_STATUSES,
     AssumedVerdict,
     Case,
     Facts,
@@ -21,6 +20,7 @@ from bedspace.rules.law.model import (
 )
 from bedspace.rules.law.questions import asked
 from bedspace.rules.law.table import Routes, gates, routes
+from bedspace.rules.spelling import meant
 
 
 def verdicts(
@@ -35,7 +35,7 @@ def verdicts(
     chosen = list(route_ids)
     for id_ in chosen:
         if id_ not in found:
-            raise BedspaceError(f"no route {id_!r}; {_nearest(id_, list(found))}")
+            raise BedspaceError(f"no route {id_!r}; {meant(id_, list(found))}")
     return tuple(verdict(found[id_], facts, on) for id_ in chosen)
 
 
@@ -92,7 +92,7 @@ def _told(of: Finding | None) -> tuple[object, ...]:
 
 def ranked(found: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """Verdicts from best to worst: by status, then by how many findings make it, then as given."""
-    return tuple(sorted(found, key=lambda v: (STATUSES.index(v.status), len(v.deciding))))
+    return tuple(sorted(found, key=lambda v: (VERDICT_STATUSES.index(v.status), len(v.deciding))))
 
 
 def check_assumptions(assume: Mapping[str, str], known: Routes | None = None) -> None:
@@ -100,7 +100,7 @@ def check_assumptions(assume: Mapping[str, str], known: Routes | None = None) ->
     found = gates(routes() if known is None else known)
     for id_, reason in assume.items():
         if id_ not in found:
-            raise BedspaceError(f"no gate {id_!r} to assume; {_nearest(id_, list(found))}")
+            raise BedspaceError(f"no gate {id_!r} to assume; {meant(id_, list(found))}")
         if found[id_].absolute:
             raise BedspaceError(
                 f"{id_} cannot be assumed: {found[id_].title.lower()} is an absolute bar"
@@ -137,9 +137,4 @@ def _fits(case: Case, facts: Facts, on: date) -> bool:
 
 
 def _worst(findings: Sequence[Finding]) -> str:
-    return max((f.status for f in findings), key=STATUSES.index, default="barred")
-
-
-def _nearest(id_: str, known: Sequence[str]) -> str:
-    close = get_close_matches(id_, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    return max((f.status for f in findings), key=VERDICT_STATUSES.index, default="barred")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from bedspace.exceptions import BedspaceError
-from bedspace.rules.reading import grade, need, read
+from bedspace.rules.reading import grade, need, read, whole, yes
 from bedspace.rules.standards.model import DIRECTIONS, Standard
 
 _REQUIRED = {"title", "measure", "applies_to", "text", "citation", "binding", "binds", "grade"}
@@ -28,7 +28,8 @@ def standard(id_: str, row: Any) -> Standard:
         raise BedspaceError(f"{where}: direction is one of {', '.join(DIRECTIONS)}")
     if (threshold is not None) != (direction not in (None, "is true")):
         raise BedspaceError(f"{where}: a threshold goes with a direction, and only with one")
-    if bool(row["binding"]) != bool(row["binds"]):
+    binding = yes(row["binding"], where)
+    if binding != bool(row["binds"]):
         raise BedspaceError(f"{where}: a binding standard binds somebody, an advisory one nobody")
     if not str(row["citation"]).strip():
         raise BedspaceError(f"{where}: citation missing")
@@ -42,8 +43,8 @@ def standard(id_: str, row: Any) -> Standard:
         applies_to=row["applies_to"],
         text=row["text"].strip(),
         citation=row["citation"],
-        year=row.get("year"),
-        binding=row["binding"],
+        year=whole(row["year"], where) if "year" in row else None,
+        binding=binding,
         binds=tuple(row["binds"]),
         addressed_to=tuple(row.get("addressed_to", ())),
         grade=grade(row["grade"], where),

@@ -111,7 +111,7 @@ def _indexed(tree: Node, agreement: Node, name: Leaf | None) -> Iterator[Problem
 
 
 def _last(tree: Node, agreement: Node) -> dt.date | None:
-    """The last day that is billed: the term's, or the run's where that is earlier."""
+    """The last day that is invoiced: the term's, or the run's where that is earlier."""
     ends = [found[0] for found in (day(agreement, "until"), day(tree, "end")) if found]
     return min(ends) - dt.timedelta(1) if ends else None
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from bedspace.exceptions import Problem
 from bedspace.rules import discounting, law
+from bedspace.rules.law import CUSTODY_STATUSES
 from bedspace.scenario.checks import own_law
-from bedspace.scenario.model.custody import STATUSES, WAYS_OUT
+from bedspace.scenario.model.custody import WAYS_OUT
 from bedspace.scenario.model.scenario import Scenario
 from bedspace.scenario.reading.faults import advise, keys
 from bedspace.scenario.reading.looking import each, entries, is_number, items, leaf, leaves, names
@@ -132,11 +133,11 @@ def _pathway(system: Node, pathway_id: str, pathway: Node) -> Iterator[Problem]:
         if key in WAYS_OUT:
             yield from _unknown(leaf(stage, "returns", "to"), inside, "stage", "stages")
             continue
-        if at(stage, "status") is None and key not in STATUSES:
+        if at(stage, "status") is None and key not in CUSTODY_STATUSES:
             yield problem(
                 mark,
                 f"the stage {key!r} does not say what its status is",
-                f"add status: {' or '.join(STATUSES)}",
+                f"add status: {' or '.join(CUSTODY_STATUSES)}",
             )
         for to, where, _ in entries(stage, "exits"):
             if to not in inside and to not in WAYS_OUT:

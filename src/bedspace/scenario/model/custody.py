@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from bedspace.rules.law import CustodyStatus
 from bedspace.scenario.model.costs import GroupCosts
 from bedspace.scenario.model.stays import Stay
 from bedspace.scenario.values.quantities import Grade, Quantity
@@ -32,9 +33,6 @@ from bedspace.scenario.values.typed import (
 
 WAYS_OUT = ("released", "removed", "died", "escaped")
 """How custody ends for good, or until a return."""
-
-STATUSES = ("remand", "sentenced", "recalled", "indefinite", "immigration")
-Status = Literal["remand", "sentenced", "recalled", "indefinite", "immigration"]
 
 
 class Note(Part):
@@ -86,7 +84,7 @@ class Stage(Part):
     """Ways out that may come at any time: the share of those held whom each takes within a year. A
     share s is a constant hazard of -ln(1 - s) / 365.25 a day, for as long as somebody is in the
     stage; who waits for a hearing is at risk to the end of the day on which it is."""
-    status: Status | None = None
+    status: CustodyStatus | None = None
     """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
     queue: Name | None = None
     """The hearing that must take place before anybody leaves the stage."""

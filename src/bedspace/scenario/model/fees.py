@@ -119,7 +119,7 @@ class FeePart(Part):
     transport: Money | None = None
     """For each person moved, each way."""
     minimum: Minimum | None = None
-    """Places used, billed for at least a number or a share of places."""
+    """Places used, invoiced for at least a number or a share of places."""
     tiers: tuple[Tier, ...] | None = None
     """Prices by bands of the people held, on average over the days of a month."""
     per_person: Money | None = None

@@ -11,11 +11,10 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr
 
 from bedspace.rules import law
-from bedspace.rules.law import Route
+from bedspace.rules.law import CUSTODY_STATUSES, Route
 from bedspace.scenario.model.agreements import Agreement, Assumption, Eligible, EndsEarly, Remaining
 from bedspace.scenario.model.costs import Building, FacilityCosts, GroupCosts, SystemCosts, Wings
 from bedspace.scenario.model.custody import (
-    STATUSES,
     WAYS_OUT,
     Admissions,
     EarlyRelease,
@@ -251,8 +250,8 @@ class Scenario(Part):
 
 
 __all__ = [
+    "CUSTODY_STATUSES",
     "FEE_KINDS",
-    "STATUSES",
     "WAYS_OUT",
     "Admissions",
     "Agreement",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from bedspace.exceptions import Problem
+from bedspace.rules.spelling import nearest
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Branch, Leaf, Node, Row, at, child, mark_at
 from bedspace.scenario.values.characters import unusual
@@ -32,12 +31,6 @@ _TAGS = (
     "[key]",
 )
 """What pydantic puts into a location where one key may hold several kinds of value."""
-
-
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The valid name that `word` was probably meant to be (looked for in the first 500)."""
-    found = difflib.get_close_matches(word, list(islice(names, 500)), n=1, cutoff=0.6)
-    return found[0] if found else None
 
 
 def advise(word: str, names: Iterable[str], kind: str = "names") -> str:

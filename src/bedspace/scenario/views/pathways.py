@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bedspace.scenario.model.custody import WAYS_OUT, Group, Pathway, Returns, Stage, Status
+from bedspace.rules.law import CustodyStatus
+from bedspace.scenario.model.custody import WAYS_OUT, Group, Pathway, Returns, Stage
 from bedspace.scenario.model.estate import Elsewhere, System
 from bedspace.scenario.values.quantities import Quantity, plain
 
@@ -30,7 +31,7 @@ def entry(pathway: Pathway) -> str:
     return next(name for name in inside if name not in led_to)
 
 
-def status(name: str, stage: Stage) -> Status:
+def status(name: str, stage: Stage) -> CustodyStatus:
     """remand, sentenced, recalled, indefinite or immigration."""
     return stage.status or name  # type: ignore[return-value]  # checked when the file was read
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from bedspace.rules.months import next_month
 from bedspace.scenario.model.agreements import Agreement
 from bedspace.scenario.model.scenario import Scenario
 
@@ -54,7 +55,7 @@ def _steps(agreement: Agreement, end: dt.date) -> list[dt.date]:
     days = min(math.ceil(agreement.ramp.value), (end - agreement.from_).days)
     found, day = [], agreement.from_
     while day < agreement.from_ + dt.timedelta(days):
-        day = (day.replace(day=1) + dt.timedelta(32)).replace(day=1)
+        day = next_month(day)
         found.append(day)
     return found
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from bedspace.rules.fees.money import Money
 from bedspace.rules.fees.parts.instalments import check_instalments, instalments
 from bedspace.rules.fees.parts.part import NONE, ONE, Charge, Part
-from bedspace.rules.fees.use import Month, months_after
+from bedspace.rules.fees.use import Month
+from bedspace.rules.months import months_after
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from bedspace.rules.fees.use import Month
 
 @dataclass(frozen=True)
 class Minimum(Part):
-    """A price for each place used, billed for at least so many `places` on average over the active
-    days of a month, or for at least that `share` of the places available; one of the two."""
+    """A price for each place used, invoiced for at least so many `places` on average over the
+    active days of a month, or for at least that `share` of the places available; one of the two."""
 
     key = "minimum"
     words = "for places used, with a minimum"
@@ -37,14 +37,14 @@ class Minimum(Part):
         for month in months:
             used = Decimal(month.place_days_used)
             floor = sum((self._least(u.places) * u.days for u in month.uses), NONE)
-            billed, unit = counted(max(used, floor), self.per, month.first)
+            invoiced, unit = counted(max(used, floor), self.per, month.first)
             why = "used" if used >= floor else "at least"
-            yield Charge(month.first, billed, f"place-{unit} {why}", self.price, month.first)
+            yield Charge(month.first, invoiced, f"place-{unit} {why}", self.price, month.first)
 
     def recurring(self, places: Decimal, held: Decimal, days: Decimal) -> Decimal:
         """Everybody held, or the guarantee."""
-        billed = max(held, self._least(places))
-        return self.price.amount * billed * times(self.per, days)
+        invoiced = max(held, self._least(places))
+        return self.price.amount * invoiced * times(self.per, days)
 
     def guaranteed(self, places: int) -> int:
         """The guarantee in whole people, a part of one counting as one."""

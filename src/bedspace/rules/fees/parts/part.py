@@ -12,7 +12,8 @@ from typing import ClassVar, Literal, NamedTuple, get_args
 from bedspace.exceptions import BedspaceError
 from bedspace.rules.fees.money import Money
 from bedspace.rules.fees.series import Series
-from bedspace.rules.fees.use import Month, days_in
+from bedspace.rules.fees.use import Month
+from bedspace.rules.months import days_in
 
 NONE, ONE = Decimal(0), Decimal(1)
 DAYS_A_YEAR = Decimal("365.25")

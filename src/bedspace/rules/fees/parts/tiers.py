@@ -25,8 +25,8 @@ class Tier:
 class Tiers(Part):
     """Prices by bands of the people held on average over the days of a month.
 
-    By band (`whole` False) only the part of the use that lies in a band is billed at its price, so
-    that the sum never jumps. `whole`: all of it at the price of the band the average reaches.
+    By band (`whole` False) only the part of the use that lies in a band is invoiced at its price,
+    so that the sum never jumps. `whole`: all of it at the price of the band the average reaches.
     """
 
     key = "tiers"
@@ -75,7 +75,7 @@ class Tiers(Part):
                 raise BedspaceError(f"a tier up to {other} overlaps the one up to {one}")
 
     def _bands(self, used: Decimal, days: int) -> Iterator[tuple[Tier, int, Decimal]]:
-        """(tier, where it begins, place-days billed at it) of so many, lowest first."""
+        """(tier, where it begins, place-days invoiced at it) of so many, lowest first."""
         low = 0
         for tier in self.tiers:
             left = max(used - low * days, NONE)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from bedspace.rules.fees.money import Money
 from bedspace.rules.fees.parts.part import DAYS_A_YEAR, NONE, Charge, Indexed, Part
-from bedspace.rules.fees.use import Month, days_in
+from bedspace.rules.fees.use import Month
+from bedspace.rules.months import days_in
 
 
 @dataclass(frozen=True)

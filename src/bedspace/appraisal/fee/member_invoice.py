@@ -17,9 +17,10 @@ from bedspace.scenario.reading.faults import advise
 
 
 @dataclass(frozen=True)
-class Bill:
-    """What one member's use of an agreement is billed. `chosen` says how the member was chosen and
-    `restated` by what it was restated, in that order, if it is not as the fee is written."""
+class MemberInvoice:
+    """What is invoiced for one member's use of an agreement. `chosen` says how the member was
+    chosen and `restated` by what it was restated, in that order, if it is not as the fee is
+    written."""
 
     use: Use
     member: int
@@ -94,14 +95,14 @@ def inputs_of(use: Use, item: int) -> tuple[Input, ...]:
     return tuple(found)
 
 
-def bill(
+def invoice(
     made: Run | Comparison,
     agreement: str | None = None,
     member: int | None = None,
     currency: str | None = None,
     purchasing_power: bool = False,
     real: bool = False,
-) -> Bill:
+) -> MemberInvoice:
     """The invoice for one member's use of an agreement, in a run or in a comparison's scenario.
 
     Without `agreement` the only one; without `member` the one whose total is the middle one (the
@@ -113,7 +114,7 @@ def bill(
     ensemble = Ensemble(comparison)
     use = Use(ensemble, _agreement(ensemble, agreement))
     if not use.agreement.fee:
-        raise RunError(f"{use.id} states no fee, so there is nothing to bill")
+        raise RunError(f"{use.id} states no fee, so there is nothing to invoice")
     number, chosen = _member(use, member)
     found = invoices.of(use)[number]
     if found is None:
@@ -126,7 +127,7 @@ def bill(
         if (kind, into) not in known:
             raise RunError(_no_way(kind, found.currency, into))
         found = known[kind, into].restate(ensemble.drawn[number], found)
-    return Bill(use, number, chosen, found, tuple(known[one] for one in asked))
+    return MemberInvoice(use, number, chosen, found, tuple(known[one] for one in asked))
 
 
 def _no_way(kind: restated.Kind, of: str, into: str) -> str:
@@ -140,7 +141,7 @@ def _agreement(ensemble: Ensemble, asked: str | None) -> str:
     if asked is None and len(known) == 1:
         return known[0]
     if not known:
-        raise RunError("the scenario has no agreement, so nothing is billed")
+        raise RunError("the scenario has no agreement, so nothing is invoiced")
     if asked is None:
         raise RunError(f"there are several agreements: name one of {', '.join(known)}")
     if asked not in known:
@@ -156,6 +157,6 @@ def _member(use: Use, asked: int | None) -> tuple[int, str]:
         return asked, "as asked"
     there = sorted((invoices.totals(use)[m], m) for m in range(members) if use.in_force[m])
     if not there:
-        raise RunError(f"{use.id} is in force in no member, so nothing is billed")
+        raise RunError(f"{use.id} is in force in no member, so nothing is invoiced")
     chosen = there[(len(there) - 1) // 2][1]
     return chosen, f"the one whose total is the middle one of {len(there)}"

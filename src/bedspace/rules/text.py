@@ -1,6 +1,7 @@
-"""A law file as it is written: maps, lists and texts, and where each of them stands.
+"""A YAML file as it is written: maps, lists and texts, and where each of them stands.
 
-Every scalar stays its text, so that a date, a yes and a 4100 are read by the key they stand under.
+Every scalar stays its text, so that NO, 12:30, a date and a 4100 are read by the key they stand
+under.
 """
 
 from __future__ import annotations
