@@ -96,8 +96,8 @@ def scored(ensemble: Ensemble, system: str) -> Table | None:
             "Scored",
         ),
         tuple(rows),
-        "A count without a day is drawn and not scored; one that the inputs were fitted to is "
-        "not scored either.",
+        "A count without a day is drawn but not scored. A count to which the inputs were fitted "
+        "is not scored either.",
     )
 
 

@@ -15,8 +15,10 @@ from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
 from bedspace.rules import break_even, fees
 
-NOTE = "By the fee of a year at first-year prices, before what is paid for each movement or person \
-sent. A place-day at home avoids what it did in the run, whatever the number held."
+NOTE = (
+    "By the fee of a year at first-year prices, without payments for each movement or person sent. "
+    "A place-day avoids as much at home as it did in the run, whatever the number held."
+)
 
 NEVER = "every place in use costs more than it avoids"
 

@@ -177,9 +177,9 @@ def table(use: Use) -> Table:
             "So",
         ),
         tuple(rows),
-        "Moving somebody avoids the marginal cost; the average cost also has buildings and staff "
-        "that stay. A saving below nought is a loss. Costs at home stand as given for the whole "
-        "term, while a fee that is indexed rises.",
+        "Moving a person avoids the marginal cost. The average cost also includes buildings and "
+        "staff that remain. A saving below nought is a loss. Costs at home stay as given for the "
+        "whole term, while an indexed fee rises.",
     )
 
 
