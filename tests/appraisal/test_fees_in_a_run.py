@@ -196,7 +196,7 @@ def test_without_a_deflator_prices_stand_still_and_it_is_said(made: Make) -> Non
     found = made(fee="[{per_place: 100 USD / day}]", last="discounting: [green-book]\n", **asked)
     assert found.figure("annex.value.sender.green-book.paid").value == Decimal("68665.70")
     table = next(t for s in found.sections for t in s.tables if t.id == "annex.value.sender")
-    assert "taken to stand still" in table.note
+    assert "assumed to stay constant" in table.note
 
 
 def test_instalments_over_more_than_a_century_are_refused_where_they_stand(made: Make) -> None:

@@ -58,7 +58,7 @@ def test_the_law_asked_and_the_day_people_are_sent_are_both_shown(everyone: Appr
         assert table.title.count("2025-02-04") == 1
         assert "The law asked is that of 2025-02-04; people are sent from 2026-01-01." in table.note
         assert "the law changes at us-removal/expedited, us-removal/third-country." in table.note
-    assert "as if each had what is still needed" in everyone.section("law").tables[0].note
+    assert "as if each person had what is still needed" in everyone.section("law").tables[0].note
     rows = everyone.section("law").tables[1].rows
     since = [str(row[8]) for row in rows if "Wong Wing" in str(row[7])]
     assert since and all("decided 2025-12-22" in days for days in since)  # after the day asked

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Asked = Annotated[
     str,
     typer.Argument(
-        metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder compare wrote."
+        metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder written by compare."
     ),
 ]
 Baseline = Annotated[

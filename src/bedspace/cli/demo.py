@@ -46,7 +46,10 @@ SIDE_SECTIONS = ("law", "money-sender", "money-receiver", "corridor")
 
 def demo(
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for runs and report; runs there are used.")
+        Path,
+        typer.Option(
+            "--out", "-o", help="Folder for runs and report; finished runs there are reused."
+        ),
     ] = Path("demo"),
     replicates: Annotated[
         int, typer.Option("--replicates", "-n", help="Members of the ensemble.")
@@ -65,7 +68,7 @@ def demo(
     _tell(f"{MAIN} is valid: {len(ledger)} numbers, each with its evidence")
     work = Work(workers, executor, resume=True, silent=as_json)
     few = min(SIDE_MEMBERS, replicates)
-    with stoppable(lambda: "stopped: the same command goes on with what is finished"):
+    with stoppable(lambda: "stopped: the same command continues from what is finished"):
         made = _compared(base, offer, replicates, seed, work, out)
         runs = [_ran(side, few, seed, work, out) for side in sides]
     pairs = [replace(made, baseline=first(made.baseline, few), scenario=side) for side in runs]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def invoice(
     folder: Folder,
     agreement: Annotated[
-        str | None, typer.Option("--agreement", "-a", help="Its id, where there are several.")
+        str | None,
+        typer.Option("--agreement", "-a", help="The agreement's id, where there are several."),
     ] = None,
     member: Annotated[
         int | None,
@@ -37,7 +38,7 @@ def invoice(
         bool, typer.Option("--ppp", help="Convert by purchasing power, not by exchange.")
     ] = False,
     real: Annotated[
-        bool, typer.Option("--real", help="At the prices of the scenario's base year.")
+        bool, typer.Option("--real", help="Restate at the prices of the scenario's base year.")
     ] = False,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write the lines to this file, too.")
@@ -48,7 +49,7 @@ def invoice(
     from bedspace import appraisal, reporting, results
 
     if ppp and currency is None:
-        raise RunError("--ppp says how to convert and not into what; give --currency, too")
+        raise RunError("--ppp says how to convert but not into what; give --currency, too")
     found = appraisal.invoice(results.open(folder), agreement, member, currency, ppp, real)
     if csv is not None:
         reporting.write(csv, reporting.sheet(found))

@@ -35,9 +35,7 @@ Scenario = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Refuse what is only doubtful too, with exit status 2.")
-]
+Strict = Annotated[bool, typer.Option("--strict", help="Also refuse warnings, with exit status 2.")]
 Replicates = Annotated[
     int, typer.Option("--replicates", "-n", help="Members of the ensemble.", show_default=True)
 ]
@@ -48,7 +46,7 @@ Workers = Annotated[
         "--workers",
         "-w",
         show_default="processors, or the cluster's threads",
-        help="How many chunks of ten members are at work; the results do not depend on it.",
+        help="Chunks of ten members simulated at once; the results do not depend on it.",
     ),
 ]
 Executor = Annotated[
@@ -56,7 +54,9 @@ Executor = Annotated[
     typer.Option(
         "--executor",
         metavar="threads|processes|ADDRESS",
-        help="Where members are simulated; an address, tcp://HOST:PORT, is a Dask scheduler's.",
+        help=(
+            "Where members are simulated; an address (tcp://HOST:PORT) is that of a Dask scheduler."
+        ),
     ),
 ]
 Engine = Annotated[
@@ -64,13 +64,13 @@ Engine = Annotated[
     typer.Option(
         "--engine",
         metavar="kernel|reference",
-        help="What simulates: compiled code, or the model in plain Python, which is slow. The "
-        "results do not depend on it.",
+        help="The engine: compiled code, or the model in plain Python, which is slow. The results "
+        "do not depend on it.",
     ),
 ]
 Resume = Annotated[
     bool,
-    typer.Option("--resume", help="Go on with a run into the same folder that was not finished."),
+    typer.Option("--resume", help="Continue an unfinished run into the same folder."),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="A new folder for the results.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that run or compare wrote.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder written by run or compare.")]

@@ -180,7 +180,7 @@ def _refuse_another(out: Path, folder: Path, aim: Aim) -> None:
         words.append(f"with {different(begun['made_by'], aim.made_by)}")
     if words:
         raise RunError(
-            f"{out} cannot be gone on with, it was begun {' and '.join(words)}: choose another "
+            f"{out} cannot be resumed, it was begun {' and '.join(words)}: choose another "
             f"--out, or remove {folder}"
         )
 

@@ -29,16 +29,16 @@ MONTHS = 24
 """Months that the chart of how agreements filled shows."""
 
 _NOTE = (
-    "Each agreement as it was used, or as it is meant to be where it has not begun: simulated, "
-    "not observed, unless a figure says so. Prices hold what each fee holds, which differs; the "
+    "Each agreement as it was used, or as planned where it has not begun. Figures are simulated, "
+    "not observed, unless they say so. Prices cover what each fee covers, which differs; the "
     "notes of each scenario say what is left out."
 )
 
 _BEYOND = (
     "The table has agreements that were made, not offers, so it cannot show whether an offer on "
     "the same terms was ever made. It shows that countries have held other countries' prisoners "
-    "for payment before, whom, and on what terms. Whether that makes the claim wrong depends on "
-    "what it is taken to mean."
+    "for payment before, which prisoners, and on what terms. Whether that makes the claim wrong "
+    "depends on how the claim is read."
 )
 
 
@@ -160,7 +160,7 @@ def _section(id_: str, title: str, rows: Sequence[RealAgreement]) -> tuple[Secti
             "Used of what was agreed",
         ),
         tuple(_own_row(row) for row in rows),
-        "A term that is to come, or ran on after the run, is invoiced for the days of the run.",
+        "A term to come, or one that continues after the run, is invoiced for the days of the run.",
     )
     words = Table(
         f"{id_}.words",

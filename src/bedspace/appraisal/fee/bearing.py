@@ -58,7 +58,7 @@ def table(use: Use) -> Table | None:
         "Who bears what",
         ("What", "Who", "Source", "Grade", "Note"),
         tuple(rows),
-        "As the agreement or its sources say; in no sum unless the fee has a part for it.",
+        "As the agreement or its sources say. In no sum unless the fee has a part for it.",
     )
 
 

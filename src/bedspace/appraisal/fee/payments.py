@@ -217,8 +217,8 @@ def _as_if(use: Use) -> str:
     if not use.agreement.routes:
         return ""
     return (
-        "people whom the law does not bar on every route are sent as if each had what it still "
-        "needs: the most it may come to allow, not what it allows today"
+        "people whom the law does not bar on every route are sent as if each had what is still "
+        "needed: an upper bound of what the law may come to allow, not what it allows today"
     )
 
 
@@ -308,7 +308,7 @@ def table(use: Use) -> Table:
 def _not_stated(use: Use) -> str:
     borne = [risk for risk in ("transport", *LIABILITIES) if risk in bearing.not_known(use)]
     if not borne:
-        return "What is borne beside the fee is in no sum unless the fee has it."
+        return "Costs borne outside the fee are in no sum unless the fee has a part for them."
     named = making.listed(borne).capitalize()
     return f"{named}: in no sum unless the fee has them, and nobody states who bears them."
 

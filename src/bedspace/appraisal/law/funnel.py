@@ -86,7 +86,7 @@ def steps(use: Use) -> tuple[Step, ...]:
             "selected",
             "Selected",
             _by_group(use, selected),
-            "x selection" if terms.selection else "all, for want of a selection",
+            "x selection" if terms.selection else "all, since no selection is stated",
             lambda group: use.basis.below(f"{own}.selection"),
         ),
         Step(

@@ -22,9 +22,9 @@ from bedspace.rules.countries import binds_words
 from bedspace.scenario.model.agreements import Agreement
 
 AS_IF = (
-    "The run sends whoever is not barred on every route, as if each had what is still needed and "
-    "what is undecided were decided for them, so the places it uses are the most that the law may "
-    "come to allow, not what it allows today."
+    "The run sends everybody who is not barred on every route, as if each person had what is "
+    "still needed and every open question were decided in favour of sending. So the places it "
+    "uses are an upper bound of what the law may come to allow, not what it allows today."
 )
 """Why places are used though nobody is sent whom the law bars and little is open without more."""
 _OPEN = ("permitted", "needs", "unsettled")
@@ -219,7 +219,7 @@ def takes(real: Figure, of: law.AssumedVerdict) -> Figure | None:
         f"{real.id}.takes",
         f"{real.title}: how long what it needs takes",
         f"{line.words}; what is unsettled has no day" if unsettled else line.words,
-        "the delays of all that the route still needs, one after the other",
+        "the delays of everything that the route still needs, one after the other",
         tuple(rule_of_finding(f) for f in (*line.known, *line.unknown)),
         "; ".join(told),
     )

@@ -28,7 +28,8 @@ NOTE = (
 first year, a nominal rate money as it is paid."
 )
 STILL = (
-    "The scenario gives no deflator of this money, so prices in general are taken to stand still."
+    "The scenario gives no deflator of this money, so prices in general are assumed to stay "
+    "constant."
 )
 DEFLATED = "For a real rate sums are restated by {}."
 

@@ -77,7 +77,7 @@ def tables(use: Use) -> tuple[Table, ...]:
         "Which assumption opens or closes the corridor",
         (*heads, "Corridor"),
         tuple(said),
-        "The one number that has least far to go, all others at their medians.",
+        "The one number that needs the smallest change, with all others at their medians.",
     )
     numbers = Table(
         f"{use.id}.opening",
@@ -181,7 +181,7 @@ def _words(pair: Pairing, found: list[Turning]) -> Figure:
         told += f"; {bottom.figure.note}"
     inputs: tuple[Input, ...] = (verdict, *(turning.number for turning in found))
     id_, title = f"{verdict.id}.turns", f"{verdict.title}: what turns it"
-    return making.say(id_, title, told, "the number that has least far to go", inputs)
+    return making.say(id_, title, told, "the number that needs the smallest change", inputs)
 
 
 def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:

@@ -87,8 +87,9 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
         f"What is done for want of places, {ensemble.scn.systems[system].title or system}",
         ("What", "Baseline", "Scenario", "Impact"),
         tuple(rows),
-        "Over the whole run. Whoever is let out early would have left within the run or after it: "
-        "returns that come earlier, and those that come at all before its end, are both in it."
+        "Over the whole run. Whoever is let out early would have left later, within the run or "
+        "after it. So the returns include some that only come earlier, and some that would have "
+        "come after the end of the run."
         if EARLY in done
         else "Over the whole run.",
     )

@@ -32,8 +32,8 @@ SHORT = (
 )
 
 APART = (
-    "Where the chances differ the two days are of different members: those who run out late on one "
-    "side may not run out on the other. The last column compares each member with itself."
+    "Where the chances differ, the two days come from different members: those that run out late "
+    "on one side may not run out on the other. The last column compares each member with itself."
 )
 
 

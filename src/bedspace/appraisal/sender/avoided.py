@@ -63,7 +63,7 @@ def why_none(use: Use, cost_basis: str) -> str:
     if not use.spans:
         return "the term lies outside the run"
     if use.id in use.ensemble.base.agreements:
-        return "the baseline has the agreement too, so what it empties cannot be told"
+        return "the baseline has the agreement too, so what it empties cannot be determined"
     scn, sending = use.ensemble.scn, use.agreement.sending
     found = freed.of(use)
     changed = (found.held[0] != found.held[1]).any(axis=(0, 1))

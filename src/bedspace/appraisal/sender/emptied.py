@@ -200,7 +200,10 @@ def _again(use: Use) -> str:
 
 
 def _note(use: Use) -> str:
-    said = ["Counted in the run: people go where places are, so a few fewer seldom empty a wing."]
+    said = [
+        "Counted in the run. At home people are placed wherever there is room, so a few fewer "
+        "seldom empty a wing."
+    ]
     others = avoided.shared(use)
     if others:
         said.append(f"Shared with {', '.join(others)} by their place-days.")

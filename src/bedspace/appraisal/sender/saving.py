@@ -178,9 +178,9 @@ def table(use: Use) -> Table:
             "So",
         ),
         tuple(rows),
-        "Moving somebody avoids the marginal cost; the average cost also has buildings and staff "
-        "that stay. A saving below nought is a loss. Costs at home are at the prices of each "
-        "year where the scenario gives their year and an index, and else stand as given.",
+        "Moving a person avoids the marginal cost. The average cost also includes buildings and "
+        "staff that remain. A saving below nought is a loss. Costs at home are at the prices of "
+        "each year where the scenario gives their year and an index, and else stay as given.",
     )
 
 

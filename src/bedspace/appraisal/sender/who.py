@@ -36,9 +36,9 @@ def table(use: Use) -> Table | None:
         "What a place-day avoids and saves, by who is sent",
         ("Group", "Eligible", *heads),
         tuple(rows),
-        "As if only that group were sent, at the price of a place-day used. A group for which the "
-        "file gives no multiple (times) is held to cost what the others do. Eligible says what was "
-        "agreed; whom the law lets go is told apart.",
+        "As if only that group were sent, at the price of a place-day used. A group without a "
+        "multiple (times) in the file is assumed to cost the same as the others. Eligible says "
+        "what was agreed; whether the law allows it is in the section on law.",
     )
 
 

@@ -28,14 +28,14 @@ CHARTS = 6
 """Answers that are drawn, the signed ones first."""
 
 METHOD = (
-    "A share is the first-order Sobol' index: what of the answer's variance would go if that "
-    "number alone were known. Only numbers that stand out from chance are named: the probability "
-    "that any of an answer's is named wrongly is 5 %."
+    "A share is the first-order Sobol' index: the part of the answer's variance that would go if "
+    "that number alone were known. Only numbers that stand out from chance are named. The "
+    "probability that any number of an answer is named wrongly is 5 %."
 )
 CHANCE = (
     "What no number explains by itself is chance in people's paths, numbers acting together, and "
-    "numbers too weak to stand out among so many members. Members differ in their numbers and in "
-    "their people at once, so the three cannot be told apart."
+    "numbers too weak to stand out among so many members. Members differ both in their numbers "
+    "and in their people, so the three cannot be separated."
 )
 
 
@@ -193,8 +193,8 @@ def _explained(found: Sequence[tuple[Figure, list[Moved]]]) -> Table:
         "How much of each answer's variance rests on assumptions",
         ("Answer", "On assumptions", "On numbers with a source", "Both together"),
         tuple(rows),
-        "Of the numbers that stand out, each by itself; the rest is chance, numbers together, and "
-        "numbers too weak to be told.",
+        "The numbers that stand out, each by itself. The rest is chance, numbers acting together, "
+        "and numbers too weak to be named.",
     )
 
 
@@ -232,10 +232,11 @@ def _signs(moving: Moving, found: Sequence[tuple[Figure, list[Moved]]]) -> Table
         "The nearest number that turns the sign of an answer",
         ("Answer", "Now", "Below nought in", "Number", "In the file", "Turns at", "Move"),
         tuple(rows),
-        "Where the median of the answer, at that value of the number and all others as drawn, is "
-        "nought. Found among the members, to be confirmed by a run with that value. A move is told "
-        "in shares of the number's own range, and none goes beyond what was drawn. Parts of the "
-        "fee are left out (the corridor says which fee serves whom), and so are gates of the law.",
+        "The value of the number at which the median of the answer is nought, with all other "
+        "numbers as drawn. It is estimated from the members; confirm it by a run with that value. "
+        "A move is given in shares of the number's own range, and none goes beyond what was "
+        "drawn. Parts of the fee are left out (the corridor says which fee serves which side), "
+        "and so are gates of the law.",
     )
 
 

@@ -18,9 +18,9 @@ from bedspace.scenario.model.custody import Note
 ALWAYS = (
     "Effects on crime, on reoffending and on deaths in custody are not modelled in this version. "
     "Moving somebody who is already held prevents no crime by itself.",
-    "Conditions are taken as stated by the sources; nobody has inspected them for this appraisal.",
-    "Intervals hold the chance in people's paths and the ranges given to numbers. They do not hold "
-    "what nobody gave a range for, nor the model being wrong.",
+    "Conditions are as the sources state them. Nobody has inspected them for this appraisal.",
+    "Intervals cover chance in people's paths and the ranges given to numbers. They do not cover "
+    "numbers without a range, nor the possibility that the model is wrong.",
 )
 
 

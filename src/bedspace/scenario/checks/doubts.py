@@ -1,4 +1,4 @@
-"""What is legal and probably wrong: doubts, shown as warnings; such a file runs as written."""
+"""What is legal but probably wrong: shown as warnings. A file with doubts runs as written."""
 
 from __future__ import annotations
 
