@@ -17,6 +17,7 @@ from bedspace.scenario.checks import (
     growth,
     hearings,
     measures,
+    nations,
     offences,
     own_law,
     placing,
@@ -38,6 +39,7 @@ from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, plain, p
 
 _CHECKS = (
     references,
+    nations,
     soundness,
     runnable,
     hearings,

@@ -34,7 +34,7 @@ def _stock(system: Node, key: str, group: Node) -> Iterator[Problem]:
     while more := {to for name in reached for to in leads[name] if to} - reached:
         reached |= more
     mend = "give the stock by stage, like {remand: 100, sentenced: 900}"
-    endless = [name for name in inside if name in reached and _endless(inside[name])]
+    endless = [name for name in inside if name in reached and endless(inside[name])]
     if endless:
         wrong = f"a stock cannot be spread over {endless[0]!r}, which nobody leaves"
         yield problem(written.mark, wrong, mend)
@@ -71,7 +71,7 @@ def _entry(stages: dict[str, Node]) -> str:
     return next((name for name in stages if name not in WAYS_OUT and name not in led_to), "")
 
 
-def _endless(stage: Node) -> bool:
+def endless(stage: Node) -> bool:
     """Whether some people are never to leave a stage, not even by a risk."""
     risks = [number(value, "share/year") for _, _, value in entries(stage, "risks")]
     return _never(at(stage, "stay")) and not any(got and got[0].value > 0 for got in risks)
