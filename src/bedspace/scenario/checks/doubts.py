@@ -1,4 +1,4 @@
-"""What is legal and probably wrong: doubts, shown as warnings. A file with doubts runs as written."""
+"""What is legal and probably wrong: doubts, shown as warnings. A file with doubts runs as it is."""
 
 from __future__ import annotations
 

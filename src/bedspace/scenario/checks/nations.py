@@ -44,7 +44,10 @@ def _unknown(tree: Node) -> Iterator[tuple[Mark, str, str]]:
     own = set[str]()
     for name, _, system in entries(tree, "systems"):
         given = leaf(system, "country")
-        own |= {countries.country(name), countries.country(given.text if given is not None else name)}
+        own |= {
+            countries.country(name),
+            countries.country(given.text if given is not None else name),
+        }
     for name, _, system in entries(tree, "systems"):
         country = leaf(system, "country")
         own_name = country is None or countries.country(country.text) == countries.country(name)

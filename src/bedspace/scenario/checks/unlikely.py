@@ -1,4 +1,4 @@
-"""Doubts about people and places: what can be read, can be run, and does not do what it seems to."""
+"""Doubts about people and places: what can be run, and does not do what it seems to."""
 
 from __future__ import annotations
 
@@ -146,11 +146,11 @@ def _beyond(scn: Scenario, key: str) -> Iterator[Problem]:
                 has = measure.set[path].value
         if not _open(facility.opens, facility.closes, day):
             has = 0.0
-        if rented.on(steps, day) > has:
+        now = rented.on(steps, day)
+        if now > has:
             yield problem(
                 mark_at(scn._origin.tree, ["agreements", key, "places"]),
-                f"{rented.on(steps, day)} places are rented on {day} in {agreement.facility!r}, which has "
-                f"{has:.10g}",
+                f"{now} places are rented on {day} in {agreement.facility!r}, which has {has:.10g}",
                 "no more people are held there than fit in: rent fewer places or add some",
             )
             return
