@@ -88,3 +88,31 @@ def test_a_stage_may_be_reached_by_a_return_alone(tmp_path: Path) -> None:
     for before in ("        remand: {", "        released: {"):
         scn = load(written(tmp_path, back.replace(before, recalled + before, 1)))
         assert pathways.entry(scn.systems["homeland"].pathways["usual"]) == "remand"
+
+
+def test_a_table_of_quantiles_has_one_evidence(tmp_path: Path) -> None:
+    """And a value with a map of its own keeps its own; a variant may set such a table too."""
+    values = "{0 %: 0 d, 50 %: {value: 20 d, note: mine}, 100 %: 90 d}"
+    table = f"{{quantiles: {{values: {values}, source: gazette, grade: official}}}}"
+    text = GOOD.replace("{lognormal: {mean: 60 d, sigma: 1.0}}", table)
+    whole = "homeland.pathways.usual.remand.stay"
+    text = text.replace("context:", f"  again: {{set: {{{whole}: {table}}}}}\ncontext:")
+    for variant in ("", "#again"):
+        scn = load(written(tmp_path, text) + variant)
+        stay = scn.systems["homeland"].pathways["usual"]["remand"].stay
+        assert stay is not None
+        assert [(share, days.value, days.source, days.grade) for share, days in stay.points] == [
+            (0, 0, "gazette", "official"),
+            (0.5, 20, None, "assumption"),
+            (1, 90, "gazette", "official"),
+        ]
+    with pytest.raises(ScenarioError) as caught:
+        load(
+            written(
+                tmp_path,
+                text.replace("values: {0", "source: gazete, values: {0").replace(
+                    ", source: gazette, grade: official}}", ", grade: official}}"
+                ),
+            )
+        )
+    assert {p.what for p in caught.value.problems} >= {"the source 'gazete' is not defined"}

@@ -30,7 +30,7 @@ from bedspace.scenario.checks import (
 )
 from bedspace.scenario.model.measures import resolved
 from bedspace.scenario.model.scenario import Scenario
-from bedspace.scenario.reading import variants
+from bedspace.scenario.reading import tabled, variants
 from bedspace.scenario.reading.faults import advise, keys_at, translate
 from bedspace.scenario.reading.law_files import gathered
 from bedspace.scenario.reading.looking import leaf
@@ -183,7 +183,7 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
     """
     data, file, folder = _bytes(name, beside, top=not chain)
     tree, problems = read(data, file)
-    nothing = Branch({}, tree.mark)
+    tree, nothing = tabled.spread(tree), Branch({}, tree.mark)
     version = leaf(tree, "bedspace")
     if version is not None and version.text != "1":
         wrong = f"the version {version.text!r} of the language is not known"

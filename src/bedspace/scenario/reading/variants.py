@@ -8,6 +8,7 @@ from bedspace.exceptions import Problem
 from bedspace.scenario.reading.faults import advise
 from bedspace.scenario.reading.looking import entries, items, leaves, names
 from bedspace.scenario.reading.nodes import problem
+from bedspace.scenario.reading.tabled import spread
 from bedspace.scenario.reading.trees import (
     Branch,
     Leaf,
@@ -75,7 +76,9 @@ def known(tree: Node) -> list[str]:
 
 
 def normal(tree: Branch) -> Branch:
-    """The tree with bare admission rates written out: `40 / day` is `{rate: 40 / day}`."""
+    """The tree with short forms written out: `40 / day` is `{rate: 40 / day}`, and every value of a
+    table has the table's evidence."""
+    tree = spread(tree)
     for system, _, body in entries(tree, "systems"):
         for group, _, _ in entries(body, "groups"):
             steps = ["systems", system, "groups", group, "admissions"]
