@@ -1,5 +1,4 @@
-"""Tables of quantiles with one evidence for all: each value gets it, so that it is a number like any
-other."""
+"""Tables of quantiles with one evidence for all: each value gets it, as if written with it."""
 
 from __future__ import annotations
 
