@@ -258,14 +258,15 @@ def test_a_measure_takes_the_place_of_what_was_observed() -> None:
     assert daily(found, "admissions-observed").sum() == pytest.approx(205)
 
 
-def test_of_two_measures_of_one_day_the_last_by_name_holds() -> None:
+def test_two_measures_of_one_day_are_refused() -> None:
     one = "{on: 2025-03-01, set: {home.groups.all.admissions: 5 / day}}"
     two = "{on: 2025-03-01, set: {home.groups.all.admissions: 9 / day}}"
     for changed in (
         {"measures/a": one, "measures/b": two},
         {"measures/b": two, "measures/a": one},
     ):
-        assert (daily(plan(changed))[59:] == 9).all()
+        with pytest.raises(ScenarioError, match="on 2025-03-01 too"):
+            plan(changed)
 
 
 def test_nobody_arrives_where_nothing_is_said() -> None:
