@@ -121,7 +121,7 @@ def test_terms_that_reach_beyond_the_run(first: str, until: str, steps: dict[int
 
 def test_a_prison_has_no_places_before_it_opens() -> None:
     changed = {
-        "systems/home/facilities/new": "{places: 500.4, opens: 2025-03-01}",
+        "systems/home/facilities/new": "{places: 500, opens: 2025-03-01}",
         "measures/m": "{on: 2025-02-01, set: {home.facilities.new.places: 600}}",
     }
     assert named(plan(changed).places, "home/new").capacity == ((0, 0), (MARCH, 600))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedspace import compile as compiler
+from bedspace import engine
 from bedspace.engine import Cohort, Exit, Plan, Stage, stays
 from bedspace.engine.counts import counts_of, expected_arrivals
 from bedspace.exceptions import PlanError, ScenarioError
@@ -257,15 +258,35 @@ def test_a_measure_takes_the_place_of_what_was_observed() -> None:
     assert daily(found, "admissions-observed").sum() == pytest.approx(205)
 
 
-def test_of_two_measures_of_one_day_the_last_by_name_holds() -> None:
+def test_two_measures_of_one_day_are_refused() -> None:
     one = "{on: 2025-03-01, set: {home.groups.all.admissions: 5 / day}}"
     two = "{on: 2025-03-01, set: {home.groups.all.admissions: 9 / day}}"
     for changed in (
         {"measures/a": one, "measures/b": two},
         {"measures/b": two, "measures/a": one},
     ):
-        assert (daily(plan(changed))[59:] == 9).all()
+        with pytest.raises(ScenarioError, match="on 2025-03-01 too"):
+            plan(changed)
 
 
 def test_nobody_arrives_where_nothing_is_said() -> None:
     assert all("admissions" not in c.name for c in plan({f"{GROUP}/admissions": None}).cohorts)
+
+
+def test_a_stage_that_only_a_return_leads_to_is_entered_by_it(tmp_path: Path) -> None:
+    """100 people stay at most 5 days, are out for 10, and then stay in a stage of their own, which
+    is written first: nobody is inside on day 8, and all are from day 16 on."""
+    file = tmp_path / "x.yaml"
+    file.write_text(
+        "bedspace: 1\ntitle: x\nstart: 2024-01-01\nend: 2024-02-10\n"
+        "systems:\n  home:\n"
+        "    groups: {all: {stock: {sentenced: 100}, pathway: p}}\n"
+        "    pathways:\n      p:\n"
+        "        recalled: {stay: {fixed: 1000 d}}\n"
+        "        sentenced: {stay: {fixed: 5 d}}\n"
+        "        released: {returns: {to: recalled, share: 100 %, after: {fixed: 10 d}}}\n"
+        "    facilities: {here: {places: 200}}\n",
+        encoding="utf-8",
+    )
+    inside = engine.simulate(compiler.plan(load(file)), 1, 0).population.sum(axis=1)
+    assert (inside[8], inside[16], inside[-1]) == (0, 100, 100)

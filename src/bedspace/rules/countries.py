@@ -32,6 +32,17 @@ def country(word: str) -> str:
     return _ids().get(slug, slug)
 
 
+def known(word: str) -> bool:
+    """Whether `word` names a country of the table or says something of a citizenship; "unknown" and
+    "unspecified" say nothing, which is known too."""
+    return country(word) in {*_ids().values(), "unknown", "unspecified"}
+
+
+def words() -> list[str]:
+    """Every word that the table knows, as `country` compares it."""
+    return list(_ids())
+
+
 def title(id_: str) -> str:
     """How a country is written in a sentence: `el-salvador` is "El Salvador"."""
     row = read(__package__, "countries.yaml")["countries"].get(id_)

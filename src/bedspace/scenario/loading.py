@@ -18,6 +18,7 @@ from bedspace.scenario.checks import (
     growth,
     hearings,
     measures,
+    nations,
     observed,
     offences,
     own_law,
@@ -31,15 +32,16 @@ from bedspace.scenario.checks import (
 )
 from bedspace.scenario.model.measures import resolved
 from bedspace.scenario.model.scenario import Scenario
-from bedspace.scenario.reading import variants
-from bedspace.scenario.reading.faults import advise, translate
+from bedspace.scenario.reading import tabled, variants
+from bedspace.scenario.reading.faults import advise, keys_at, translate
 from bedspace.scenario.reading.law_files import gathered
 from bedspace.scenario.reading.looking import leaf
 from bedspace.scenario.reading.nodes import LIMIT, problem, read
-from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, plain, planted
+from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, Row, plain, planted
 
 _CHECKS = (
     references,
+    nations,
     soundness,
     observed,
     runnable,
@@ -113,6 +115,11 @@ def split_variant(name_or_file: str) -> tuple[str, str | None]:
     return (name_or_file, None) if whole else (name, variant)
 
 
+def _below(steps: list[str]) -> list[str]:
+    """The keys of the language in the map at `steps`."""
+    return keys_at(Scenario, steps)
+
+
 def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
     if not tree.items:
         raise ScenarioError(problems)
@@ -120,7 +127,7 @@ def _made(tree: Branch, problems: list[Problem], asked: Origin) -> Scenario:
     scn, found = _checked(tree, replace(asked, variant=None))
     problems = _besides(problems, [*found, *references.compared(tree)])
     for key in variants.known(tree):
-        other, wrong = variants.apply(tree, key)
+        other, wrong = variants.apply(tree, key, _below)
         made, more = _checked(other, replace(asked, variant=key, tree=other))
         seen = {(p.line, p.column, p.file, p.what) for p in problems}
         problems = _besides(problems, wrong)
@@ -180,7 +187,7 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
     """
     data, file, folder = _bytes(name, beside, top=not chain)
     tree, problems = read(data, file)
-    nothing = Branch({}, tree.mark)
+    tree, nothing = tabled.spread(tree), Branch({}, tree.mark)
     version = leaf(tree, "bedspace")
     if version is not None and version.text != "1":
         wrong = f"the version {version.text!r} of the language is not known"
@@ -189,6 +196,11 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
     problems = _besides(problems, wrong_law)
     base = leaf(tree, "extends")
     if base is None or not tree.items:
+        alone = tree.items.get("without")
+        if alone is not None:
+            wrong = "without takes out what stands in another file, and this one extends none"
+            problems.append(problem(alone[0], wrong, "add extends, or take without out"))
+            tree = Branch({k: v for k, v in tree.items.items() if k != "without"}, tree.mark)
         return variants.normal(tree), problems
     try:
         below, more = _base(base, folder, (*chain, file))
@@ -197,7 +209,13 @@ def _tree(name: str, beside: Path | None, chain: tuple[str, ...]) -> tuple[Branc
         return nothing, _besides(problems, [problem(base.mark, first.what, first.mend)])
     if not below.items:
         return nothing, [*problems, *more]
-    return variants.normal(variants.extended(below, tree)), [*problems, *more]
+    listed = tree.get("without")
+    if listed is not None and not isinstance(listed, Row):
+        mend = "write it in brackets: [a.b, c.d]"
+        no_list = problem(listed.mark, "'without' must be a list", mend)
+        return nothing, [*problems, *more, no_list]
+    below, gone = variants.without(below, tree)
+    return variants.normal(variants.extended(below, tree)), [*problems, *more, *gone]
 
 
 def _law_file(name: Leaf, folder: Path | None) -> tuple[Branch | None, list[Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bedspace.exceptions import Problem
+from bedspace.scenario.checks import nations, unlikely
 from bedspace.scenario.model.scenario import Scenario
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Mark, Node
@@ -23,7 +24,24 @@ def _old_prices(scn: Scenario, _: Node) -> Iterator[Problem]:
         )
 
 
-_DOUBTS: tuple[Callable[[Scenario, Node], Iterator[Problem]], ...] = (_old_prices,)
+def _of_whole(scn: Scenario, _: Node) -> Iterator[Problem]:
+    return unlikely.of_whole(scn)
+
+
+def _of_names(_: Scenario, tree: Node) -> Iterator[Problem]:
+    return nations.doubts(tree)
+
+
+def _of_tree(_: Scenario, tree: Node) -> Iterator[Problem]:
+    return unlikely.doubts(tree)
+
+
+_DOUBTS: tuple[Callable[[Scenario, Node], Iterator[Problem]], ...] = (
+    _old_prices,
+    _of_names,
+    _of_tree,
+    _of_whole,
+)
 """Each finds one kind of doubt, in a scenario or in the tree it was made from."""
 
 

@@ -30,6 +30,29 @@ def check(tree: Node) -> Iterator[Problem]:
         yield from _sums(tree, measure)
         yield from _tranches(measure)
     yield from _reach(tree)
+    yield from _twice(tree)
+
+
+def _twice(tree: Node) -> Iterator[Problem]:
+    """Two measures that set one number on one day: neither is the later."""
+    seen: dict[tuple[str, str], str] = {}
+    for key, _, measure in entries(tree, "measures"):
+        on = day(measure, "on")
+        tranches = {
+            path.text: date
+            for date in names(measure, "tranches")
+            for path in leaves(measure, "tranches", date)
+        }
+        for path, mark, _ in entries(measure, "set"):
+            begins = tranches.get(path, str(on[0]) if on else "")
+            full = path.removesuffix(".rate") if path.endswith(".admissions.rate") else path
+            before = seen.setdefault((full, begins), key) if begins else key
+            if before != key:
+                yield problem(
+                    mark,
+                    f"{before!r} sets {path!r} on {begins} too",
+                    "take one of them out, or let it begin on another day",
+                )
 
 
 def _reach(tree: Node) -> Iterator[Problem]:

@@ -148,8 +148,7 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
             "let a return start a new spell: put returns under released",
         )
         return
-    led_to = {to for ways in leads.values() for to in ways}
-    begins = [key for key in stages if key not in led_to]
+    begins = beginnings({key: stage for key, _, stage in entries(pathway)})
     lost = any(
         to not in stages and to not in WAYS_OUT
         for stage in stages.values()
@@ -159,8 +158,18 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
         yield problem(
             mark,
             f"the pathway {name!r} begins in several stages: {', '.join(begins)}",
-            "let an exit lead to all but one, or make a pathway of each",
+            "let an exit or a return lead to all but one, or make a pathway of each",
         )
+
+
+def beginnings(stages: dict[str, Node]) -> list[str]:
+    """The stages where a pathway may begin: those that no exit leads to and, where there are
+    several, no return; one is right."""
+    led_to = {to for stage in stages.values() for to in names(stage, "exits")}
+    found = [key for key in stages if key not in WAYS_OUT and key not in led_to]
+    to = [leaf(stages.get(way), "returns", "to") for way in WAYS_OUT]
+    back = {stage.text for stage in to if stage is not None}
+    return [key for key in found if key not in back] or found
 
 
 def _key(stage: Node, key: str, default: Mark) -> Mark:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bedspace.exceptions import Problem
+from bedspace.scenario.checks.soundness import beginnings
 from bedspace.scenario.model.custody import WAYS_OUT
 from bedspace.scenario.reading.looking import entries, is_number, items, leaf, names, number
 from bedspace.scenario.reading.nodes import problem
@@ -34,9 +35,9 @@ def _stock(system: Node, key: str, group: Node) -> Iterator[Problem]:
     while more := {to for name in reached for to in leads[name] if to} - reached:
         reached |= more
     mend = "give the stock by stage, like {remand: 100, sentenced: 900}"
-    endless = [name for name in inside if name in reached and _endless(inside[name])]
-    if endless:
-        wrong = f"a stock cannot be spread over {endless[0]!r}, which nobody leaves"
+    forever = [name for name in inside if name in reached and endless(inside[name])]
+    if forever:
+        wrong = f"a stock cannot be spread over {forever[0]!r}, which nobody leaves"
         yield problem(written.mark, wrong, mend)
         return
     free = {name for name in reached if "" in leads[name]}
@@ -67,11 +68,10 @@ def _leads(stage: Node, stages: dict[str, Node]) -> set[str]:
 
 def _entry(stages: dict[str, Node]) -> str:
     """The stage where a pathway begins; "" where it has none."""
-    led_to = {to for stage in stages.values() for to in names(stage, "exits")}
-    return next((name for name in stages if name not in WAYS_OUT and name not in led_to), "")
+    return next(iter(beginnings(stages)), "")
 
 
-def _endless(stage: Node) -> bool:
+def endless(stage: Node) -> bool:
     """Whether some people are never to leave a stage, not even by a risk."""
     risks = [number(value, "share/year") for _, _, value in entries(stage, "risks")]
     return _never(at(stage, "stay")) and not any(got and got[0].value > 0 for got in risks)

@@ -56,7 +56,8 @@ class Returns(Part):
     after: Stay
     """Time at liberty of those who do."""
     to: Name | None = None
-    """The stage they come back to; default: where the pathway begins."""
+    """The stage they come back to, which nothing else need lead to; default: where the pathway
+    begins."""
 
 
 class Stage(Part):

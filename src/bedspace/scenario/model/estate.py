@@ -25,6 +25,7 @@ from bedspace.scenario.values.typed import (
     Positive,
     Share,
     Text,
+    WholeCells,
     Year,
     YesNo,
     YesNoCited,
@@ -35,7 +36,7 @@ from bedspace.scenario.values.typed import (
 class Cells(Part):
     """The cells of a facility. Cells are not places."""
 
-    count: Positive
+    count: WholeCells
     """How many cells."""
     floor: Area | None = None
     """Floor area of one cell."""

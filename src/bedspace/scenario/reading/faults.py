@@ -58,7 +58,7 @@ def translate(error: ValidationError, model: type[BaseModel], tree: Node) -> lis
     for fault in faults:
         if fault["type"] == "extra_forbidden":
             *above, word = _steps(fault["loc"], tree)
-            misspelt.add((tuple(above), nearest(word, _keys_at(model, above))))
+            misspelt.add((tuple(above), nearest(word, keys_at(model, above))))
             if _empty(at(tree, *above, word)):
                 cut.add((*above, _before(at(tree, *above), word)))
     found = []
@@ -87,7 +87,7 @@ def _one(fault: Any, steps: list[str], model: type[BaseModel], tree: Node) -> Pr
             mark_at(tree, steps, key="[key]" in fault["loc"]), context["what"], context["mend"]
         )
     if kind == "extra_forbidden":
-        mend = advise(last, _keys_at(model, steps[:-1]), "keys")
+        mend = advise(last, keys_at(model, steps[:-1]), "keys")
         if _empty(at(tree, *steps)):
             mend = (
                 "a comma inside { } begins a new key: write a number without one, and text with "
@@ -112,7 +112,7 @@ def _one(fault: Any, steps: list[str], model: type[BaseModel], tree: Node) -> Pr
             "write it in brackets: [a, b], or one item a line after a dash",
         )
     if kind in ("model_type", "dict_type", "model_attributes_type"):
-        here = _keys_at(model, steps)
+        here = keys_at(model, steps)
         return problem(
             mark_at(tree, steps),
             f"{last!r} must be a map",
@@ -161,7 +161,7 @@ def _steps(loc: tuple[int | str, ...], tree: Node) -> list[str]:
     return steps
 
 
-def _keys_at(model: type[BaseModel], steps: Sequence[str]) -> list[str]:
+def keys_at(model: type[BaseModel], steps: Sequence[str]) -> list[str]:
     """The keys that are valid in a map at `steps`, of any kind; empty where any name is."""
     here: Any = model
     for step in steps:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bedspace.exceptions import Problem
 from bedspace.scenario.reading.faults import advise
 from bedspace.scenario.reading.looking import entries, items, leaves, names
 from bedspace.scenario.reading.nodes import problem
+from bedspace.scenario.reading.tabled import spread
 from bedspace.scenario.reading.trees import (
     Branch,
     Leaf,
@@ -18,24 +21,28 @@ from bedspace.scenario.reading.trees import (
     split,
 )
 
+USED_UP = ("extends", "without")
+"""Keys at the top of a file that say how it is laid on another."""
 
-def apply(tree: Branch, variant: str) -> tuple[Branch, list[Problem]]:
+Below = Callable[[list[str]], list[str]]
+"""Steps down the tree -> the keys that the language has there."""
+
+
+def apply(tree: Branch, variant: str, below: Below) -> tuple[Branch, list[Problem]]:
     """The tree as the variant has it, and the paths that name nothing.
 
-    `without` goes first, then `set`; a map that is set replaces what stood there.
+    `without` goes first, then `set`; a map that is set replaces what stood there. Under a key of
+    the language (`below` knows them) that is not written yet, a first part may be set.
     """
     spec = at(tree, "variants", variant)
-    problems: list[Problem] = []
-    for path in leaves(spec, "without"):
-        steps = _steps(tree, path.text)
-        if not steps or at(tree, *steps) is None:
-            problems.append(_nothing(tree, path.text, path.mark))
-        else:
-            tree = _branch(changed(tree, steps, None, path.mark))
+    tree, problems = without(tree, spec)
     for name, mark, value in entries(spec, "set"):
         steps = _steps(tree, name)
         new = at(tree, *steps) is None
-        if not steps or (len(steps) < 2 and new) or at(tree, *steps[:-1]) is None:
+        first = new and len(steps) > 1 and steps[-2] in below(steps[:-2])
+        if first and at(tree, *steps[:-1]) is None and isinstance(at(tree, *steps[:-2]), Branch):
+            tree = normal(_branch(changed(tree, steps, value, mark)))
+        elif not steps or (len(steps) < 2 and new) or at(tree, *steps[:-1]) is None:
             problems.append(_nothing(tree, name, mark))
         elif isinstance(at(tree, *steps[:-1]), Leaf):
             problems.append(
@@ -50,13 +57,28 @@ def apply(tree: Branch, variant: str) -> tuple[Branch, list[Problem]]:
     return tree, problems
 
 
+def without(tree: Branch, spec: Node | None) -> tuple[Branch, list[Problem]]:
+    """The tree without what stands at the paths that `spec` lists under `without`, and those that
+    name nothing."""
+    problems: list[Problem] = []
+    for path in leaves(spec, "without"):
+        steps = _steps(tree, path.text)
+        if not steps or at(tree, *steps) is None:
+            problems.append(_nothing(tree, path.text, path.mark))
+        else:
+            tree = _branch(changed(tree, steps, None, path.mark))
+    return tree, problems
+
+
 def known(tree: Node) -> list[str]:
     """The variants of a file."""
     return list(names(tree, "variants"))
 
 
 def normal(tree: Branch) -> Branch:
-    """The tree with bare admission rates written out: `40 / day` is `{rate: 40 / day}`."""
+    """The tree with short forms written out: `40 / day` is `{rate: 40 / day}`, and every value of a
+    table has the table's evidence."""
+    tree = spread(tree)
     for system, _, body in entries(tree, "systems"):
         for group, _, _ in entries(body, "groups"):
             steps = ["systems", system, "groups", group, "admissions"]
@@ -68,9 +90,9 @@ def normal(tree: Branch) -> Branch:
 
 
 def extended(base: Branch, over: Branch) -> Branch:
-    """`over` laid on what it extends; the key `extends` is used up."""
-    found = _branch(merged(base, over))
-    return Branch({k: v for k, v in found.items.items() if k != "extends"}, over.mark)
+    """`over` laid on what it extends; the keys `extends` and `without` are used up."""
+    over = Branch({k: v for k, v in over.items.items() if k not in USED_UP}, over.mark)
+    return _branch(merged(base, over))
 
 
 def _steps(tree: Branch, path: str) -> list[str]:

@@ -192,6 +192,23 @@ def outside(got: Reading, text: str, least: float | None, most: float | None) ->
         raise QuantityError(f"{text} is too large", f"it cannot be above {limit}")
 
 
+def whole(got: Reading, text: str) -> None:
+    """Raises QuantityError when what `text` says is a part of one, or reads as if a point grouped
+    its digits: `1.000` is written for a thousand more often than for one."""
+    digits = re.match(r"(-?[0-9]+)(?:\.([0-9]+))?", text.strip())
+    assert digits is not None  # it has been read
+    before, after = digits[1], digits[2] or ""
+    if got.value.is_integer() and len(after) != 3:
+        return
+    what = "people are whole" if got.dimension == "people" else "cells are whole"
+    grouped = len(after) == 3 and len(before.lstrip("-")) <= 3
+    meant = f"{before}.{after} may be meant as {before}{after}"
+    raise QuantityError(
+        f"{text.strip()} has a fraction, and {what}",
+        meant if grouped else f"write a whole number, like {round(got.value)}",
+    )
+
+
 def with_value(quantity: Quantity, value: float | Decimal) -> Quantity:
     """The same quantity with another value, in base units; evidence and range are kept."""
     if quantity.currency is None:

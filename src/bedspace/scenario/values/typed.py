@@ -186,6 +186,8 @@ class Dimension:
     dimension: str
     at_least: float | None = None
     at_most: float | None = None
+    whole: bool = False
+    """Whether there is no half of one."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -248,6 +250,8 @@ class Dimension:
         try:
             got = quantities.parse(text, self.dimension)
             quantities.outside(got, text, self.at_least, self.at_most)
+            if self.whole:
+                quantities.whole(got, text)
         except QuantityError as error:
             raise refuse(error.what, error.mend, *at) from None
         return got
@@ -308,10 +312,11 @@ def graded(source: str | None, grade: Grade | None) -> Grade:
 _SOME = ABOVE_NOUGHT
 
 Count = Annotated[Quantity, Dimension("people")]
-People = Annotated[Quantity, Dimension("people", at_most=MOST_PEOPLE)]
-Places = Annotated[Quantity, Dimension("people", at_most=MOST_PLACES)]
+People = Annotated[Quantity, Dimension("people", at_most=MOST_PEOPLE, whole=True)]
+Places = Annotated[Quantity, Dimension("people", at_most=MOST_PLACES, whole=True)]
 Number = Annotated[Quantity, Dimension("number")]
 Positive = Annotated[Quantity, Dimension("number", at_least=_SOME["number"])]
+WholeCells = Annotated[Quantity, Dimension("number", at_least=1, whole=True)]
 Shape = Annotated[Quantity, Dimension("number", SHAPE.least, SHAPE.most)]
 Sigma = Annotated[Quantity, Dimension("number", SIGMA.least, SIGMA.most)]
 Share = Annotated[Quantity, Dimension("share")]

@@ -25,10 +25,13 @@ def returns(pathway: Pathway) -> dict[str, Returns]:
 
 
 def entry(pathway: Pathway) -> str:
-    """The stage where the pathway begins: the one that no exit leads to."""
+    """The stage where the pathway begins: the one that no exit leads to, nor (where there are
+    several such) a return."""
     inside = stages(pathway)
     led_to = {to for stage in inside.values() for to in stage.exits or {}}
-    return next(name for name in inside if name not in led_to)
+    back = {found.to for found in returns(pathway).values()}
+    begins = [name for name in inside if name not in led_to]
+    return next((name for name in begins if name not in back), begins[0])
 
 
 def status(name: str, stage: Stage) -> CustodyStatus:

@@ -43,6 +43,11 @@ def json_schema() -> dict[str, Any]:
         "type": "string",
         "description": "A shipped scenario, or a file beside this one, that this one builds on.",
     }
+    schema["properties"]["without"] = {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "With extends: paths of that file that are taken out first.",
+    }
     schema.pop("required")  # a file that extends another need not repeat anything
     schema["required"] = ["bedspace"]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
