@@ -33,7 +33,7 @@ def test_half_nothing_and_half_some_hundreds() -> None:
         [1.0, 2.0, 3.0, 4.0],  # no two alike
         [0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 1.0, 0.0],  # a count of a few people
         [0.0] + [float(n) for n in range(1, 40)],  # one member alone
-        [0.0, 0.0] + [float(n) for n in range(1, 40)],  # two of 41 are below a tenth
+        [0.0] * 9 + [float(n) for n in range(1, 32)],  # 9 of 40 are below a quarter
         [0.0, 7.0],
         [66.0, 61.0, 69.0, 64.0, 61.0],  # two happen to agree
     ],

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-LEAST = 0.1
-"""The least share of members that makes one value a hump of its own."""
+LEAST = 0.25
+"""The least share of members that makes one value a hump of its own: with fewer, the median lies
+among the others, whatever the chance."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def split(values: Sequence[float] | Sequence[Decimal]) -> Split | None:
     """The value that many members share while the others hardly share any; None where there is no
     such value.
 
-    It is one that at least two members have and a tenth of all; of the rest more than half have a
+    It is one that at least two members have and a quarter of all; of the rest more than half have a
     value of their own, so that a count of a few people is not taken for it. Nought may be near the
     others; any other value is further from them than they are from one another, so that two
     members who happen to agree are not taken for it.
