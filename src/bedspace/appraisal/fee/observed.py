@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making
@@ -12,7 +13,6 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
-from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import HELD, Held
 
@@ -144,25 +144,24 @@ def _next(day: date) -> date:
 def _person_days(use: Use, first: date, end: date) -> list[float]:
     query = (
         "SELECT member, sum(people)::DOUBLE FROM scenario_population "
-        f"WHERE agreement = {quote(use.id)} AND day >= DATE '{first}' AND day < DATE '{end}' "
-        "GROUP BY ALL"
+        "WHERE agreement = $agreement AND day >= $first AND day < $end GROUP BY ALL"
     )
-    return _counted(use, query)
+    return _counted(use, query, {"first": first, "end": end})
 
 
 def _moved(use: Use, key: str, first: date, end: date) -> list[float]:
-    events = "'sent'" if key == "sent" else "'home', 'ended'"
+    events = ["sent"] if key == "sent" else ["home", "ended"]
     query = (
         "SELECT member, sum(people)::DOUBLE FROM scenario_transfers "
-        f"WHERE agreement = {quote(use.id)} AND event IN ({events}) "
-        f"AND month >= DATE '{first.replace(day=1)}' AND month < DATE '{end}' GROUP BY ALL"
+        "WHERE agreement = $agreement AND list_contains($events, event) "
+        "AND month >= $first AND month < $end GROUP BY ALL"
     )
-    return _counted(use, query)
+    return _counted(use, query, {"events": events, "first": first.replace(day=1), "end": end})
 
 
-def _counted(use: Use, query: str) -> list[float]:
-    members = use.ensemble.members
-    found = counts(use.ensemble.comparison, query, members).get((), [0.0] * members)
+def _counted(use: Use, query: str, asked: dict[str, Any]) -> list[float]:
+    members, params = use.ensemble.members, {"agreement": use.id, **asked}
+    found = counts(use.ensemble.comparison, query, members, params).get((), [0.0] * members)
     return [float(n) for n in found]
 
 

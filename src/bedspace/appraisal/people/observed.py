@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
+from typing import Any
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
@@ -16,7 +17,6 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.appraisal.people import held
-from bedspace.results.parquet import quote
 from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.model.custody import WAYS_OUT
 from bedspace.scenario.model.estate import Observation
@@ -125,23 +125,25 @@ def group_people(
     """People of a group in custody, by member: at the end of `day` where it ends a month (or the
     run), else the mean of that month's end-of-day counts; in one facility always the mean."""
     month, scn = day.replace(day=1), ensemble.bases[side].scn
-    which = f"system = {quote(system)} AND group_name = {quote(group)} AND month = DATE '{month}'"
+    which = "system = $system AND group_name = $group AND month = $month"
+    asked: dict[str, Any] = {"system": system, "group": group, "month": month}
     if facility is None:
         column = "people_end" if _ends_month(scn, day) else "people_average"
-        free = ", ".join(quote(way) for way in WAYS_OUT)
+        asked |= {"free": list(WAYS_OUT)}
         query = (
             f"SELECT member, sum({column}) FROM {side}_stages WHERE {which} "
-            f"AND stage NOT IN ({free}) GROUP BY ALL"
+            "AND NOT list_contains($free, stage) GROUP BY ALL"
         )
         days = 1
     else:
         first = max(month, scn.start)
         days = (min(_next(month), scn.end) - first).days
+        asked |= {"facility": facility}
         query = (
             f"SELECT member, sum(person_days)::DOUBLE FROM {side}_person_days WHERE {which} "
-            f"AND facility = {quote(facility)} AND agreement IS NULL GROUP BY ALL"
+            "AND facility = $facility AND agreement IS NULL GROUP BY ALL"
         )
-    found = counts(ensemble.comparison, query, ensemble.members)
+    found = counts(ensemble.comparison, query, ensemble.members, asked)
     return [float(n) / days for n in found.get((), [0.0] * ensemble.members)]
 
 

@@ -17,7 +17,6 @@ from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned
 from bedspace.appraisal.sender import costs, priced
-from bedspace.results.parquet import quote
 from bedspace.rules import fees
 
 CIRCULAR = (
@@ -160,10 +159,11 @@ def _person_days(use: Use) -> dict[tuple[int], list[float]]:
     """Person-days in the receiving system on the days of the term, by year and member."""
     query = (
         "SELECT member, year(day), sum(people)::BIGINT FROM scenario_population "
-        f"WHERE system = {quote(use.agreement.receiving)} AND day >= DATE '{use.spans[0].first}' "
-        f"AND day < DATE '{use.spans[-1].end}' GROUP BY ALL"
+        "WHERE system = $system AND day >= $first AND day < $end GROUP BY ALL"
     )
-    return counts(use.ensemble.comparison, query, use.ensemble.members)
+    first, end = use.spans[0].first, use.spans[-1].end
+    asked = {"system": use.agreement.receiving, "first": first, "end": end}
+    return counts(use.ensemble.comparison, query, use.ensemble.members, asked)
 
 
 def _comparable(use: Use) -> bool:

@@ -14,7 +14,6 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.results import Params
-from bedspace.results.parquet import quote
 from bedspace.rules.months import by_month
 from bedspace.scenario.model.estate import Elsewhere
 
@@ -68,15 +67,16 @@ def freed(
     months, days = _months(first, end)
     shape = (2, ensemble.members, len(months), len(names))
     held, peak, over = (np.zeros(shape, np.int64) for _ in range(3))
-    facility = f"list_position([{', '.join(quote(n) for n in names)}], facility) - 1"
+    facility = "list_position($names, facility) - 1"
+    asked = {"names": list(names), "system": system, "end": end}
     for side, name in enumerate(SIDES):
         rows = _numpy(
             ensemble,
             f"SELECT member, {_since(months[0], 'day')} AS t, {facility} AS f, "
             "sum(people)::BIGINT AS held, max(people)::BIGINT AS peak "
             f"FROM {name}_population WHERE agreement IS NULL "
-            f"AND system = {quote(system)} AND day >= DATE '{first}' AND day < DATE '{end}' "
-            "GROUP BY ALL",
+            "AND system = $system AND day >= $first AND day < $end GROUP BY ALL",
+            asked | {"first": first},
         )
         at = (side, rows["member"], rows["t"], rows["f"])
         held[at], peak[at] = rows["held"], rows["peak"]
@@ -84,7 +84,8 @@ def freed(
             ensemble,
             f"SELECT member, {_since(months[0], 'month')} AS t, {facility} AS f, "
             f"person_days_over AS over FROM {name}_places WHERE agreement IS NULL AND "
-            f"system = {quote(system)} AND month >= DATE '{months[0]}' AND month < DATE '{end}'",
+            "system = $system AND month >= $first AND month < $end",
+            asked | {"first": months[0]},
         )
         over[side, rows["member"], rows["t"], rows["f"]] = rows["over"]
     for f, name in enumerate(names):

@@ -16,7 +16,6 @@ from bedspace.appraisal.sender import avoided, costs, freed, priced, rungs
 from bedspace.appraisal.sender.avoided import Flows
 from bedspace.appraisal.sender.freed import SIDES, Freed
 from bedspace.appraisal.sender.rungs import Rungs
-from bedspace.results.parquet import quote
 
 NOUGHT = Decimal(0)
 
@@ -142,10 +141,11 @@ def person_days(ensemble: Ensemble, system: str) -> list[dict[str, dict[int, int
     ]
     for side, sign in zip(SIDES, (1, -1), strict=True):
         query = (
-            f"SELECT member, group_name, year(month) AS y, sum(person_days)::BIGINT "
-            f"FROM {side}_person_days WHERE system = {quote(system)} GROUP BY ALL ORDER BY ALL"
+            "SELECT member, group_name, year(month) AS y, sum(person_days)::BIGINT "
+            f"FROM {side}_person_days WHERE system = $system GROUP BY ALL ORDER BY ALL"
         )
-        for (group, year), days in counts(ensemble.comparison, query, ensemble.members).items():
+        fewer = counts(ensemble.comparison, query, ensemble.members, {"system": system})
+        for (group, year), days in fewer.items():
             for m, number in enumerate(days):
                 years = found[m].setdefault(group, {})
                 years[year] = years.get(year, 0) + sign * int(number)
