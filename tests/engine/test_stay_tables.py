@@ -294,7 +294,7 @@ def test_impossible_laws_are_refused(law: LawOfStay, says: str) -> None:
 
 
 @dataclass(frozen=True)
-class Uniform(stays.LawOfStay):
+class UpTo(stays.LawOfStay):
     """A law that the engine does not know: every stay up to `most` days is as likely."""
 
     most: float
@@ -316,7 +316,7 @@ class Uniform(stays.LawOfStay):
 def test_a_law_is_one_class() -> None:
     """Nothing else names the laws one by one: both engines and the twin take a new one. Of people
     found inside a share (1 - t / 60) ** 2 is left after t days."""
-    law = Uniform(60.0)
+    law = UpTo(60.0)
     stage = Stage("held", law, (Exit("out", 1.0),), places=("p",))
     cohorts = (Cohort("flow", "held", rate=((0, 10.0),)), Cohort("stock", "held", size=300))
     plan = Plan(90, cohorts, (stage,), (Place("p", ((0, 9999),)),))
@@ -325,5 +325,5 @@ def test_a_law_is_one_class() -> None:
     assert expected(plan)[:, 0] == pytest.approx(np.full(90, 300.0), rel=1e-4)
     left = np.mean(stock_of(law, 100_000)["due"] > 29)
     assert left == pytest.approx(0.25, abs=4 * 0.433 / math.sqrt(100_000))
-    with pytest.raises(PlanError, match="uniform: most cannot be -1"):
-        stays.table(Uniform(-1.0))
+    with pytest.raises(PlanError, match="upto: most cannot be -1"):
+        stays.table(UpTo(-1.0))

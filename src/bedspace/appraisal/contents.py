@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from bedspace.appraisal.conditions import checked
+from bedspace.appraisal.conditions import against_standards
 from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.fee import observed as agreed
 from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
@@ -141,8 +141,8 @@ def _of_agreements(uses: Sequence[Use], legal: Sequence[Legal]) -> tuple[Section
         Section(
             "conditions",
             "Conditions against standards",
-            _flat(checked.tables(use) for use in uses),
-            _given(checked.chart(use) for use in uses),
+            _flat(against_standards.tables(use) for use in uses),
+            _given(against_standards.chart(use) for use in uses),
         ),
     )
 

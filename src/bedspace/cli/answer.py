@@ -134,7 +134,7 @@ def _corridor(main: Appraisal) -> Shown:
     tops: dict[str, str] = {}
     rows: dict[str, list[str]] = {}
     for sender, most, receiver, least, verdict, _share in table.rows:
-        tops.setdefault(str(sender), f"US saves up to {_price(most)}, {sender}")
+        tops.setdefault(str(sender), f"US avoids up to {_price(most)}, {sender}")
         rows.setdefault(str(receiver), [f"{receiver}: {_price(least)}"]).append(cell(verdict))
     title = f"3  {table.title} (USD a place-day)"
     made = show.table(title, ["El Salvador covers, from", *tops.values()], list(rows.values()))

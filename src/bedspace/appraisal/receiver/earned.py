@@ -231,9 +231,9 @@ def exposure(use: Use) -> tuple[Figure, Figure]:
         f"left out, since it does not come again each year: {making.listed(apart)}" if apart else ""
     )
     found = []
-    recurs = any(p.kind not in ("fixed", "per_person", "after") for p in use.agreement.fee)
+    recurs = any(fees.PARTS[p.kind].recurs for p in use.agreement.fee)
     if use.agreement.fee and not recurs:
-        note = "the fee is due once, so that none is owed for a year"
+        note = "no part of the fee comes again each year"
     for key, title in (("full", "every place is used"), ("empty", "every place is empty")):
         values, unit = [], ""
         for scn in use.ensemble.drawn:

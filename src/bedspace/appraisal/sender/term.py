@@ -12,16 +12,14 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
-
-FREE_OF_USE = ("fixed", "yearly", "per_place")
-"""Parts of a fee that are owed whoever is held."""
+from bedspace.rules import fees
 
 
 def table(use: Use) -> Table | None:
     """The figures of the term as it was; None where any part of the fee hangs on use, or where it
     was not in the run."""
     parts = use.agreement.fee
-    if not parts or not use.days or any(part.kind not in FREE_OF_USE for part in parts):
+    if not parts or not use.days or any(fees.PARTS[part.kind].hangs_on_use for part in parts):
         return None
     rows: list[tuple[Cell, ...]] = [
         (figure.title, figure)

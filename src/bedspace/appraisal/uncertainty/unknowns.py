@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bedspace.appraisal.conditions import checked
+from bedspace.appraisal.conditions import against_standards
 from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input
@@ -179,13 +179,13 @@ def _unmeasured(use: Use) -> Iterator[Figure]:
     prefix = f"{use.agreement.receiving}.facilities.{use.agreement.facility}"
     missing = {
         check.standard.unless if check.measured else check.standard.measure
-        for check in checked.checks(use, None)
+        for check in against_standards.checks(use, None)
         if check.meets is None
         and check.standard.direction is not None
         and check.standard.measure != "floor_area_per_person"
     }
     words = sorted(word.replace("_", " ") for word in missing if word)
-    cells = checked.facility_of(use).cells
+    cells = against_standards.facility_of(use).cells
     if cells is None or cells.floor is None:
         words.append("floor area a person")
     if words:
