@@ -108,15 +108,15 @@ class SystemCosts(Priced):
 
 
 class GroupCosts(Priced):
-    """What holding one person of the group costs; overrides the system's."""
+    """Cost of holding one person of the group; it overrides the system's cost."""
 
     average: MoneyForUse | None = None
     """Average cost of a person, a day or a month."""
     marginal: Share | None = None
     """Share of the average that is really avoided when one person fewer is held."""
     times: Positive | None = None
-    """Instead of `average`: the cost as a multiple of the system's average, and of the variable
-    cost of wherever they are held; default 1. High security costs more, open conditions less."""
+    """Instead of `average`: a factor that multiplies the system's average and the variable cost of
+    the facility where they are held; default 1. High security costs more, open conditions less."""
 
     @model_validator(mode="after")
     def _one_of_two(self) -> GroupCosts:

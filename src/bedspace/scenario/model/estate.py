@@ -53,7 +53,7 @@ class Cells(Part):
 
 
 class Regime(Part):
-    """The daily timetable and what there is in it; every entry may be cited."""
+    """The daily timetable and the conditions inside; every entry may have a source."""
 
     in_cell: HoursADay | None = None
     """Hours a day in the cell."""
@@ -90,13 +90,13 @@ class Regime(Part):
     separate_categories: YesNoCited | None = None
     """Whether remand and sentenced people are kept apart."""
     drinking_water: YesNoCited | None = None
-    """Whether drinking water is at hand at all times."""
+    """Whether drinking water is available at all times."""
     water_litres: Number | None = None
-    """Litres of water a person and day."""
+    """Litres of water for each person a day."""
     washing_in_cell: YesNoCited | None = None
     """Whether washing is done in the cell, at a basin or barrel."""
     showers_a_week: Number | None = None
-    """Showers a person and week."""
+    """Showers for each person a week."""
     meals_a_day: Number | None = None
     """Meals a day."""
     meals_meat: YesNoCited | None = None
@@ -114,35 +114,37 @@ class Regime(Part):
 
 
 class Staff(Part):
-    """A limit by the people who work there, beside the one by places."""
+    """A limit set by the number of staff, in addition to the limit by places."""
 
     officers: Count
     """Officers employed."""
     people_per_officer: Positive
-    """People who may be held for each of them."""
+    """People who may be held for each officer."""
 
 
 class Facility(Part):
-    """A prison or a part of one. It holds the lesser of `places` without their `margin` and what
-    its `staff` allow, in whole people, rounded down."""
+    """A prison or a part of one. Its capacity is the lower of two numbers, `places` less their
+    `margin` and what its `staff` allow, rounded down to whole people."""
 
     title: Text | None = None
     """A name to show; default: the id."""
     places: Places
-    """Places that bind: useable operational capacity, in people."""
+    """Places that limit how many it holds: useable operational capacity, in people."""
     opens: Day | None = None
-    """No places before this day; default: always open."""
+    """Day on which it opens; it has no places before. Default: always open."""
     slips: Days | None = None
-    """With `opens`: how much later it really opens, in days rounded up; default: not at all."""
+    """With `opens`: how much later than that day it opens, rounded up to whole days; default: no
+    delay."""
     closes: Day | None = None
-    """No places from this day on; whoever is inside stays, above capacity, until they move on."""
+    """Day on which it closes; it has no places from then on. People inside stay, above capacity,
+    until they move on."""
     margin: Share | None = None
-    """Operating margin: share of the places that is kept free; default none."""
+    """Operating margin: share of the places that is kept free; default: none."""
     staff: Staff | None = None
     """How many people its officers allow; default: no limit."""
     security: Text | None = None
-    """Its level of security: one of the system's levels; a word not computed with where the system
-    has none."""
+    """Its level of security: one of the system's levels. Where the system has none, it is a word
+    that is not used in calculations."""
     operator: Literal["public", "private"] | None = None
     """Who runs it: public or private."""
     cells: Cells | None = None
@@ -251,11 +253,11 @@ OBSERVED = ("population", "admissions", "releases", "deaths", "homicides", "homi
 
 
 class Elsewhere(Part):
-    """Where people are held for want of a place, until there is one: police cells, say."""
+    """Where people are held until a place becomes available, for example in police cells."""
 
     elsewhere: Name
-    """A facility of the system that takes them, however full it is, and nobody else. As soon as
-    there is room they move on, the longest in their stage first."""
+    """A facility of the system that takes these people, however full it is, and nobody else. They
+    move on as soon as there is room; those longest in their stage move first."""
 
 
 def _when_full_tag(raw: object) -> str:
@@ -287,17 +289,20 @@ class System(Part):
     costs: SystemCosts | None = None
     """What the system costs."""
     placement: Literal["least-full", "in-order", "nearest", "by-security"] = "least-full"
-    """Which facility takes the next person, of those where the group may be held: the least-full,
-    among equals the first of the list; or the first with room in-order of the list, nearest to the
-    group's home first, or by-security, the lowest level that will do first and within it in order
-    of the list. A group without a list has all facilities, in the order of their names."""
+    """Which of the facilities where the group may be held takes the next person. least-full: the
+    least full one; if several are equally full, the first in the list. The others take the first
+    facility with room: in-order goes by the order of the list; nearest starts with the one nearest
+    to the group's home; by-security starts with the lowest level that meets the need, and within a
+    level goes by the order of the list. A group without a list may be held in every facility, in
+    the order of their names."""
     security_levels: tuple[Name, ...] = ()
     """Levels of security, the lowest first. A group with a level is held at that one or above."""
     when_full: WhenFull = "crowd"
-    """When no facility has room: crowd (above capacity), divert (who arrives is turned away, and
-    counted; who is in custody already is crowded in) or held elsewhere until there is room."""
+    """What happens when no facility has room: crowd (people are held above capacity), divert (new
+    arrivals are turned away and counted; people already in custody are held above capacity) or
+    elsewhere (people are held in another facility until there is room)."""
     early_release: EarlyRelease | None = None
-    """Who may be let out early when somebody else needs the place; default nobody."""
+    """Who may be released early when somebody else needs the place; default: nobody."""
     observed: tuple[Observation, ...] = ()
     """History to compare with."""
     notes: tuple[Note, ...] = ()
