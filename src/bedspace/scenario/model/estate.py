@@ -190,24 +190,24 @@ class Facility(Part):
 
 
 class Observation(Part):
-    """History, to compare and calibrate with; never an input of a run."""
+    """Observed history, for comparison and calibration; never an input to a run."""
 
     date: Day | None = None
-    """The day it holds for; or else `year`."""
+    """The day it refers to; otherwise give `year`."""
     year: Year | None = None
-    """The calendar year it holds for, when no day is known."""
+    """The calendar year it refers to, if no day is known."""
     population: Count | None = None
-    """People held on the day (or in the year, no day given)."""
+    """People held on the day, or in the year if no day is given."""
     admissions: Count | None = None
-    """People admitted: in the year, or in all since the start up to the date."""
+    """People admitted in the year, or in total from the start up to the date."""
     releases: Count | None = None
-    """People released: in the year, or in all since the start up to the date."""
+    """People released in the year, or in total from the start up to the date."""
     deaths: Count | None = None
-    """Deaths in custody: in the year, or in all up to the date."""
+    """Deaths in custody in the year, or in total up to the date."""
     homicides: Count | None = None
-    """Homicides in the country: in the year."""
+    """Homicides in the country in the year."""
     homicide_rate: Number | None = None
-    """Homicides per 100,000 inhabitants and year."""
+    """Homicides per 100,000 inhabitants a year."""
     facility: Name | None = None
     """The facility it is about; default: the whole system."""
     group: Name | None = None
@@ -310,20 +310,20 @@ class System(Part):
 
 
 class Held(Part):
-    """What was observed of an agreement; never an input of a run."""
+    """What was observed of an agreement; never an input to a run."""
 
     date: Day | None = None
-    """The day it holds for; or else `year`, or `from` and `until`."""
+    """The day it refers to; otherwise give `year`, or `from` and `until`."""
     year: Year | None = None
-    """The calendar year it holds for."""
+    """The calendar year it refers to."""
     from_: Day | None = Field(default=None, alias="from")
-    """First day of the period it holds for."""
+    """First day of the period it refers to."""
     until: Day | None = None
     """End of that period, exclusive."""
     held: Count | None = None
     """People held in the rented places."""
     sent: Count | None = None
-    """People sent."""
+    """Number of people sent."""
     returned: Count | None = None
     """People brought back."""
     assessed: Count | None = None
@@ -335,7 +335,7 @@ class Held(Part):
     paid: Money | None = None
     """Money paid."""
     price: MoneyADay | None = None
-    """A published price of one place and day."""
+    """A published price of one place for one day."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None

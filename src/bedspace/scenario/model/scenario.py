@@ -85,7 +85,8 @@ class Measure(Part):
     until: Day | None = None
     """The day it ends, exclusive; default: it stays."""
     renewed: Renewal | None = None
-    """How often it must be renewed, and with what chance; default: it needs no renewal."""
+    """How often it must be renewed, and the chance of each renewal; default: it needs no
+    renewal."""
     set: dict[Text, Any]
     """path -> value, each with evidence if wished."""
     tranches: dict[Day, tuple[Text, ...]] = Field(default_factory=dict)
