@@ -121,7 +121,7 @@ class Agreement(Part):
     observed: tuple[Held, ...] = ()
     """What was observed of it; never an input."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     @property
     def ended(self) -> tuple[dt.date, Literal["return", "leave"]]:

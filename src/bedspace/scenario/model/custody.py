@@ -36,14 +36,15 @@ WAYS_OUT = ("released", "removed", "died", "escaped")
 
 
 class Note(Part):
-    """Something known that no key carries: kept, shown, never computed with."""
+    """A known fact that no other key holds. It is kept and shown, and never used in
+    calculations."""
 
     text: Text
     """The statement, in our own words."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
 
@@ -281,4 +282,4 @@ class Group(Part):
     costs: GroupCosts | None = None
     """What they cost, where that differs from the system's average."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""

@@ -110,7 +110,7 @@ class Regime(Part):
     release_foreseen: YesNoCited | None = None
     """Whether people held there are ever meant to leave."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
 
 class Staff(Part):
@@ -154,7 +154,7 @@ class Facility(Part):
     costs: FacilityCosts | None = None
     """What it costs."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     @model_validator(mode="after")
     def _in_time(self) -> Facility:
@@ -215,7 +215,7 @@ class Observation(Part):
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
     scored: YesNo | None = None
@@ -276,8 +276,8 @@ class System(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     country: Text | None = None
-    """The country, as the rules of law name it; a state within one (hawaii) where its own law
-    sends."""
+    """The country, as the rules of law name it; or a state within a country (hawaii), if that
+    state's own law governs who is sent."""
     groups: dict[Name, Group] = Field(default_factory=dict)
     """Classes of prisoners, by id."""
     pathways: dict[Name, Pathway] = Field(default_factory=dict)
@@ -296,7 +296,7 @@ class System(Part):
     level goes by the order of the list. A group without a list may be held in every facility, in
     the order of their names."""
     security_levels: tuple[Name, ...] = ()
-    """Levels of security, the lowest first. A group with a level is held at that one or above."""
+    """Levels of security, the lowest first. A group with a level is held at that level or above."""
     when_full: WhenFull = "crowd"
     """What happens when no facility has room: crowd (people are held above capacity), divert (new
     arrivals are turned away and counted; people already in custody are held above capacity) or
@@ -306,7 +306,7 @@ class System(Part):
     observed: tuple[Observation, ...] = ()
     """History to compare with."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
 
 class Held(Part):
@@ -339,7 +339,7 @@ class Held(Part):
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
     note: Text | None = None

@@ -278,11 +278,11 @@ class Bearer(Part):
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption; needed with a source."""
     note: Text | None = None
-    """Anything that a reader must know of it."""
+    """Anything that a reader must know about it."""
 
     @model_validator(mode="before")
     @classmethod

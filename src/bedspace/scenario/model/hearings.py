@@ -63,7 +63,7 @@ class Hearing(Part):
     from_: Day | None = Field(default=None, alias="from")
     """Nobody is served before this day; default: the scenario's start."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Hearing:
