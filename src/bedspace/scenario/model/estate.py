@@ -276,8 +276,8 @@ class System(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     country: Text | None = None
-    """The country, as the rules of law name it; or a state within a country (hawaii), if that
-    state's own law governs who is sent."""
+    """The country, as the rules of law name it; or a state within a country (hawaii), if people are
+    sent under that state's own law."""
     groups: dict[Name, Group] = Field(default_factory=dict)
     """Classes of prisoners, by id."""
     pathways: dict[Name, Pathway] = Field(default_factory=dict)
