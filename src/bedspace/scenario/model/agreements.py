@@ -115,7 +115,7 @@ class Agreement(Part):
     early_end: EarlyEnd | None = None
     """What is owed or refunded if it ends before the end of its term; default: nothing."""
     bears: Bears = Bears()
-    """Who bears which costs and risks beside the fee."""
+    """Who bears which costs and risks other than the fee."""
     in_force: Share | None = None
     """Probability that it enters into force at all; default 100 %."""
     observed: tuple[Held, ...] = ()

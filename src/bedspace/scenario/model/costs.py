@@ -88,8 +88,8 @@ class Building(Priced):
     life: PositiveDays
     """How long the building lasts; its cost is spread evenly over that time, without interest."""
     running: MoneyAYear | None = None
-    """Yearly cost of a new place beside the variable cost, such as staff and upkeep; default:
-    nothing."""
+    """Yearly cost of a new place in addition to the variable cost, such as staff and upkeep;
+    default: nothing."""
     opens_after: PositiveDays | None = None
     """Time from the decision until it opens; default: at once."""
 

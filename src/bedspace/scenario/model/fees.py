@@ -296,8 +296,9 @@ class Bearer(Part):
 
 
 class Bears(Part):
-    """Who bears which costs and risks beside the fee: a word, or a map with `who` and its source.
-    These are shown and never used in calculations. Any that is left out is shown as not known."""
+    """Who bears which costs and risks other than the fee: a word, or a map with `who` and its
+    source. These are shown and never used in calculations. Any that is left out is shown as not
+    known."""
 
     transport: Bearer | None = None
     """Bringing people there and back."""

@@ -201,8 +201,9 @@ class Scenario(Part):
     made."""
     discounting: tuple[Text, ...] = ()
     """Public discount rates for valuing later years, by their ids. Default: the rates of the two
-    countries that were in force when an agreement began and are meant for comparing costs; if there
-    are none, all rates in force on that day."""
+    countries that were in force when an agreement began. Of each country these are the rates made
+    for comparing costs, or its other rates if it has none. If neither country has a rate, all rates
+    in force on that day are used."""
     context: tuple[Context, ...] = ()
     """Evidence that is never an input."""
     notes: tuple[Note, ...] = ()
