@@ -16,19 +16,19 @@ from bedspace.scenario.values.typed import Day, Days, Name, Part, Places, Rate, 
 
 
 class EndsEarly(Part):
-    """An end before the term."""
+    """An end before the end of the term."""
 
     on: Day
     """The day it ends (nobody is held under it from then on)."""
     then: Literal["return", "leave"] = "return"
-    """What becomes of those held: return (to the sending system) or leave (custody ends)."""
+    """What happens to those held: return (to the sending system) or leave (custody ends)."""
 
 
 class Remaining(Part):
-    """Bounds on what is left of the stay."""
+    """How much of the stay must be left."""
 
     min: Days | None = None
-    """At least this much of the stay must be left, in days rounded up."""
+    """Shortest time that must be left of the stay, rounded up to whole days."""
 
 
 class Eligible(Part):
@@ -43,7 +43,8 @@ class Eligible(Part):
 
 
 class Assumption(Part):
-    """A gate taken as passed, for a what-if; stamped on every output."""
+    """A gate that is assumed to be passed, for a what-if question. Every output is marked with
+    it."""
 
     gate: Text
     """route/gate, as the rules of law name it."""
@@ -61,63 +62,66 @@ class Agreement(Part):
     receiving: Name
     """The system that receives."""
     facility: Name
-    """The facility of the receiving system; rented places are within its room."""
+    """The facility of the receiving system; the rented places are part of its capacity."""
     places: Places
     """Places rented."""
     ramp: Ramp | None = None
-    """How they become available: places (or a share of them) by date, none before the first; or the
-    time from none to all, read off an even growth on the first day of every month. Default: all at
-    once."""
+    """How the places become available: either places (or a share of them) by date, none before the
+    first date; or the time from none to all, where the number grows evenly and changes on the first
+    day of each month. Default: all at once."""
     from_: Day = Field(alias="from")
     """First day of the term."""
     until: Day
     """End of the term, exclusive."""
     ends_early: EndsEarly | None = None
-    """An end before the term."""
+    """An end before the end of the term."""
     renewal: Renewal | None = None
-    """How often it must be renewed, and with what chance; `at_end` says what follows a lapse."""
+    """How often it must be renewed, and the chance of each renewal; `at_end` says what happens if
+    it lapses."""
     at_end: Literal["return", "leave"] = "return"
-    """What becomes of those held at the end: return (to a place at home; the default) or leave
+    """What happens to those held at the end: return (to a place at home; the default) or leave
     (custody ends)."""
     eligible: Eligible
     """Who may be sent."""
     selection: Share | None = None
     """Share of those eligible who pass selection; default 100 %."""
     consent: Share | None = None
-    """Share who consent; default 100 %. It thins out everybody who may be sent, also those whose
-    route asks nobody: where routes differ in this, give each an agreement of its own."""
+    """Share who consent; default 100 %. It applies to everybody who may be sent, including those
+    whose route requires no consent. Where routes differ in this, give each route its own
+    agreement."""
     blocked: Share | None = None
     """Share blocked by courts or another legal bar; default 0 %."""
     delay: Days | None = None
     """Time from becoming eligible to being sent; default none."""
     transfers: Rate | None = None
-    """Most people moved a day; default: no limit."""
+    """Highest number of people moved a day; default: no limit."""
     return_before_release: Days | None = None
-    """Brought home this long before release, in days rounded up; default: released from the rented
-    place."""
+    """How long before release people are brought home, rounded up to whole days; default: they are
+    released from the rented place."""
     lawful_gate: Literal["enforce"] = "enforce"
-    """Groups barred on every route are not sent, unless each barring gate is assumed."""
+    """Groups that are barred on every route are not sent, unless each gate that bars them is
+    assumed to be passed."""
     routes: tuple[Text, ...] = ()
-    """Legal routes asked, by their ids in the rules of law."""
+    """Legal routes to be assessed, by their ids in the rules of law."""
     law_on: Day | None = None
-    """The date of the law that is asked; default: `from`."""
+    """The date as of which the law is read; default: `from`."""
     assume: tuple[Assumption, ...] = ()
-    """Gates taken as passed."""
+    """Gates that are assumed to be passed."""
     refilled: Share | None = None
-    """Share of the places freed at home that are filled again with others, who cost as much;
+    """Share of the places freed at home that are filled again by other people, who cost as much;
     default 0 %."""
     fee: tuple[FeePart, ...] = ()
     """What the sending system pays, in parts of one currency."""
     early_end: EarlyEnd | None = None
-    """What is owed or returned if it ends before its term; default: nothing."""
+    """What is owed or refunded if it ends before the end of its term; default: nothing."""
     bears: Bears = Bears()
-    """Who bears what beside the fee."""
+    """Who bears which costs and risks other than the fee."""
     in_force: Share | None = None
     """Probability that it enters into force at all; default 100 %."""
     observed: tuple[Held, ...] = ()
-    """What became of it in reality; never an input."""
+    """What was observed of it; never an input."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     @property
     def ended(self) -> tuple[dt.date, Literal["return", "leave"]]:

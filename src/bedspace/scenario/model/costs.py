@@ -26,12 +26,13 @@ Places = Annotated[Quantity, Dimension("people", at_least=ABOVE_NOUGHT["people"]
 
 
 class Priced(Part):
-    """Costs at the prices of a year, and how they grow from then on."""
+    """Costs at the prices of one year, and how they grow from then on."""
 
     prices_of: Year | None = None
-    """The year whose prices the money here is in; default: those of every year of the run."""
+    """The year in whose prices these costs are given; default: each year of the run at its own
+    prices."""
     indexed: Indexed | None = None
-    """Growth of these prices from that year to each year of the run, or the name of one of
+    """Yearly growth of these prices from that year to each year of the run, or the name of one of
     `indices`; default: none."""
 
     @model_validator(mode="after")
@@ -44,25 +45,27 @@ class Priced(Part):
 
 
 class Wings(Part):
-    """What stops when a wing stands empty."""
+    """The cost that stops when a wing is empty."""
 
     places: Places
     """Places of one wing."""
     saved: MoneyAYear
-    """Saved a year for each whole wing that stands empty: the staff of the wing, mostly."""
+    """Saving a year for each whole wing that is empty: mostly the staff of the wing."""
 
 
 class FacilityCosts(Priced):
-    """What a facility costs. `wings` and `closing` are parts of `fixed`, saved step by step."""
+    """What a facility costs. `wings` and `closing` are parts of `fixed` that are saved step by
+    step."""
 
     fixed: MoneyAYear | None = None
-    """A year, whoever is inside."""
+    """Cost a year, however many people are inside."""
     variable: MoneyForUse | None = None
-    """A person, a day or a month."""
+    """Cost of one person for a day or a month."""
     wings: Wings | None = None
-    """What stops when a wing stands empty; default: nothing."""
+    """The cost that stops when a wing is empty; default: nothing."""
     closing: MoneyAYear | None = None
-    """Saved a year when nobody at all is inside, beside all of its wings; default: nothing."""
+    """Saving a year when nobody is inside, in addition to the savings of all its wings; default:
+    nothing."""
 
     @model_validator(mode="after")
     def _steps_of_the_fixed(self) -> FacilityCosts:
@@ -77,14 +80,16 @@ class FacilityCosts(Priced):
 
 
 class Building(Priced):
-    """A place that would have to be built: counted only where people are held above capacity."""
+    """A place that would have to be built. It is counted only where people are held above
+    capacity."""
 
     place: Money
-    """Building one place."""
+    """Cost of building one place."""
     life: PositiveDays
-    """How long it stands; its cost is spread evenly over that time, without interest."""
+    """How long the building lasts; its cost is spread evenly over that time, without interest."""
     running: MoneyAYear | None = None
-    """What a new place costs a year beside the variable cost: staff, upkeep; default: nothing."""
+    """Yearly cost of a new place in addition to the variable cost, such as staff and upkeep;
+    default: nothing."""
     opens_after: PositiveDays | None = None
     """Time from the decision until it opens; default: at once."""
 
@@ -98,25 +103,25 @@ class SystemCosts(Priced):
     """What a prison system costs."""
 
     system: MoneyAYear | None = None
-    """The whole system, a year."""
+    """Cost of the whole system, a year."""
     average: MoneyForUse | None = None
-    """Average cost of a person, a day or a month."""
+    """Average cost of one person for a day or a month."""
     marginal: Share | None = None
-    """Share of the average that is really avoided when one person fewer is held."""
+    """Share of the average cost that is saved when one person fewer is held."""
     building: Building | None = None
-    """What a place more costs; default: none would be built."""
+    """Cost of an additional place; default: none would be built."""
 
 
 class GroupCosts(Priced):
-    """What holding one person of the group costs; overrides the system's."""
+    """Cost of holding one person of the group; it overrides the system's cost."""
 
     average: MoneyForUse | None = None
-    """Average cost of a person, a day or a month."""
+    """Average cost of one person for a day or a month."""
     marginal: Share | None = None
-    """Share of the average that is really avoided when one person fewer is held."""
+    """Share of the average cost that is saved when one person fewer is held."""
     times: Positive | None = None
-    """Instead of `average`: the cost as a multiple of the system's average, and of the variable
-    cost of wherever they are held; default 1. High security costs more, open conditions less."""
+    """Instead of `average`: a factor that multiplies the system's average and the variable cost of
+    the facility where they are held; default 1. High security costs more, open conditions less."""
 
     @model_validator(mode="after")
     def _one_of_two(self) -> GroupCosts:

@@ -36,55 +36,58 @@ WAYS_OUT = ("released", "removed", "died", "escaped")
 
 
 class Note(Part):
-    """Something known that no key carries: kept, shown, never computed with."""
+    """A known fact that no other key holds. It is kept and shown, and never used in
+    calculations."""
 
     text: Text
     """The statement, in our own words."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
 
 
 class Returns(Part):
-    """Coming back to custody after a release: a new spell of the same person."""
+    """Return to custody after a release: the same person begins a new spell."""
 
     share: Share
     """Share of those released who ever come back."""
     after: Stay
-    """Time at liberty of those who do."""
+    """Time that those who come back spend at liberty."""
     to: Name | None = None
-    """The stage they come back to, which nothing else need lead to; default: where the pathway
+    """The stage they come back to; no other stage need lead to it. Default: where the pathway
     begins."""
 
 
 class Stage(Part):
-    """One custody status on a pathway; or, under the name of a way out, what follows it."""
+    """One custody status on a pathway. Under the name of a way out, it describes what follows that
+    way out."""
 
     title: Text | None = None
     """A name to show."""
     stay: Stay | None = None
-    """How long it lasts (before `share`)."""
+    """How long the stage lasts, before `share` applies."""
     share: Share | None = None
-    """Share of the stay that is really served; default 100 %."""
+    """Share of the stay that is served; default 100 %."""
     good_time: Share | None = None
-    """Share of that time remitted for good conduct; default none."""
+    """Share of that time that is remitted for good conduct; default: none."""
     minimum: Days | None = None
-    """Least that is served whatever `share` and `good_time` say, the whole stay where that is
-    shorter; days that `credit` counts are part of it. Default none."""
+    """Shortest time that is served, whatever `share` and `good_time` give. A stay that is shorter
+    is served in full. Days that `credit` counts are included. Default: none."""
     credit: Share | None = None
-    """Share of the days already spent inside in this spell that is taken off; default none."""
+    """Share of the days already spent inside in this spell that is deducted; default: none."""
     sentence: Name | None = None
-    """The stage whose sentence goes on in this one: a person who had a long stay there has a long
-    one here."""
+    """The stage whose sentence continues in this one: a person who had a long stay there has a long
+    stay here."""
     exits: dict[Name, Share] | None = None
-    """Where it leads: stage or way out, each with its share; default released: 100 %."""
+    """Where the stage leads: stages or ways out, each with its share; default: all are released."""
     risks: dict[Name, AnnualRisk] | None = None
-    """Ways out that may come at any time: the share of those held whom each takes within a year. A
-    share s is a constant hazard of -ln(1 - s) / 365.25 a day, for as long as somebody is in the
-    stage; who waits for a hearing is at risk to the end of the day on which it is."""
+    """Ways out that may occur at any time, each with the share of those held who leave by it within
+    a year. A share s is a constant hazard of -ln(1 - s) / 365.25 a day, for as long as a person is
+    in the stage. A person who waits for a hearing is at risk to the end of the day of the
+    hearing."""
     status: CustodyStatus | None = None
     """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
     queue: Name | None = None
@@ -99,14 +102,14 @@ Pathway = dict[Name, Stage]
 
 
 class Admissions(Part):
-    """How many people arrive, and when: a rate, or counts that were observed. A bare rate in the
-    file stands for the map with `rate` alone."""
+    """How many people arrive, and when: a rate, or observed counts. A bare rate in the file means a
+    map with `rate` alone."""
 
     rate: Rate | None = None
     """People a day (or a year), the same on every day."""
     cumulative: dict[Day, People] | None = None
-    """Observed running totals by date, from 0 at the scenario's start; each counts to the end of
-    its day, and those between two dates are spread evenly."""
+    """Observed running totals by date, from 0 at the scenario's start. Each total includes its own
+    day. Arrivals between two dates are spread evenly."""
     yearly: dict[Year, People] | None = None
     """Observed counts by calendar year, spread evenly over it."""
     then: Rate | None = None
@@ -116,12 +119,12 @@ class Admissions(Part):
     until: Day | None = None
     """With `rate`: end of arrivals, exclusive; default: the scenario's end."""
     trend: Growth | None = None
-    """Growth of the rate (or of `then`) a year, compounding from the start by calendar months."""
+    """Yearly growth of the rate (or of `then`), compounded from the start by calendar month."""
     season: tuple[Number, ...] | None = None
-    """Twelve factors of the rate (or of `then`), January to December, whose mean is 1."""
+    """Twelve factors that multiply the rate (or `then`), January to December; their mean is 1."""
     dispersion: Dispersion | None = None
-    """Variance of the daily counts at that rate over their mean; default 1 (Poisson), above it the
-    counts are negative binomial."""
+    """Variance of the daily counts at that rate, divided by their mean. Default 1 (Poisson); above
+    1 the counts are negative binomial."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Admissions:
@@ -187,15 +190,15 @@ class Admissions(Part):
 
 
 class Served(Part):
-    """People held in a stage at the start, and the time they have been there already."""
+    """People held in a stage at the start, and the time they have already spent there."""
 
     people: People
-    """How many."""
+    """Number of people."""
     served: Stay
-    """The law of the time already spent in the stage (or at liberty); how much longer they stay
-    follows from the stage's law for those who have stayed so long, and whoever has outstayed it
-    leaves on the first day. Without it longer stays are the likelier to be met with, as a census of
-    a steady population under the stage's risks meets them."""
+    """The law of the time already spent in the stage (or at liberty). The remaining time follows
+    from the stage's own law, given the time already spent. Anybody who has stayed longer than that
+    law allows leaves on the first day. In a stock without `served`, longer stays are more likely,
+    as in a census of a steady population under the stage's risks."""
 
     @property
     def value(self) -> float:
@@ -237,12 +240,14 @@ Stock = Annotated[
 
 
 class EarlyRelease(Part):
-    """A rule that lets people out early when places are short: those soonest at their end first."""
+    """A rule that releases people early when places are short. Those nearest the end of their stay
+    are released first."""
 
     stages: tuple[Name, ...]
     """Stages of the system's pathways that it applies to."""
     within: DaysOfRun
-    """At most this long before the end of the stay, in days rounded up."""
+    """Longest time before the end of the stay at which people may be released, rounded up to whole
+    days."""
 
 
 class Group(Part):
@@ -251,27 +256,30 @@ class Group(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     stock: Stock | None = None
-    """People held at the start: one number, spread as in a steady state without queues and credit;
-    or one by stage, there perhaps with the time they have served. Under a way out that has returns:
-    people at liberty who will come back. A draw is rounded to the nearest whole person. Default
-    none."""
+    """People held at the start: one number, or a number for each stage. One number is spread over
+    the stages as in a steady state without queues and credit. A number for a stage may be given
+    with the time already served. Under a way out that has returns, it is the number of people at
+    liberty who will come back. A draw is rounded to the nearest whole person. Default: none."""
     admissions: Admissions | None = None
-    """People who arrive; default none."""
+    """People who arrive; default: none."""
     pathway: Name
     """The pathway they take."""
     attributes: dict[Name, Text] = Field(default_factory=dict)
-    """Free words about everybody in the group; the law reads citizenship and offence."""
+    """Freely chosen words that describe everybody in the group; the rules of law read citizenship
+    and offence."""
     shares: dict[Name, dict[Name, Share]] = Field(default_factory=dict)
-    """The mix of an attribute within the group; each mix sums to 1. The law reads every part of it
-    as it reads an attribute; `unknown` and `unspecified` say nothing."""
+    """The mix of an attribute within the group; the shares of each mix sum to 1. The rules of law
+    read every part of a mix as they read an attribute; `unknown` and `unspecified` give no
+    information."""
     facilities: tuple[Name, ...] | None = None
     """Where they may be held, in the order in which they are tried; default: every facility of the
     system, in the order of their names."""
     distances: dict[Name, Distance] = Field(default_factory=dict)
     """How far from home each facility is, for `placement: nearest`."""
     security: Name | None = None
-    """The least level of security they need, one of the system's; default: any will do."""
+    """The lowest level of security at which they may be held, one of the system's levels; default:
+    any level."""
     costs: GroupCosts | None = None
     """What they cost, where that differs from the system's average."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""

@@ -53,7 +53,7 @@ class Cells(Part):
 
 
 class Regime(Part):
-    """The daily timetable and what there is in it; every entry may be cited."""
+    """The daily timetable and the conditions inside; every entry may have a source."""
 
     in_cell: HoursADay | None = None
     """Hours a day in the cell."""
@@ -90,13 +90,13 @@ class Regime(Part):
     separate_categories: YesNoCited | None = None
     """Whether remand and sentenced people are kept apart."""
     drinking_water: YesNoCited | None = None
-    """Whether drinking water is at hand at all times."""
+    """Whether drinking water is available at all times."""
     water_litres: Number | None = None
-    """Litres of water a person and day."""
+    """Litres of water for each person a day."""
     washing_in_cell: YesNoCited | None = None
     """Whether washing is done in the cell, at a basin or barrel."""
     showers_a_week: Number | None = None
-    """Showers a person and week."""
+    """Showers for each person a week."""
     meals_a_day: Number | None = None
     """Meals a day."""
     meals_meat: YesNoCited | None = None
@@ -110,39 +110,41 @@ class Regime(Part):
     release_foreseen: YesNoCited | None = None
     """Whether people held there are ever meant to leave."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
 
 class Staff(Part):
-    """A limit by the people who work there, beside the one by places."""
+    """A limit set by the number of staff, in addition to the limit by places."""
 
     officers: Count
     """Officers employed."""
     people_per_officer: Positive
-    """People who may be held for each of them."""
+    """People who may be held for each officer."""
 
 
 class Facility(Part):
-    """A prison or a part of one. It holds the lesser of `places` without their `margin` and what
-    its `staff` allow, in whole people, rounded down."""
+    """A prison or a part of one. Its capacity is the lower of two numbers, `places` less their
+    `margin` and what its `staff` allow, rounded down to whole people."""
 
     title: Text | None = None
     """A name to show; default: the id."""
     places: Places
-    """Places that bind: useable operational capacity, in people."""
+    """Places that limit how many it holds: useable operational capacity, in people."""
     opens: Day | None = None
-    """No places before this day; default: always open."""
+    """Day on which it opens; it has no places before. Default: always open."""
     slips: Days | None = None
-    """With `opens`: how much later it really opens, in days rounded up; default: not at all."""
+    """With `opens`: how much later than that day it opens, rounded up to whole days; default: no
+    delay."""
     closes: Day | None = None
-    """No places from this day on; whoever is inside stays, above capacity, until they move on."""
+    """Day on which it closes; it has no places from then on. People inside stay, above capacity,
+    until they move on."""
     margin: Share | None = None
-    """Operating margin: share of the places that is kept free; default none."""
+    """Operating margin: share of the places that is kept free; default: none."""
     staff: Staff | None = None
     """How many people its officers allow; default: no limit."""
     security: Text | None = None
-    """Its level of security: one of the system's levels; a word not computed with where the system
-    has none."""
+    """Its level of security: one of the system's levels. Where the system has none, it is a word
+    that is not used in calculations."""
     operator: Literal["public", "private"] | None = None
     """Who runs it: public or private."""
     cells: Cells | None = None
@@ -152,7 +154,7 @@ class Facility(Part):
     costs: FacilityCosts | None = None
     """What it costs."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     @model_validator(mode="after")
     def _in_time(self) -> Facility:
@@ -188,24 +190,24 @@ class Facility(Part):
 
 
 class Observation(Part):
-    """History, to compare and calibrate with; never an input of a run."""
+    """Observed history, for comparison and calibration; never an input to a run."""
 
     date: Day | None = None
-    """The day it holds for; or else `year`."""
+    """The day it refers to; otherwise give `year`."""
     year: Year | None = None
-    """The calendar year it holds for, when no day is known."""
+    """The calendar year it refers to, if no day is known."""
     population: Count | None = None
-    """People held on the day (or in the year, no day given)."""
+    """People held on the day, or in the year if no day is given."""
     admissions: Count | None = None
-    """People admitted: in the year, or in all since the start up to the date."""
+    """People admitted in the year, or in total from the start up to the date."""
     releases: Count | None = None
-    """People released: in the year, or in all since the start up to the date."""
+    """People released in the year, or in total from the start up to the date."""
     deaths: Count | None = None
-    """Deaths in custody: in the year, or in all up to the date."""
+    """Deaths in custody in the year, or in total up to the date."""
     homicides: Count | None = None
-    """Homicides in the country: in the year."""
+    """Homicides in the country in the year."""
     homicide_rate: Number | None = None
-    """Homicides per 100,000 inhabitants and year."""
+    """Homicides per 100,000 inhabitants a year."""
     facility: Name | None = None
     """The facility it is about; default: the whole system."""
     group: Name | None = None
@@ -213,7 +215,7 @@ class Observation(Part):
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
     scored: YesNo | None = None
@@ -251,11 +253,11 @@ OBSERVED = ("population", "admissions", "releases", "deaths", "homicides", "homi
 
 
 class Elsewhere(Part):
-    """Where people are held for want of a place, until there is one: police cells, say."""
+    """Where people are held until a place becomes available, for example in police cells."""
 
     elsewhere: Name
-    """A facility of the system that takes them, however full it is, and nobody else. As soon as
-    there is room they move on, the longest in their stage first."""
+    """A facility of the system that takes these people, however full it is, and nobody else. They
+    move on as soon as there is room; those longest in their stage move first."""
 
 
 def _when_full_tag(raw: object) -> str:
@@ -274,8 +276,8 @@ class System(Part):
     title: Text | None = None
     """A name to show; default: the id."""
     country: Text | None = None
-    """The country, as the rules of law name it; a state within one (hawaii) where its own law
-    sends."""
+    """The country, as the rules of law name it; or a state within a country (hawaii), if people are
+    sent under that state's own law."""
     groups: dict[Name, Group] = Field(default_factory=dict)
     """Classes of prisoners, by id."""
     pathways: dict[Name, Pathway] = Field(default_factory=dict)
@@ -287,38 +289,41 @@ class System(Part):
     costs: SystemCosts | None = None
     """What the system costs."""
     placement: Literal["least-full", "in-order", "nearest", "by-security"] = "least-full"
-    """Which facility takes the next person, of those where the group may be held: the least-full,
-    among equals the first of the list; or the first with room in-order of the list, nearest to the
-    group's home first, or by-security, the lowest level that will do first and within it in order
-    of the list. A group without a list has all facilities, in the order of their names."""
+    """Which of the facilities where the group may be held takes the next person. least-full: the
+    least full one; if several are equally full, the first in the list. The others take the first
+    facility with room: in-order goes by the order of the list; nearest starts with the one nearest
+    to the group's home; by-security starts with the lowest level that meets the need, and within a
+    level goes by the order of the list. A group without a list may be held in every facility, in
+    the order of their names."""
     security_levels: tuple[Name, ...] = ()
-    """Levels of security, the lowest first. A group with a level is held at that one or above."""
+    """Levels of security, the lowest first. A group with a level is held at that level or above."""
     when_full: WhenFull = "crowd"
-    """When no facility has room: crowd (above capacity), divert (who arrives is turned away, and
-    counted; who is in custody already is crowded in) or held elsewhere until there is room."""
+    """What happens when no facility has room: crowd (people are held above capacity), divert (new
+    arrivals are turned away and counted; people already in custody are held above capacity) or
+    elsewhere (people are held in another facility until there is room)."""
     early_release: EarlyRelease | None = None
-    """Who may be let out early when somebody else needs the place; default nobody."""
+    """Who may be released early when somebody else needs the place; default: nobody."""
     observed: tuple[Observation, ...] = ()
     """History to compare with."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
 
 class Held(Part):
-    """What was observed of an agreement; never an input of a run."""
+    """What was observed of an agreement; never an input to a run."""
 
     date: Day | None = None
-    """The day it holds for; or else `year`, or `from` and `until`."""
+    """The day it refers to; otherwise give `year`, or `from` and `until`."""
     year: Year | None = None
-    """The calendar year it holds for."""
+    """The calendar year it refers to."""
     from_: Day | None = Field(default=None, alias="from")
-    """First day of the period it holds for."""
+    """First day of the period it refers to."""
     until: Day | None = None
     """End of that period, exclusive."""
     held: Count | None = None
     """People held in the rented places."""
     sent: Count | None = None
-    """People sent."""
+    """Number of people sent."""
     returned: Count | None = None
     """People brought back."""
     assessed: Count | None = None
@@ -330,11 +335,11 @@ class Held(Part):
     paid: Money | None = None
     """Money paid."""
     price: MoneyADay | None = None
-    """A published price of one place and day."""
+    """A published price of one place for one day."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
     note: Text | None = None

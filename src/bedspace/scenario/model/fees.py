@@ -38,15 +38,16 @@ Months = Annotated[Quantity, Dimension("d", at_least=DAYS_A_YEAR / 12, at_most=1
 
 
 class Minimum(Part):
-    """A minimum guarantee: so many places are paid for, used or not. It goes by the month: what
-    counts is the average held over the days on which the agreement was active in it."""
+    """A minimum guarantee: a number of places is paid for, whether they are used or not. It applies
+    to each month separately, and to the average number held over the days of the month on which the
+    agreement was active."""
 
     places: Count | None = None
-    """Places paid for at least; this or `share`."""
+    """Lowest number of places that is paid for; give this or `share`."""
     share: Share | None = None
-    """Share of the places available that is paid for at least."""
+    """Lowest share of the available places that is paid for."""
     per_use: MoneyForUse
-    """Price of a place, a day or a month."""
+    """Price of a place for a day or a month."""
 
     @model_validator(mode="after")
     def _one_measure(self) -> Minimum:
@@ -63,13 +64,13 @@ class Minimum(Part):
 
 
 class Tier(Part):
-    """A band of people held, and its price."""
+    """A band of the number of people held, and its price."""
 
     upto: Some | None = None
-    """People up to whom the band goes, from where the band before it ends; only the last has
-    none."""
+    """Highest number of people in the band. The band begins where the one before it ends; only the
+    last band has no `upto`."""
     per_use: MoneyForUse
-    """Price of a place in the band, a day or a month."""
+    """Price of a place in the band for a day or a month."""
 
     @property
     def price(self) -> Quantity:
@@ -78,12 +79,12 @@ class Tier(Part):
 
 
 class After(Part):
-    """A sum that is due once so many people have been sent."""
+    """A sum that is due once a given number of people have been sent."""
 
     people: Some
-    """People sent."""
+    """Number of people sent."""
     fixed: Money
-    """The sum, due in the month in which they have been."""
+    """The sum, due in the month in which that number is reached."""
 
     @property
     def price(self) -> Quantity:
@@ -106,42 +107,44 @@ Indexed = Annotated[
 
 
 class FeePart(Part):
-    """One part of a fee: exactly one key that says how it is charged, and what goes with it."""
+    """One part of a fee: exactly one key that says how it is charged, and the keys that go with
+    it."""
 
     fixed: Money | None = None
-    """A single sum, on a day."""
+    """A single sum, due on one day."""
     yearly: MoneyAYear | None = None
-    """A sum a year, paid by the month."""
+    """A sum a year, paid monthly."""
     per_place: MoneyForUse | None = None
-    """For each place available, a day or a month."""
+    """Price of each available place for a day or a month."""
     per_use: MoneyForUse | None = None
-    """For each place used, a day or a month."""
+    """Price of each place used for a day or a month."""
     transport: Money | None = None
-    """For each person moved, each way."""
+    """Price of moving one person, each way."""
     minimum: Minimum | None = None
-    """Places used, invoiced for at least a number or a share of places."""
+    """Price of each place used, with a minimum number or share of places that is invoiced."""
     tiers: tuple[Tier, ...] | None = None
-    """Prices by bands of the people held, on average over the days of a month."""
+    """Prices by bands of the average number of people held over the days of a month."""
     per_person: Money | None = None
-    """For each person sent, once."""
+    """A sum for each person sent, charged once."""
     after: After | None = None
-    """A sum due once so many people have been sent."""
+    """A sum due once a given number of people have been sent."""
     on: Day | None = None
     """With `fixed`: the day it is due; default: the agreement's start."""
     spread: Months | None = None
-    """With `fixed` and `per_person`: paid in equal monthly instalments over this time, at most 100
-    years, all of them owed once the first is due. Default: at once."""
+    """With `fixed` and `per_person`: the sum is paid in equal monthly instalments over this time,
+    at most 100 years. All instalments are owed once the first is due. Default: paid at once."""
     applies: Literal["band", "all"] | None = None
-    """With `tiers`: to the part of the use that lies in the band (default; the sum never jumps), or
-    to all of it at the price of the band reached."""
+    """With `tiers`: band (each price applies to the part of the use that lies in its band; the
+    default; the sum never jumps) or all (the price of the band reached applies to all of the
+    use)."""
     indexed: Indexed | None = None
-    """Growth of the price, or the name of one of `indices`; applied on each anniversary of the
-    start; not with `fixed` and `after`."""
+    """Yearly growth of the price, or the name of one of `indices`, applied on each anniversary of
+    the start; not with `fixed` or `after`."""
     for_: Purpose | None = Field(default=None, alias="for")
-    """What it is for; default: transport with `transport`, else fee. No headline price has what is
-    not for the fee."""
+    """What it is for; default: transport with `transport`, otherwise fee. A headline price includes
+    only what is for the fee."""
     label: Text | None = None
-    """A word for the invoice."""
+    """A name to show on the invoice."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> FeePart:
@@ -248,14 +251,17 @@ def _ends(people: Quantity) -> tuple[int, int]:
 
 
 class EarlyEnd(Part):
-    """What is owed or returned when it ends before its term (`ends_early` says whether it does)."""
+    """What is owed or refunded when it ends before the end of its term (`ends_early` says whether
+    it does)."""
 
     notice: Days | None = None
-    """Time for which what does not depend on use is still paid, not beyond the term."""
+    """Time for which charges that do not depend on use are still paid, but not beyond the term."""
     pays: Literal["notice", "term"] = "notice"
-    """How long that is paid: for the time of notice, or up to the end of the term."""
+    """How long these charges are paid: notice (for the time of notice) or term (up to the end of
+    the term)."""
     refund: Share | None = None
-    """Share returned of the `fixed` sums for the fee, for that part of the term which was left."""
+    """Share of the `fixed` sums for the fee that is refunded, for the part of the term that was
+    left."""
 
     @model_validator(mode="after")
     def _one_time(self) -> EarlyEnd:
@@ -265,18 +271,18 @@ class EarlyEnd(Part):
 
 
 class Bearer(Part):
-    """Who carries a risk or a task, and who says so."""
+    """Who bears a risk or a task, and who says so."""
 
     who: Literal["sending", "receiving", "shared", "not-known"]
     """sending, receiving, shared or not-known."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption; needed with a source."""
     note: Text | None = None
-    """Anything that a reader must know of it."""
+    """Anything that a reader must know about it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -290,8 +296,9 @@ class Bearer(Part):
 
 
 class Bears(Part):
-    """Who bears what beside the fee: a word, or a map with `who` and its source. Shown, and never
-    computed with. What is left out is shown as not known."""
+    """Who bears which costs and risks other than the fee: a word, or a map with `who` and its
+    source. These are shown and never used in calculations. Any that is left out is shown as not
+    known."""
 
     transport: Bearer | None = None
     """Bringing people there and back."""
@@ -304,10 +311,10 @@ class Bears(Part):
     death: Bearer | None = None
     """Inquiry and compensation when somebody dies."""
     lawsuits: Bearer | None = None
-    """Claims of those held."""
+    """Claims made by those held."""
     monitoring: Bearer | None = None
     """Inspecting how people are held."""
     empty_places: Bearer | None = None
     """The cost of places that are not used."""
     early_end: Bearer | None = None
-    """What an end before the term costs."""
+    """The cost of an end before the end of the term."""

@@ -26,17 +26,17 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Sitting(Part):
-    """When a court sits and how fast it hears. On a sitting day it serves hours / hearing x rooms x
-    people; on the others nobody."""
+    """When a court sits and how fast it hears people. On a sitting day it serves hours / hearing x
+    rooms x people; on other days it serves nobody."""
 
     days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     """Days of the week it sits; default: Monday to Friday."""
     hours: HoursADay
-    """Hours a sitting day in which it hears."""
+    """Hours of hearings on a sitting day."""
     hearing: Hours
     """Length of one hearing."""
     rooms: Number | None = None
-    """Court rooms or video booths in which it hears at a time; default 1."""
+    """Court rooms or video booths in use at the same time; default 1."""
     people: Positive | None = None
     """People in one hearing; default 1, more in mass hearings."""
 
@@ -51,19 +51,19 @@ class Sitting(Part):
 
 
 class Hearing(Part):
-    """A court as a queue: people wait for it before they leave a stage. Either `served` or
-    `sitting`."""
+    """A court as a queue: people wait for a hearing before they leave a stage. Give either `served`
+    or `sitting`."""
 
     title: Text | None = None
     """A name to show."""
     served: Rate | None = None
-    """People served a day, every day of the week."""
+    """People served a day, on every day of the week."""
     sitting: Sitting | None = None
-    """When it sits and how fast it hears."""
+    """When the court sits and how fast it hears people."""
     from_: Day | None = Field(default=None, alias="from")
     """Nobody is served before this day; default: the scenario's start."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Hearing:

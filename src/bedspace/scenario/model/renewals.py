@@ -14,11 +14,11 @@ WholeDays = Annotated[Quantity, Dimension("d", at_least=1)]
 
 
 class Renewal(Part):
-    """Something that ends at the first renewal that fails. When that is is drawn for each member of
-    an ensemble; without a draw every renewal succeeds."""
+    """Something that ends at the first renewal that fails. The date of that failure is drawn for
+    each member of an ensemble; without a draw, every renewal succeeds."""
 
     every: WholeDays
-    """Time from the start to the first renewal, and from one to the next."""
+    """Time from the start to the first renewal, and from each renewal to the next."""
     chance: Share
     """Chance that a renewal succeeds."""
 

@@ -70,30 +70,32 @@ class Source(Part):
     accessed: Day | None = None
     """When it was read."""
     licence: Text | None = None
-    """The terms it may be used on."""
+    """The terms on which it may be used."""
     note: Text | None = None
-    """Anything that a reader must know of it."""
+    """Anything that a reader must know about it."""
 
 
 class Measure(Part):
-    """A dated change of numbers in the course of the run."""
+    """A change of numbers on a given date during the run."""
 
     title: Text | None = None
     """A name to show; default: the id."""
     on: Day
     """The first day of the change."""
     until: Day | None = None
-    """The day it ends, exclusive; default: it stays."""
+    """The day it ends, exclusive; default: it does not end."""
     renewed: Renewal | None = None
-    """How often it must be renewed, and with what chance; default: it needs no renewal."""
+    """How often it must be renewed, and the chance of each renewal; default: it needs no
+    renewal."""
     set: dict[Text, Any]
-    """path -> value, each with evidence if wished."""
+    """path -> value; each may have evidence."""
     tranches: dict[Day, tuple[Text, ...]] = Field(default_factory=dict)
-    """date -> those paths of `set` that begin on that day; the others begin on `on`."""
+    """date -> the paths of `set` whose change begins on that day; the others begin on `on`."""
     reach: Literal["new", "inside"] = "new"
-    """Whom it touches: new (who enters from that day) or inside (also those already there)."""
+    """Whom it affects: new (people who enter from that day on) or inside (also those already
+    there)."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
 
     def begins(self, path: str) -> dt.date:
         """The day on which it sets `path`, one of those in `set`."""
@@ -109,20 +111,21 @@ class Measure(Part):
 
 
 class Variant(Part):
-    """The same scenario with some things taken out or changed from the beginning."""
+    """The same scenario with some parts removed or changed from the beginning."""
 
     title: Text | None = None
     """A name to show; default: the id."""
     summary: Text | None = None
-    """What it asks."""
+    """The question that it asks."""
     without: tuple[Text, ...] = ()
-    """Paths taken out."""
+    """Paths that are removed."""
     set: dict[Text, Any] = Field(default_factory=dict)
     """path -> value, for any number, date, word or list."""
 
 
 class Context(Part):
-    """Evidence that is never an input: recorded, shown with its limits, not computed with."""
+    """Evidence that is never an input. It is recorded and shown with its limits, and not used in
+    calculations."""
 
     id: Name
     """A name for it."""
@@ -131,13 +134,13 @@ class Context(Part):
     value: AnyNumber | None = None
     """The number in it, if there is one."""
     sample: Count | None = None
-    """People asked."""
+    """Number of people asked."""
     sampling: Text | None = None
     """How they were chosen."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption."""
     use: Text | None = None
@@ -147,15 +150,16 @@ class Context(Part):
 
 
 class Compared(Part):
-    """Marks a real agreement: `bedspace agreements` sets it beside the others, with these
+    """Marks a real agreement. `bedspace agreements` compares it with the others and shows these
     statements."""
 
     among: Literal["agreements", "apart"] = "agreements"
-    """With the agreements on prison places, or apart: it holds other people for other reasons."""
+    """Where it is shown: with the agreements on prison places (the default), or apart, because it
+    holds other people for other reasons."""
     used: Name | None = None
     """The variant that shows it as it was used; default: the file as written."""
     state: Text
-    """Where it stands, in a few words."""
+    """Its present state, in a few words."""
     promised: Note
     """What was promised."""
     paid: Note
@@ -163,7 +167,7 @@ class Compared(Part):
     eligible: Note
     """Who could be sent."""
     ended: Note
-    """How it ended, or where it stands."""
+    """How it ended, or its present state."""
 
 
 class Scenario(Part):
@@ -172,47 +176,49 @@ class Scenario(Part):
     bedspace: Literal["1"]
     """Version of the language: 1."""
     title: Text
-    """What it is about, in a line."""
+    """What it is about, in one line."""
     summary: Text | None = None
-    """What it is about, in a paragraph."""
+    """What it is about, in one paragraph."""
     start: Day
-    """The first day."""
+    """The first day of the run."""
     end: Day
-    """The end, exclusive."""
+    """The end of the run, exclusive."""
     sources: dict[Name, Source] = Field(default_factory=dict)
     """Where the numbers come from, by id."""
     systems: dict[Name, System]
-    """Prison systems, by id. Paths leave `systems.` out."""
+    """Prison systems, by id. Paths leave out `systems.`."""
     agreements: dict[Name, Agreement] = Field(default_factory=dict)
     """Rented places, by id."""
     measures: dict[Name, Measure] = Field(default_factory=dict)
     """Dated changes, by id. After loading, `set` holds Quantities by full path."""
     law: tuple[OwnRoute, ...] = ()
-    """Routes of its own beside the shipped ones: each a law file beside this one, or written out
-    (docs/law.md). After loading they are all written out."""
+    """The scenario's own routes, in addition to the shipped ones. Each is a law file beside this
+    one, or is written out (docs/law.md). After loading they are all written out."""
     variants: dict[Name, Variant] = Field(default_factory=dict)
     """Other versions of the same scenario, by id."""
     compared: Compared | None = None
-    """What the comparison of real agreements shows of it; only for agreements that were made."""
+    """What the comparison of real agreements shows of it; only for agreements that were really
+    made."""
     discounting: tuple[Text, ...] = ()
-    """Public discount rates to value later years with, by their ids; default: those of the two
-    countries that were in force when an agreement began and are made to compare costs, or all of
-    that day where there is none."""
+    """Public discount rates for valuing later years, by their ids. Default: the rates of the two
+    countries that were in force when an agreement began. Of each country these are the rates made
+    for comparing costs, or its other rates if it has none. If neither country has a rate, all rates
+    in force on that day are used."""
     context: tuple[Context, ...] = ()
     """Evidence that is never an input."""
     notes: tuple[Note, ...] = ()
-    """Statements with their sources, not computed with."""
+    """Statements with their sources; not used in calculations."""
     indices: dict[Name, Series] = Field(default_factory=dict)
     """Price indices, by id."""
     exchange: dict[Pair, Series] = Field(default_factory=dict)
-    """Rates of exchange, by pair: `EUR/NOK` is what one EUR is worth in NOK."""
+    """Exchange rates, by pair: `EUR/NOK` is the value of one EUR in NOK."""
     purchasing_power: dict[Pair, Series] = Field(default_factory=dict)
-    """Purchasing power parities, by pair, as `exchange`."""
+    """Purchasing power parities, by pair, written as in `exchange`."""
     prices: Prices | None = None
-    """The year in whose prices money is also told; default: none."""
+    """The year in whose prices money is also shown; default: none."""
     offences: dict[Name, dict[Name, YesNoCited]] = Field(default_factory=dict)
-    """What the law asks of the offences that groups name: offence -> attribute -> yes or no. What
-    is not said is not known; of an offence called `violent` it is known that it was."""
+    """What the law asks about the offences that groups name: offence -> attribute -> yes or no. An
+    attribute that is not given is not known. An offence called `violent` is known to be violent."""
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

@@ -34,19 +34,19 @@ Pair = Annotated[str, BeforeValidator(_pair)]
 
 
 class Series(Part):
-    """A price index or a rate of exchange: values by date. Each holds until the next; the last for
-    as long as the one before it did, a single one for a year."""
+    """A price index or an exchange rate: values by date. Each value holds until the next one. The
+    last value holds for as long as the one before it did, and a single value holds for a year."""
 
     title: Text | None = None
-    """A name to show, perhaps with what its 100 is; default: the id."""
+    """A name to show, perhaps with the base of the index (what 100 means); default: the id."""
     source: Name | None = None
-    """An id under `sources`: of every value that names none of its own."""
+    """An id under `sources`, for every value that does not name its own."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption; needed with a source."""
     note: Text | None = None
     """How the values were derived, or why they are assumed."""
     values: dict[Day, Positive] = Field(min_length=1)
-    """date -> value, in order of time; each with evidence of its own if wished."""
+    """date -> value, in order of time; each may have its own evidence."""
 
     @model_validator(mode="before")
     @classmethod
@@ -68,9 +68,9 @@ def _with(value: Any, shared: dict[str, Any]) -> Any:
 
 
 class Prices(Part):
-    """The year in whose prices money is also told."""
+    """The year in whose prices money is also shown."""
 
     year: Year
     """The year."""
     deflators: dict[Currency, Name]
-    """currency -> the one of `indices` by which money in it is restated."""
+    """currency -> the name in `indices` of the index that restates money in this currency."""

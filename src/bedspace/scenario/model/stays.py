@@ -43,17 +43,18 @@ class ShapeLaw(Part):
     mean: PositiveDays
     """Mean length of stay."""
     shape: Shape
-    """Shape; 1 is the exponential, below 1 has the longer tail."""
+    """Shape: 1 gives the exponential law; below 1, the tail is longer."""
 
 
 class HazardPiece(Part):
     """A part of a stay with a constant chance to leave."""
 
     until: PositiveDays | None = None
-    """Time since the beginning of the stay at which the next part begins; the last has none."""
+    """Time from the beginning of the stay to the beginning of the next part; the last part has
+    none."""
     rate: Hazard
-    """Share of those still there who leave within a day, week or month, evenly: a share s within n
-    days is a constant hazard of -ln(1 - s) / n a day. Below 100 %."""
+    """Share of those still there who leave within a day, week or month, below 100 %. A share s
+    within n days is a constant hazard of -ln(1 - s) / n a day."""
 
 
 def _probability(raw: object) -> str:
@@ -87,8 +88,8 @@ class Stay(Part):
     piecewise: tuple[HazardPiece, ...] | None = None
     """A chance to leave that differs between parts of the stay; the last part has no end."""
     quantiles: dict[Probability, Days] | None = None
-    """Observed stays: share of the people -> they stay at most so long; from 0 % to 100 %, evenly
-    spread between two of them."""
+    """Observed stays: share of the people -> the longest stay among them, from 0 % to 100 %.
+    Between two of these, stays are spread evenly."""
     mixture: tuple[MixturePart, ...] | None = None
     """Several laws, each for a share of the people; the shares sum to 1."""
 

@@ -129,10 +129,10 @@ class Part(BaseModel):
 
 
 class DisputeMap(Part):
-    """Another value that somebody else gives for the same number."""
+    """A different value that somebody else gives for the same number."""
 
     value: Text
-    """What they say, in the unit of the number."""
+    """The value that they give, in the unit of the number."""
     source: Name | None = None
     """Who says it: an id under `sources`."""
     note: Text | None = None
@@ -140,7 +140,7 @@ class DisputeMap(Part):
 
 
 class Evidence(Part):
-    """A number with where it comes from and how sure it is."""
+    """A number, where it comes from and how certain it is."""
 
     value: Text
     """The number itself, in the unit of its key."""
@@ -149,18 +149,18 @@ class Evidence(Part):
     high: Text | None = None
     """Highest plausible value."""
     spread: Spread = "two-piece"
-    """The law an uncertain number is drawn from: two-piece (median `value`),
-    triangular (mode `value`) or uniform between low and high."""
+    """The law from which an uncertain number is drawn: two-piece (median `value`), triangular (mode
+    `value`) or uniform between low and high."""
     source: Name | None = None
     """An id under `sources`."""
     quote: Text | None = None
-    """The few words of the source that say it."""
+    """The few words of the source that state it."""
     grade: Grade | None = None
     """official, reported, secondary, derived or assumption; needed with a source."""
     note: Text | None = None
     """How it was derived, or why it is assumed."""
     disputed_by: tuple[DisputeMap, ...] = ()
-    """Others who give another value."""
+    """Others who give a different value."""
 
 
 @dataclass(frozen=True, slots=True)
