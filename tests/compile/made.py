@@ -1,5 +1,6 @@
 """A small scenario that the tests of this room change, path by path."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -81,7 +82,10 @@ def named(nouns: tuple[Any, ...], name: str) -> Any:
 
 
 def backwards(node: Any) -> Any:
-    """Every map of a tree with its keys in reverse; lists, whose order says something, as is."""
+    """Every map of a tree with its keys in reverse; lists and the values of an index, whose order
+    says something, as they are."""
+    if isinstance(node, dict) and all(re.fullmatch(r"\d{4}-\d\d-\d\d", key) for key in node):
+        return dict(node)
     if isinstance(node, dict):
         return {key: backwards(node[key]) for key in reversed(node)}
     return [backwards(item) for item in node] if isinstance(node, list) else node

@@ -133,7 +133,7 @@ def test_a_run_that_would_exceed_memory_says_so_before_it_starts(
         told = str(caught.value)
         assert told.startswith(f"this run would need about {10 * each / 10**9:.1f} GB, ")
         assert "each of 10 workers (some 91,020 people at once, 172 days)" in told
-        assert f"is free: {mend} fewer people or days" in told
+        assert f"is free: {mend} fewer people, days or rented places" in told
     assert [p.suffix for p in tmp_path.iterdir()] == [".yaml"]
 
 

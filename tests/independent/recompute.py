@@ -50,6 +50,10 @@ class Run:
             query = re.sub(rf"\b(FROM|JOIN) {name}\b", rf"\1 read_parquet({files})", query)
         return duckdb.sql(query).fetchall()
 
+    def drawn(self, member: int, path: str, written: Any) -> float:
+        """What a member drew for a number, or the number where it has no range."""
+        return self.draws[member].get(path, number(written))
+
     def by_month(self, agreement: str) -> list[dict[date, int]]:
         """Place-days used in each month, by member: people at the end of each day, summed."""
         found: list[dict[date, int]] = [{} for _ in range(self.members)]
@@ -94,7 +98,8 @@ def term(agreement: dict[str, Any]) -> list[tuple[date, int, int]]:
 
 def norgerhaven(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     """25.5 million a year in twelfths, 1.4 % more from each anniversary; 1.34 million a year for
-    Norway's own people there; 4,000 for each person moved, there and back."""
+    Norway's own people there; 4,000 for each person moved, there and back. Of the places freed at
+    home `refilled` are filled again, so only the rest is avoided."""
     rent, own, transport = tree["agreements"]["norgerhaven"]["fee"]
     index = number(rent["indexed"])
     kept = sum(
@@ -105,11 +110,13 @@ def norgerhaven(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     paid = [kept + number(transport["transport"]) * n for n in moved]
     used = [sum(row.values()) for row in run.by_month("norgerhaven")]
     cost = number(tree["systems"]["norway"]["costs"]["average"])
+    again = tree["agreements"]["norgerhaven"]["refilled"]
     return {
         "norgerhaven.fee.paid": median(paid),
         "norgerhaven.fee.price-used": median(p / d for p, d in zip(paid, used, strict=True)),
         "norgerhaven.saving.average.total": median(
-            cost * d - p for p, d in zip(paid, used, strict=True)
+            cost * (1 - run.drawn(m, "agreements.norgerhaven.refilled", again)) * d - p
+            for m, (p, d) in enumerate(zip(paid, used, strict=True))
         ),
     }
 
