@@ -264,4 +264,4 @@ def test_the_grant_for_the_term_as_it_was(granted: Appraisal) -> None:
 def test_a_fee_due_once_is_not_nought_a_year(granted: Appraisal) -> None:
     for key in ("full", "empty"):
         fee = granted.figure(f"offer.receiver.fee-{key}")
-        assert fee.value is None and "due once" in fee.note
+        assert fee.value is None and "comes again each year" in fee.note
