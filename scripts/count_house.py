@@ -1,4 +1,4 @@
-"""python scripts/count_house.py [SCENARIO[#VARIANT] [BASELINE]]: what the appraisal is made of.
+"""python -m scripts.count_house [SCENARIO[#VARIANT] [BASELINE]]: what the appraisal is made of.
 
 Counts figures built against ids for one comparison (3 members), imports between the rooms within
 `appraisal`: arrows in all, between rooms, and up; and for one thing of each kind often added
@@ -12,22 +12,10 @@ from pathlib import Path
 
 import bedspace as bs
 from bedspace.appraisal.figures.figure import Figure
+from tests.house.rooms import INNER
 
 ROOMS = Path(__file__).resolve().parents[1] / "src" / "bedspace" / "appraisal"
-ORDER = (
-    "figures",
-    "members",
-    "people",
-    "law",
-    "conditions",
-    "fee",
-    "sender",
-    "receiver",
-    "parties",
-    "uncertainty",
-    "comparison",
-    "contents",
-)
+ORDER = INNER["appraisal"]
 PREFIX = "bedspace.appraisal"
 ALIKE = {
     "law of stay": "weibull",
@@ -50,11 +38,11 @@ def built(scenario: str, baseline: str) -> tuple[Counter[str], int]:
         whole(figure)
 
     comparison = bs.compare(scenario, baseline=baseline, replicates=3, seed=1)
-    Figure.__post_init__ = counted  # type: ignore[method-assign]
+    Figure.__post_init__ = counted  # type: ignore[method-assign]  # counted for a while
     try:
         found = bs.appraise(comparison)
     finally:
-        Figure.__post_init__ = whole  # type: ignore[method-assign]
+        Figure.__post_init__ = whole  # type: ignore[method-assign]  # as it was
     return made, len(found.figures)
 
 

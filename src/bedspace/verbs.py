@@ -186,7 +186,7 @@ def _short(given: object) -> str:
 def _path(what: str, given: object) -> Path:
     """BedspaceError when this can be no path."""
     _is(what, given, (str, PathLike), "a path")
-    path = Path(given)  # type: ignore[arg-type]
+    path = Path(given)  # type: ignore[arg-type]  # just found to be one
     if "\0" in str(path):
         raise BedspaceError(f"{what} is {_short(str(path))}; no path holds a zero character")
     return path

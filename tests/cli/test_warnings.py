@@ -1,6 +1,7 @@
 """Doubts: shown as warnings by validate, refused by --strict, never in the way of a run."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from typer.testing import CliRunner, Result
 
 from bedspace.cli.app import app
 from bedspace.exceptions import Problem
-from bedspace.scenario import load, warnings
+from bedspace.scenario import Scenario, load, warnings
 from bedspace.scenario.checks import doubts
 from bedspace.scenario.reading.nodes import problem
+from bedspace.scenario.reading.trees import Node
 from tests.cli.bad_files import GOOD
 
 
@@ -23,7 +25,10 @@ def doubtful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A good file, and one doubt about it at its first line."""
     file = tmp_path / "good.yaml"
     file.write_text(GOOD, encoding="utf-8")
-    one = lambda scn, tree: iter([problem(tree.mark, "this is odd", "look again")])  # noqa: E731
+
+    def one(scn: Scenario, tree: Node) -> Iterator[Problem]:
+        yield problem(tree.mark, "this is odd", "look again")
+
     monkeypatch.setattr(doubts, "_DOUBTS", (one,))
     return file
 

@@ -87,7 +87,7 @@ def bytes_of_plans() -> list[str]:
 
 
 @compiled
-def _beyond(numbers, i):  # type: ignore[no-untyped-def]
+def _beyond(numbers, i):  # type: ignore[no-untyped-def]  # typed by its first call
     return numbers[i]
 
 

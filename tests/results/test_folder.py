@@ -73,7 +73,7 @@ def test_a_query_takes_parameters(tmp_path: Path) -> None:
         assert run.sql("SELECT ? AS word", [hostile]).fetchall() == [(hostile,)]
     for wrong in ("text", 3, {"system": object(), "least": 0}, {}):
         with pytest.raises(RunError):
-            run.sql(query, wrong)  # type: ignore[arg-type]
+            run.sql(query, wrong)  # type: ignore[arg-type]  # which is what is tried
 
 
 @pytest.mark.parametrize(

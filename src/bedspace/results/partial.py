@@ -284,7 +284,7 @@ def _locked(out: Path, folder: Path) -> Iterator[None]:
         raise RunError(
             f"another run is being written to {out} now: wait for it, or choose another --out"
         ) from None
-    except (OSError, NotImplementedError) as e:
+    except (OSError, NotImplementedError) as e:  # the latter from a disk without locks
         raise RunError(f"cannot write the run to {out}: {e}") from e
     try:
         if not lock.exists():  # that other run ended while we asked

@@ -13,6 +13,7 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
+from bedspace.rules.months import next_month
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import HELD, Held
 
@@ -127,18 +128,14 @@ def _in_run(use: Use, key: str, first: date, end: date) -> _Found:
     ]
     if key == "paid":
         return bills, "the lines of the invoice for the months that the period touches"
-    month, after = first.replace(day=1), _next(end - timedelta(days=1))
+    month, after = first.replace(day=1), next_month(end - timedelta(days=1))
     used = _person_days(use, month, after)
     prices = [paid / Decimal(int(n)) for paid, n in zip(bills, used, strict=True) if n]
     return prices, "all that is paid for the month / place-days used in it"
 
 
 def _touches(month: date, first: date, end: date) -> bool:
-    return first < _next(month) and month.replace(day=1) < end
-
-
-def _next(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first < next_month(month) and month.replace(day=1) < end
 
 
 def _person_days(use: Use, first: date, end: date) -> list[float]:

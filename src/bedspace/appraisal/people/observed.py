@@ -17,6 +17,7 @@ from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.appraisal.people import held
+from bedspace.rules.months import next_month
 from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.model.custody import WAYS_OUT
 from bedspace.scenario.model.estate import Observation
@@ -137,7 +138,7 @@ def group_people(
         days = 1
     else:
         first = max(month, scn.start)
-        days = (min(_next(month), scn.end) - first).days
+        days = (min(next_month(month), scn.end) - first).days
         asked |= {"facility": facility}
         query = (
             f"SELECT member, sum(person_days)::DOUBLE FROM {side}_person_days WHERE {which} "
@@ -150,10 +151,6 @@ def group_people(
 def _ends_month(scn: Scenario, day: date) -> bool:
     after = day + timedelta(days=1)
     return after.day == 1 or after == scn.end
-
-
-def _next(month: date) -> date:
-    return (month + timedelta(days=32)).replace(day=1)
 
 
 def _compare(told: Figure, run: Figure, side: str) -> Iterator[Figure]:

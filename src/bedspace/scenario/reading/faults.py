@@ -125,8 +125,10 @@ def _unusual(node: Node | None) -> str | None:
     """The character that looks like a space, or like nothing, in a value that was refused."""
     if isinstance(node, Branch):
         node = node.get("value")
-    odd = unusual(node.text.strip()) if isinstance(node, Leaf) else None
-    return f"{odd} stands in {' '.join(node.text.split())!r}" if odd else None  # type: ignore[union-attr]
+    if not isinstance(node, Leaf):
+        return None
+    odd = unusual(node.text.strip())
+    return f"{odd} stands in {' '.join(node.text.split())!r}" if odd else None
 
 
 def _empty(node: Node | None) -> bool:
