@@ -38,6 +38,8 @@ def json_schema() -> dict[str, Any]:
     definitions["Admissions"] = {"anyOf": [{"$ref": "#/$defs/Number"}, admissions]}
     bearer = definitions["Bearer"]
     definitions["Bearer"] = {"anyOf": [bearer["properties"]["who"], bearer]}
+    closed = definitions["NoRelease"]
+    definitions["NoRelease"] = {"anyOf": [closed["properties"]["days"], closed]}
     schema["properties"]["bedspace"] = {"const": 1, "description": "Version of the language: 1."}
     schema["properties"]["extends"] = {
         "type": "string",
