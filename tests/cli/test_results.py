@@ -137,11 +137,11 @@ def test_a_single_run_cannot_be_appraised(folder: Path) -> None:
 
 def test_nothing_is_compared_with_itself(folder: Path, tmp_path: Path) -> None:
     file, out = folder.parent / "tiny.yaml", tmp_path / "out"
-    for words in (
+    for asked in (
         ("appraise", f"{file}#baseline", "-n", 1),
         ("compare", file, file, "--out", out, "-n", 1),
     ):
-        result = call(*words)
+        result = call(*asked)
         assert (result.exit_code, result.stdout) == (2, "")
         (line,) = result.stderr.splitlines()
         assert "would be compared with itself" in line

@@ -101,15 +101,15 @@ def _parts(figure: Figure) -> list[Figure]:
 def _adds(figure: Figure, signed: Sequence[tuple[int, Figure]]) -> bool:
     if any(part.unit != figure.unit or part.exact for _, part in signed):
         return False
-    parts = [[sign * float(value) for value in part.by_member] for sign, part in signed]
+    parts = [[sign * value for value in map(float, part.by_member)] for sign, part in signed]
     if isinstance(figure.value, Decimal):
         # Each is rounded by itself to what its currency has.
         slack = float(smallest(figure.unit)) / 2 * (len(parts) + 1)
     else:
         slack = 1e-9 * max(abs(value) for part in parts for value in part)
     sums = map(sum, zip(*parts, strict=True))
-    both = zip(sums, figure.by_member, strict=True)
-    return all(abs(made - float(value)) <= slack for made, value in both)
+    both = zip(sums, map(float, figure.by_member), strict=True)
+    return all(abs(made - value) <= slack for made, value in both)
 
 
 @dataclass(frozen=True)
