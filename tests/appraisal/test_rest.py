@@ -53,7 +53,7 @@ def test_a_floor_without_the_sanitary_area_meets_what_it_meets(leased: Appraisal
     assert leased.figure("lease.area.2.cpt-shared-4").value == "met"
 
 
-def test_observed_counts_are_scored_against_the_median(granted: Appraisal) -> None:
+def test_observed_counts_are_scored_against_the_mean(granted: Appraisal) -> None:
     for i in (1, 2):
         told = granted.figure(f"population.el-salvador.observed.{i}.baseline.error")
         assert isinstance(told.value, float) and abs(told.value) < 0.03
@@ -69,7 +69,7 @@ def test_the_impact_is_the_difference_member_by_member(
     lease: results.Comparison, leased: Appraisal
 ) -> None:
     ((told,),) = lease.sql(
-        "SELECT median(people) FROM impact_population WHERE system = 'homeland' "
+        "SELECT avg(people) FROM impact_population WHERE system = 'homeland' "
         "AND day = DATE '2027-12-31'"
     ).fetchall()
     assert leased.figure("population.homeland.2027-12-31.impact").value == told == -200

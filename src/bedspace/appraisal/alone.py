@@ -70,7 +70,7 @@ def _people(ensemble: Ensemble, system: str) -> Table:
         f"People held in {_title(ensemble, system)}",
         ("At the end of", "People"),
         tuple((day.isoformat(), held.held(ensemble, system, day, _SIDE)) for day in days),
-        "Median, and in brackets the interval that holds 95 % of the members.",
+        held.NOTE,
         about=_title(ensemble, system),
         keys=tuple(day.isoformat() for day in days),
     )

@@ -306,7 +306,7 @@ def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
         tuple(points),
         tuple(inputs),
         f"{id_}.common",
-        note="Medians of the members. What began before its run is not drawn.",
+        note="Means of the futures. What began before its run is not drawn.",
     )
 
 

@@ -154,11 +154,11 @@ def simulated_area(use: Use) -> tuple[Figure, Figure] | None:
         "" if pairs else "nobody is held there",
     )
     note = "an upper bound: the floor includes the sanitary area" if sanitary else ""
-    area = making.figure(
+    area = making.ratio(
         f"{use.id}.area.simulated",
         "Floor area a person in the run",
         "m2",
-        [(c.floor or floor).value * c.count.value / n for n, c in pairs],
+        [((c.floor or floor).value * c.count.value, n) for n, c in pairs],
         "floor area of a cell / people in it",
         (people, *inputs),
         note or people.note,

@@ -391,7 +391,7 @@ def chart(use: Use) -> Chart | None:
         (*(b.figure for b in shown), price),
         f"{use.id}.corridor",
         marks,
-        "medians; a fee satisfies both where two ranges overlap",
+        "a fee satisfies both where two ranges overlap",
     )
 
 

@@ -15,6 +15,8 @@ from bedspace.scenario.model.estate import System
 
 SIDES = ("baseline", "scenario")
 
+NOTE = "Mean of the simulated futures, and in brackets the interval that holds 95 % of them."
+
 
 def held(ensemble: Ensemble, system: str, day: date, side: str) -> Figure:
     """People in a system's facilities at the end of a day, whoever sent them."""
@@ -76,7 +78,7 @@ def table(ensemble: Ensemble, system: str) -> Table:
         f"People held in {_title(ensemble, system)}",
         ("At the end of", "Baseline", "Scenario", "Impact"),
         tuple(rows),
-        "Median, and in brackets the interval that holds 95 % of the members.",
+        NOTE,
         about=_title(ensemble, system),
         keys=tuple(day.isoformat() for day in days),
     )
@@ -90,7 +92,7 @@ def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Char
     for side in sides:
         rows += [
             {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
-            for day, (low, mid, high) in ensemble.comparison.sql(
+            for day, mid, (low, high) in ensemble.comparison.sql(
                 _monthly(side), {"system": system, "last": last}
             ).fetchall()
         ]
@@ -112,13 +114,13 @@ def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Char
         tuple(inputs),
         f"population.{system}",
         tuple(_marks(ensemble.scn.systems[system])),
-        "line: median; band: 95 % of the members; points: observed",
+        "line: mean; band: 95 % of the simulated futures; points: observed",
     )
 
 
 def _monthly(side: str) -> str:
     return (
-        "SELECT day, quantile_cont(people, [0.025, 0.5, 0.975]) FROM ("
+        "SELECT day, avg(people), quantile_cont(people, [0.025, 0.975]) FROM ("
         f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
         "WHERE system = $system AND (day = last_day(day) OR day = $last) "
         "GROUP BY ALL) "

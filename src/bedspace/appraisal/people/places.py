@@ -16,7 +16,6 @@ from bedspace.appraisal.people.full import (
     counted,
     first_day,
     later,
-    mean_shortfalls,
     named,
     of_run,
     run_out,
@@ -59,7 +58,6 @@ def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
         )
         for year in (*years, None)
     ]
-    by_year.append(("The same, mean of the members", *mean_shortfalls(before, after, system)))
     short = Table(
         f"places.{system}.shortfall",
         f"Shortfall of places, {title}",
@@ -174,7 +172,7 @@ def _about(members: int) -> str:
     return (
         f"Chances are shares of the {members} members: one near a half is known to about "
         f"{points:.0f} points (95 %), and where it is in none the chance may still be "
-        f"{none:.0f} %. The day is the median of the members in which it comes."
+        f"{none:.0f} %. The day is the middle one of the members in which it comes."
     )
 
 

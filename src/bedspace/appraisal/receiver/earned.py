@@ -98,13 +98,13 @@ def received_day(use: Use) -> Figure:
     total, used = received(use), payments.place_days(use)
     if total is payments.paid(use):
         return payments.price_used(use)
-    values = [paid / days for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
-    note = payments.some(len(values), use) if values else "no place was used in any member"
-    return making.figure(
+    parts = [(paid, days) for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
+    note = payments.some(len(parts), use) if parts else "no place was used in any member"
+    return making.ratio(
         f"{use.id}.receiver.received.place-day",
         "Paid to the receiver, a place-day used",
         f"{total.unit}/place-day",
-        values,
+        parts,
         "paid to the receiver / place-days used",
         (total, used),
         note,
@@ -202,20 +202,20 @@ def coverage(use: Use) -> Figure:
     if come.value is None or come.unit != f"{whole.currency}/year":
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
-    values = []
+    parts = []
     every = zip(receipts(use), use.years_active, priced.over_term(use), strict=True)
     for paid, years, scn in every:
         cost = system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
-            values.append(float(paid / years / amounts.money(cost)))
-    return making.figure(
+            parts.append((paid / years, amounts.money(cost)))
+    return making.ratio(
         id_,
         title,
         "share",
-        values,
+        parts,
         "fee income a year / cost of the whole system a year as stated, whoever it holds",
         inputs,
-        "" if values else "the system costs nothing",
+        "" if parts else "the system costs nothing",
     )
 
 

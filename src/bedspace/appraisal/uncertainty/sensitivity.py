@@ -232,8 +232,9 @@ def _signs(moving: Moving, found: Sequence[tuple[Figure, list[Moved]]]) -> Table
         "The nearest number that turns the sign of an answer",
         ("Answer", "Now", "Below nought in", "Number", "In the file", "Turns at", "Move"),
         tuple(rows),
-        "The value of the number at which the median of the answer is nought, with all other "
-        "numbers as drawn. It is estimated from the members; confirm it by a run with that value. "
+        "The value of the number at which the answer is as likely to lie above nought as below, "
+        "with all other numbers as drawn. It is estimated from the members; confirm it by a run "
+        "with that value. "
         "A move is given in shares of the number's own range, and none goes beyond what was "
         "drawn. Parts of the fee are left out (the corridor says which fee serves which side), "
         "and so are gates of the law.",
@@ -289,7 +290,7 @@ def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Fi
     )
     there = Figure(
         f"{id_}.at",
-        f"{one.path}, where the median of {answer.id} is nought",
+        f"{one.path}, where {answer.id} is as likely above nought as below",
         amounts.exact(at).quantize(smallest(quantity.unit)) if money else at,
         quantity.unit,
         "root of the parabola in this number that is nearest to the members by absolute distance",
