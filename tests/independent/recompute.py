@@ -203,9 +203,10 @@ def offer(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     months = run.by_month("offer")
     used = [sum(row.values()) for row in months]
     index = tree["indices"]["us-prices"]["values"]
-    level = {day[:4]: number(value) for day, value in index.items()}
+    level = {int(str(day)[:4]): number(value) for day, value in index.items()}
+    held = {year: level[max(y for y in level if y <= year)] for year in range(2023, 2037)}
     costs = [
-        sum(cost * level[str(month.year)] / level["2023"] * days for month, days in row.items())
+        sum(cost * held[month.year] / held[2023] * days for month, days in row.items())
         for row in months
     ]
     share = [draw["united-states.costs.marginal"] for draw in run.draws]
