@@ -58,6 +58,7 @@ from bedspace.engine.kernel.state import (
 )
 from bedspace.engine.outcome import ENDED, HOME, SENT
 from bedspace.engine.prepare import NONE
+from bedspace.engine.stays.law import TICKS
 
 
 @inlined
@@ -144,16 +145,21 @@ def waiting(s, wheel, bucket, wanted):
 
 
 @compiled
-def end_waits(p, s, day, queue):
-    """Whom a risk reaches today leaves the queue by it, if still there."""
+def end_waits(p, s, day, queue, heard):
+    """Whom a risk reaches today leaves the queue by it, if still there: first who is reached before
+    the hour of their hearing, and once the queue has been `heard`, the others."""
     wheel = p.stage_table.size + p.transfer_to.size + queue
+    risks = wheel + p.queue_purpose.size
     n = ZERO
-    i, last = span(s, wheel + p.queue_purpose.size, day)
-    empty(s, wheel + p.queue_purpose.size, day)
+    i, last = span(s, risks, day)
+    if heard:
+        empty(s, risks, day)
     while i != NONE:
-        k = waiting(s, wheel, 0, s.people[i])
-        if k == NONE:
-            k = waiting(s, wheel, 1, s.people[i])
+        k = np.int64(NONE)
+        if heard or reached_before(p, day, s.people[i]):
+            k = waiting(s, wheel, 0, s.people[i])
+            if k == NONE:
+                k = waiting(s, wheel, 1, s.people[i])
         if k != NONE:
             person = s.people[k]
             stage = np.int64(person["stage"])
@@ -162,8 +168,15 @@ def end_waits(p, s, day, queue):
             s.queue_length[queue] -= 1
             n = lift(p, s, day, k, n)
             s.people[k]["stage"] = NONE  # what is left in the queue is nobody
-        i = done_with(s, i, last)
+        i = done_with(s, i, last) if heard else after(s, i, last)
     leave_batch(p, s, day, n)
+
+
+@compiled
+def reached_before(p, day, person):
+    """Whether a risk reaches somebody before the hour at which the stay ended, on a day."""
+    tick, _ = first_risk(p, person, np.int64(person["stage"]))
+    return tick < day * TICKS + np.int64(person["hour"])
 
 
 @compiled
@@ -421,8 +434,9 @@ def run_days(p, s, first):
             bring_back(p, s, day, transfer)
         end_stages(p, s, day)
         for queue in range(p.queue_purpose.size):
-            end_waits(p, s, day, queue)
+            end_waits(p, s, day, queue, False)
             serve(p, s, day, queue)
+            end_waits(p, s, day, queue, True)
         admit(p, s, day)
         if retimed:
             list_elsewhere(p, s, day)
