@@ -39,6 +39,7 @@ PERSON = np.dtype(
         ("spell", np.uint16),
         ("exit", np.uint8),  # the way out, decided on entering the stage
         ("dither", np.uint8),  # turns a stay into whole days without bias
+        ("hour", np.uint8),  # part of the day at which the stage ends
         ("moving", np.bool_),  # needs a place, and is in custody already: is never turned away
         ("keeps_luck", np.bool_),  # on the way between two stages of one spell that share a draw
     ],
@@ -176,7 +177,7 @@ def _stock(
     people["arrived"] = -1
     people["ordinal"] = ordinal
     people["entered"] = entered
-    people["due"] = np.minimum(end, risk_end) // stays.TICKS
+    people["due"], people["hour"] = np.divmod(np.minimum(end, risk_end), stays.TICKS)
     people["luck"] = luck
     people["cohort"] = index
     people["stage"] = stage

@@ -106,6 +106,7 @@ def time_out(p, s, day, person, stage, exit_word):
             end = risk
             way = way_of_risk(p, stage, word)
     person["due"] = end // TICKS
+    person["hour"] = end & (TICKS - 1)
     person["exit"] = way
 
 

@@ -65,7 +65,7 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
         tick, way = first_risk(w, person)
         if tick < end:
             end, person.way = tick, way
-    person.due = end // TICKS
+    person.due, person.hour = divmod(end, TICKS)
 
 
 def entered_at(person: Person) -> int:

@@ -29,6 +29,7 @@ class Person:
     spell: int = 0  # times in custody before
     entered: int = 0  # day of entering the stage
     due: int = 0  # day on which it ends
+    hour: int = 0  # part of that day, of 256, at which it ends
     way: int = 0  # by which of the stage's exits it ends, or of its risks, which follow the exits
     luck: int = 0  # own position in the law of the stay: a word of 32 bits
     dither: int = 0  # own position within a day, of 256: turns a stay into whole days

@@ -115,8 +115,7 @@ class Stage(Part):
     risks: dict[Name, AnnualRisk] | None = None
     """Ways out that may occur at any time, each with the share of those held who leave by it within
     a year. A share s is a constant hazard of -ln(1 - s) / 365.25 a day, for as long as a person is
-    in the stage. A person who waits for a hearing is at risk to the end of the day of the
-    hearing."""
+    in the stage. A person who waits for a hearing is at risk until the hearing."""
     status: CustodyStatus | None = None
     """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
     queue: Name | None = None
