@@ -25,7 +25,6 @@ def value(appraisal: Appraisal, id_: str) -> Decimal:
     return found
 
 
-
 def test_the_grant_was_announced_at_43_and_cost_151(granted: Appraisal) -> None:
     """4.76 m for 300 people and 365 days; 252 people stayed 125 days. The declared 300 count,
     although a measure lowers the places to 252."""
