@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bedspace.appraisal.answer import beside
 from bedspace.appraisal.comparison import comparable
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.appraisal import Appraisal
@@ -21,9 +22,6 @@ from bedspace.rules import countries
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.custody import Note
 from bedspace.scenario.model.scenario import Compared
-
-CLAIM = "first-of-its-kind"
-"""Id of the context record, in any of the scenarios, that the agreements are set beside."""
 
 MONTHS = 24
 """Months that the chart of how agreements filled shows."""
@@ -116,6 +114,16 @@ def side_by_side(runs: Sequence[Run]) -> Appraisal:
         start=min(row.scn.start for row in rows),
         end=max(row.scn.end for row in rows),
         sections=tuple(sections),
+        answer=beside.answer([_beside(row) for row in main or rows], comparable.base()),
+    )
+
+
+def _beside(row: RealAgreement) -> beside.Row:
+    return beside.Row(
+        row.title,
+        comparable.over_headline(row.use),
+        comparable.price_used(row.use),
+        payments.occupancy(row.use),
     )
 
 
@@ -302,7 +310,7 @@ def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
 def _claim(rows: Sequence[RealAgreement]) -> tuple[Section, ...]:
     """A claim that something was never done before, beside what began earlier in this table."""
     found = next(
-        ((row, said) for row in rows for said in row.scn.context if said.id == CLAIM), None
+        ((row, said) for row in rows for said in row.scn.context if said.never_before), None
     )
     if found is None:
         return ()
