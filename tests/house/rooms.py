@@ -47,6 +47,7 @@ INNER = {
         "parties",
         "uncertainty",
         "comparison",
+        "charts",
         "alone",
         "contents",
     ),

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from bedspace.reporting.drawing import drawings
 
 from bedspace.appraisal import Chart
 from bedspace.exceptions import BedspaceError
 from bedspace.reporting import charts, palette
 from bedspace.reporting.alt import describe, number
-from bedspace.reporting.drawing import drawings
 from tests.reporting.made import appraisal
 
 CHARTS = {s.id: s for section in appraisal().sections for s in section.charts}
