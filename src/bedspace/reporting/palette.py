@@ -19,7 +19,7 @@ GAIN, LOSS = GROUPS[0], GROUPS[1]
 
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 1], [1, 3])
 
-BANDS = ("#dce8f4", "#b9d3ea", "#8fb8dd")
+BANDS = ("#dce8f4", "#b9d3ea", "#96bee1")
 """Fills of the bands of 95, 80 and 50 %; the line in them and their outer edges are GROUPS[0]."""
 
 PALE = "#f1e2d6"
@@ -43,7 +43,7 @@ DARK = {
     "#4a4f9c": "#a9aef5",
     "#dce8f4": "#1b2c3b",
     "#b9d3ea": "#213f58",
-    "#8fb8dd": "#2a5577",
+    "#96bee1": "#2a5577",
     "#f1e2d6": "#3a2b20",
     "#edf3f9": "#1c2731",
     "#c4daed": "#1e3f5c",

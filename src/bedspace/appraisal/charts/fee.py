@@ -24,8 +24,6 @@ def ranges(use: Use) -> Chart | None:
         return None
     price = payments.headline(use)
     marked = wording.known(price) and price.unit == unit
-    every = [end for b in shown for end in (wording.number(b.figure), wording.ends(b.figure)[1])]
-    ceiling = 1.15 * max([*every, *([wording.number(price)] if marked else [])])
     rows: list[Datum] = [
         {
             "label": f"Sender saves: {b.words}",
@@ -41,7 +39,6 @@ def ranges(use: Use) -> Chart | None:
             "label": f"Receiver covers: {b.words}",
             "text": f"from {wording.with_range(b.figure)}",
             "low": wording.number(b.figure),
-            "high": ceiling,
             "open": "high",
             "group": "receiver",
         }

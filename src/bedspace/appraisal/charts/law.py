@@ -15,7 +15,6 @@ _LABELS = {
     "lawful": "Not barred by the law on every route",
     "selected": "Selected",
     "consenting": "Who would consent",
-    "placed": "Sent in the first year",
     "used": "Held there on an average day",
 }
 _ALWAYS = ("in-stock", "lawful", "used")
@@ -29,7 +28,8 @@ def staircase(use: Use) -> Chart | None:
     shown, before = [], -1.0
     for key, figure in found:
         value = wording.number(figure)
-        if key in _ALWAYS or value != before:
+        # People sent in a year are a flow, and would be a step up among those that are there.
+        if key != "placed" and (key in _ALWAYS or value != before):
             shown.append((key, figure))
         before = value
     if not use.agreement.routes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bedspace.appraisal.charts import wording
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.figure import Figure
@@ -52,7 +54,7 @@ def reform(ensemble: Ensemble, system: str) -> Chart | None:
 
 def _dots(
     id_: str,
-    given: list[tuple[str, Figure]],
+    given: Sequence[tuple[str, Figure]],
     subject: str,
     what: str,
     table: str,
@@ -185,9 +187,11 @@ def by_share(use: Use) -> Chart | None:
     last = max(1.0, min(1.2 * share, 3.0))
     if share > last:
         marks.pop()
+    marks.append({"value": 0.0, "label": "above this line renting pays"})
     title = f"Renting pays only if at least {wording.of(even)} of average cost is really avoided"
     if share > 1:
-        title = f"Renting costs {wording.of(even)} of the average cost at home, so it never pays"
+        much = wording.of(even) + " of" if share < 2 else f"{share:.1f} times"
+        title = f"Renting costs {much} the average cost at home, so it never pays"
     return Chart(
         f"{use.id}.saving-by-share",
         title,
@@ -200,7 +204,7 @@ def by_share(use: Use) -> Chart | None:
         (price, mean, even, *saving.cost_inputs(use, "marginal")),
         f"{use.id}.cheaper",
         tuple(marks),
-        "At the mean price and average cost. Above nought renting is cheaper.",
+        "At the mean price and the mean average cost of the simulated futures.",
         f"Net saving of a place-day, {price.unit.partition('/')[0]}, by how much is really avoided "
         "at home",
         (even,),

@@ -23,8 +23,7 @@ def matrix(scn: Scenario, found: Answers, members: int) -> Chart | None:
     strongest: dict[str, float] = {}
     for _, moved in shown:
         for one in moved:
-            share = _share(one)
-            strongest[one.path] = max(strongest.get(one.path, 0.0), share)
+            strongest[one.path] = max(strongest.get(one.path, 0.0), _share(one))
     kept = sorted(strongest, key=lambda path: -strongest[path])[:ROWS]
     cells: list[Datum] = [
         {
@@ -39,8 +38,8 @@ def matrix(scn: Scenario, found: Answers, members: int) -> Chart | None:
         if one.path == path
     ]
     # What is really avoided decides whether it pays: where it is known, the title is about it.
-    answer, moved = next((one for one in shown if _is_first(one[0])), shown[0])
-    most, what = moved[0], _brief(answer.title)
+    answer, movers = next((one for one in shown if _is_first(one[0])), shown[0])
+    most, what = movers[0], _brief(answer.title)
     share, name = wording.of(most.share), called(scn, most.path)
     start = f"{share} of the spread in {what[:1].lower()}{what[1:]} comes from"
     title = wording.shortest(f"{start} {name}", f"{start} one number")

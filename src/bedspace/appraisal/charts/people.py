@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bedspace.appraisal.charts import wording
 from bedspace.appraisal.charts.wording import SIDES
-from bedspace.appraisal.figures.figure import Input
+from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.tables import Chart, Datum
 from bedspace.appraisal.members.members import Ensemble, day_in_short, year_ends
 from bedspace.appraisal.people import held
-from bedspace.scenario.model.estate import System
 
 _BANDS = (0.025, 0.1, 0.25, 0.75, 0.9, 0.975)
 _MONTHS = (
@@ -30,12 +29,13 @@ def months(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Cha
     for side in sides:
         every = _monthly(ensemble, system, f"SELECT * FROM ({_people(side)})")
         rows += [
-            {"x": x, "mid": mid, "group": side} | (bands if side == sides[-1] else {})
+            {"x": x, "mid": mid, "group": side, **(bands if side == sides[-1] else {})}
             for x, mid, bands in every
         ]
     # Where no agreement or change reaches a system, one line says all that two would.
     if len(sides) == 2 and len({(r["x"], r["mid"]) for r in rows}) * 2 == len(rows):
         rows = [row for row in rows if row["group"] == sides[-1]]
+    seen = _marks(ensemble, system)
     who = f"{name} holds {wording.of(found)} people at the end of {_when(day)}"
     low, high = (wording.told(end, "people") for end in wording.ends(found))
     between = f" ({low} to {high})" if low != high else ""
@@ -49,16 +49,17 @@ def months(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Cha
         tuple(rows),
         _counted(ensemble, system, sides),
         f"population.{system}",
-        tuple(_marks(ensemble.scn.systems[system])),
-        _note(ensemble, bool(_marks(ensemble.scn.systems[system]))),
+        (*seen, *_title_told(found, day, rows)),
+        _note(ensemble, bool(seen)),
         f"People held in {_title(ensemble, system)} at the end of each month",
         (found,),
         names,
     )
 
 
-def difference(ensemble: Ensemble, system: str) -> Chart:
-    """People more or fewer than in the baseline, on a scale of their own."""
+def difference(ensemble: Ensemble, system: str) -> Chart | None:
+    """People more or fewer than in the baseline, on a scale of their own; None where the baseline
+    holds nobody, so that the scenario is the difference."""
     name, day = wording.system(ensemble.scn, system), day_in_short(ensemble.scn)
     found = held.impact(ensemble, system, day)
     value, when = wording.number(found), f"at the end of {_when(day)}"
@@ -72,12 +73,15 @@ def difference(ensemble: Ensemble, system: str) -> Chart:
     title = f"{name} holds {wording.of(found)} {less} people {with_it}, {when}"
     if wording.of(found) == "0":
         title = f"{name} holds as many people {with_it} as without, {when}"
+    before = _monthly(ensemble, system, f"SELECT * FROM ({_people('baseline')})")
+    if not any(mean for _, mean, _ in before):
+        return None
     query = (
         "SELECT b.member, b.day, s.people - b.people AS people FROM "
         f"({_people('baseline')}) b JOIN ({_people('scenario')}) s USING (member, day)"
     )
     rows: list[Datum] = [
-        {"x": x, "mid": mid, "group": "difference"} | bands
+        {"x": x, "mid": mid, "group": "difference", **bands}
         for x, mid, bands in _monthly(ensemble, system, query)
     ]
     return Chart(
@@ -89,11 +93,11 @@ def difference(ensemble: Ensemble, system: str) -> Chart:
         tuple(rows),
         _counted(ensemble, system, SIDES),
         f"population.{system}",
-        (),
+        _title_told(found, day, rows),
         _note(ensemble, False),
         f"People held in {_title(ensemble, system)}: {with_it} less without it",
         (found,),
-        {"difference": "Difference"},
+        {"difference": ""},
     )
 
 
@@ -139,12 +143,25 @@ def _counted(ensemble: Ensemble, system: str, sides: Sequence[str]) -> tuple[Inp
     )
 
 
-def _marks(system: System) -> list[Datum]:
+def _title_told(found: Figure, day: date, rows: Sequence[Datum]) -> tuple[Datum, ...]:
+    """The point that the title tells of, where it is not the end of the line."""
+    if day.isoformat() >= str(rows[-1]["x"]):
+        return ()
+    value = wording.number(found)
+    label = f"{'−' if value < 0 else ''}{wording.of(found)}"
+    return ({"x": day.isoformat(), "y": value, "label": label, "group": "told"},)
+
+
+def _marks(ensemble: Ensemble, system: str) -> list[Datum]:
+    """Counts of the whole system that lie in the run or within a month of it."""
     found: list[Datum] = []
-    for seen in system.observed:
+    scn, month = ensemble.scn, timedelta(days=31)
+    for seen in scn.systems[system].observed:
         if seen.population is None or seen.facility or seen.group:
             continue
         day = seen.date or date(seen.year or 1, 7, 1)
+        if not scn.start - month <= day <= scn.end + month:
+            continue
         word = "observed" if seen.date else "observed, no day given"
         found.append({
             "x": day.isoformat(),

@@ -30,20 +30,19 @@ def strip(
     rows: list[Datum] = [
         {
             "x": end.isoformat(),
-            "y": round(100 * sum(day <= end for day in found[had.side]) / had.members, 2),
+            "y": 100 * sum(day <= end for day in found[had.side]) / had.members,
             "group": had.side,
         }
         for had in every
         for end in ends
     ]
-    name, last = wording.system(scn, system), wording.percent(wording.number(chances[-1]))
-    title = f"{name}: places run out in {last} of simulated futures"
+    name, last = wording.system(scn, system), wording.number(chances[-1])
+    title = f"{name}: places run out in {_of_futures(last)}"
     if len(every) == 2:
         without = names["baseline"].lower()
-        title = wording.shortest(
-            f"{name}: places run out in {last} of futures, {without} in {wording.of(chances[0])}",
-            title,
-        )
+        first = wording.number(chances[0])
+        other = "none" if not first else "all" if first == 1 else wording.percent(first)
+        title = wording.shortest(f"{title}, {without} in {other}", title)
     return Chart(
         f"places.{system}.by-then",
         title,
@@ -54,13 +53,19 @@ def strip(
         tuple(full.counted(had, whom) for had in every),
         table,
         (),
-        f"Shares of {wording.futures(every[-1].members)}. The stronger the colour, the more; labels say "
-        "where a quarter, half and three quarters have run out, and at the end how many have.",
+        f"Shares of {wording.futures(every[-1].members)}; stronger colours are larger shares. "
+        "Labels: by when places have run out in a quarter, half and three quarters of them.",
         f"Share of futures in which places in {scn.systems[system].title or system} have run out "
         "by then",
         tuple(chances),
         names or {"": "In the run"},
     )
+
+
+def _of_futures(share: float) -> str:
+    if share in (0, 1):
+        return "all futures" if share else "no future"
+    return f"{wording.percent(share)} of futures"
 
 
 def returns(ensemble: Ensemble, system: str) -> Chart | None:

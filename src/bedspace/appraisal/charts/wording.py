@@ -94,7 +94,7 @@ def count(value: Amount) -> str:
 def percent(share: Amount) -> str:
     """ "40 %"; with a decimal below ten where it is not whole."""
     size = abs(float(share)) * 100
-    text = f"{size:.1f}".removesuffix(".0") if size < 9.95 else f"{size:.0f}"
+    text = f"{size:.1f}".removesuffix(".0") if size < 9.95 else f"{size:,.0f}"
     return f"{text} %"
 
 

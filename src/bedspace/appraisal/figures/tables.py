@@ -67,11 +67,13 @@ class Chart:
 
     Rows by kind; `group` may be empty. "band": {x: ISO date, mid, group} with {low, high} of 95 %
     and, inside them, {low80, high80, low50, high50} where a band is drawn. "line": {x, y, group}.
-    "range": {label, low, high, group} with {value} for the middle. "bars": {label, value, group}
+    "range": {label, low, high, group} with {value} for the middle and
+    {text} for what is said of it; {open: "high"} goes on without end. "bars": {label, value, group}
     with {low, high} where it has an interval. "dots": {label, value, group}, a dot each. "strip":
     {x: ISO date, y: per cent, group}. "matrix": {row, column, value: a share, text}.
 
-    Marks: on "band" points that were observed, {x, y, label, group}; on "line" {x, label} upright,
+    Marks: on "band" points that were observed, or that the title tells of (group "told"),
+    {x, y, label, group}; on "line" {x, label} upright,
     {value, label} level and {x, x2, label} a stretch; on the others lines across, {value, label}.
     `inputs` are what the data rest on; `table` is the id of the table that stands beside it.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bedspace.appraisal import Chart, Datum
 from bedspace.reporting.charts.labels import Box, apart, free
@@ -37,8 +38,10 @@ _HELD = ("95 %", "80 %", "50 %")
 def band(chart: Chart, width: int) -> Spec:
     """One group with its bands, any others as dashed lines; observed points as diamonds."""
     found = _split(chart)
-    names = {name: named(chart, name).split("\n") for name in found}
+    names = {name: [line for line in named(chart, name).split("\n") if line] for name in found}
     room = 118 if width >= WIDE else 84
+    if not any(names.values()):
+        room = 56
     plot, ticks = _ground(chart, width, room)
     layers = y_axis(plot, ticks, [spelt(t, ticks[1] - ticks[0]) for t in ticks])
     every = years(*plot.x, 8 if width >= WIDE else 4)
@@ -52,10 +55,10 @@ def band(chart: Chart, width: int) -> Spec:
         dash = DASHES[0 if name == fan else 1 + i % 5]
         layers.append(_line(plot, rows, "mid", colour, 2.2, dash))
         ends.append((name, colour, float(rows[-1]["mid"] or 0)))
-    layers += _told_at_end(plot, ends, names, room)
+    layers += _told_at_end(plot, chart, ends, names, room)
     if fan is not None and width >= WIDE:
         layers += _shares(plot, found[fan][-1])
-    return plot.spec([*layers, *_observed(plot, chart, width, ends)])
+    return plot.spec([*layers, *_points(plot, chart, width)])
 
 
 def _split(chart: Chart) -> dict[str, list[Datum]]:
@@ -73,7 +76,7 @@ def _ground(chart: Chart, width: int, room: float) -> tuple[Plot, list[float]]:
         low = 0.0
     ticks = nice(low, high, 6 if width >= WIDE else 5)
     left = 10 + max(wide(spelt(t, ticks[1] - ticks[0]), SMALL) for t in ticks)
-    xs = [when(row["x"]) for row in chart.rows]
+    xs = [when(row["x"]) for row in (*chart.rows, *chart.marks)]
     height = 300 if width >= WIDE else 250
     plot = Plot(
         width - left - room, height, left, room, 8, 26, (min(xs), max(xs)), (ticks[0], ticks[-1])
@@ -120,15 +123,18 @@ def _line(
 
 def _told_at_end(
     plot: Plot,
+    chart: Chart,
     ends: Sequence[tuple[str, str, float]],
     names: dict[str, list[str]],
     room: float,
 ) -> list[Spec]:
-    """Each line's name and last value to the right of its end, moved apart where they are near."""
+    """Each line's name to the right of its end, moved apart where they are near; its last value
+    with it, unless the title tells of another day."""
+    last = not any(mark.get("group") == "told" for mark in chart.marks)
     texts = []
     for name, _, value in ends:
         lines = [part for line in names[name] for part in wrapped(line, room - 12, TEXT, True)]
-        texts.append([*lines, brief(value)])
+        texts.append([*lines, *([brief(value)] if last else [])])
     heights = [plot.below_top(value) for _, _, value in ends]
     places = apart(heights, [LINE * len(text) + 4 for text in texts], (-4, plot.height + 8))
     told = [
@@ -138,34 +144,55 @@ def _told_at_end(
     return write(plot, told)
 
 
-def _observed(
-    plot: Plot, chart: Chart, width: int, ends: Sequence[tuple[str, str, float]]
-) -> list[Spec]:
-    """Observed points in ink, for they belong to no simulation; hollow where no day is given. A
-    label stands at its point or not at all: the table has every one."""
-    if not chart.marks:
-        return []
-    places = [(when(m["x"]), float(m["y"] or 0)) for m in chart.marks]
-    hollow = ["no day" in str(m.get("group")) for m in chart.marks]
-    layers = []
-    for shape in (False, True):
-        chosen = [p for p, h in zip(places, hollow, strict=True) if h is shape]
-        layers += points(plot, chosen, INK, 70, "diamond", shape)
-    spots = [(plot.right_of(x), plot.below_top(y)) for x, y in places]
+def _points(plot: Plot, chart: Chart, width: int) -> list[Spec]:
+    """The point that the title tells of, and observed points in ink, for they belong to no
+    simulation; hollow where no day is given. An observed point has its label at it or none: the
+    table has every one."""
+    told = [mark for mark in chart.marks if mark.get("group") == "told"]
+    seen = [mark for mark in chart.marks if mark.get("group") != "told"]
+    layers = points(plot, [_place(mark) for mark in told], GROUPS[0], 90)
+    for hollow in (False, True):
+        alike = [mark for mark in seen if ("no day" in str(mark.get("group"))) is hollow]
+        layers += points(plot, [_place(mark) for mark in alike], INK, 70, "diamond", hollow)
+    spots = [(plot.right_of(x), plot.below_top(y)) for x, y in map(_place, (*told, *seen))]
     taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y in spots]
-    for row in chart.rows:
-        right, down = plot.right_of(when(row["x"])), plot.below_top(float(row["mid"] or 0))
-        taken.append(Box(right - 2, down - 2, right + 2, down + 2))
-    order = sorted(range(len(spots)), key=lambda i: (i not in (0, len(spots) - 1), -spots[i][0]))
-    told: list[Word] = []
+    taken += [box for rows in _split(chart).values() for box in _under(plot, rows)]
+    words = []
+    for mark, spot in zip(told, spots, strict=False):
+        words += _label(plot, str(mark["label"]), spot, taken, GROUPS[0])
+    # The first and the last are named before those between.
+    order = sorted(range(len(told), len(spots)), key=lambda i: (len(told) < i < len(spots) - 1, -i))
+    named: list[Word] = []
     for i in order:
-        if len(told) >= (5 if width >= WIDE else 2):
-            break
-        text = f"{brief(places[i][1])}{' observed' if not told else ''}"
-        spot = free(spots[i], wide(text, SMALL), taken, plot.width, plot.height)
-        if spot is None:
-            continue
-        right, down, box = spot
-        taken.append(box)
-        told.append(Word(text, right, down, "left", INK, SMALL))
-    return [*layers, *write(plot, told)]
+        text = brief(_place(seen[i - len(told)])[1]) + ("" if named else " observed")
+        if len(named) < (5 if width >= WIDE else 2):
+            named += _label(plot, text, spots[i], taken, INK)
+    return [*layers, *write(plot, [*words, *named])]
+
+
+def _under(plot: Plot, rows: Sequence[Datum]) -> list[Box]:
+    """Small boxes all along a line, so that no label lies on it."""
+    places = [(plot.right_of(when(r["x"])), plot.below_top(float(r["mid"] or 0))) for r in rows]
+    found = []
+    for (x, y), (x2, y2) in pairwise(places):
+        parts = 1 + int(max(abs(x2 - x), abs(y2 - y)) / 6)
+        for i in range(parts):
+            right, down = x + (x2 - x) * i / parts, y + (y2 - y) * i / parts
+            found.append(Box(right - 2, down - 2, right + 2, down + 2))
+    return found
+
+
+def _place(mark: Datum) -> tuple[float, float]:
+    return when(mark["x"]), float(mark["y"] or 0)
+
+
+def _label(
+    plot: Plot, text: str, spot: tuple[float, float], taken: list[Box], colour: str
+) -> list[Word]:
+    """The label of a point where there is room for it, which is then taken."""
+    found = free(spot, wide(text, SMALL), taken, plot.width, plot.height)
+    if found is None:
+        return []
+    right, down, box = found
+    taken.append(box)
+    return [Word(text, right, down, "left", colour, SMALL, colour != INK)]

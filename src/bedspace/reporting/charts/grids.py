@@ -41,22 +41,22 @@ def matrix(chart: Chart, width: int) -> Spec:
     columns = list(dict.fromkeys(str(r["column"]) for r in chart.rows))
     column = width >= WIDE
     left = 236 if column else 4
-    inner = width - left - 4
+    inner = float(width - left - 4)
     each = min(inner / len(columns), 130)
     heads = [wrapped(name, each - 6, SMALL) for name in columns]
     names = [wrapped(name, left - 16 if column else width - 8, TEXT) for name in rows]
     top = LINE * max(len(h) for h in heads) + 10
     tall = [max(_CELL, LINE * len(n) + 6) if column else _CELL + LINE * len(n) + 8 for n in names]
     height, inner = float(sum(tall)), each * len(columns)
-    plot = Plot(
-        inner, height, left, width - left - inner, top, 8, (0.0, float(len(columns))), (height, 0.0)
-    )
+    sides = (0.0, float(len(columns))), (height, 0.0)
+    plot = Plot(inner, height, left, width - left - inner, top, 8, *sides)
     told = [
         Word("\n".join(h), each * (i + 0.5), -LINE * len(h) / 2 - 4, "center", SOFT, SMALL)
         for i, h in enumerate(heads)
     ]
     filled: dict[int, list[tuple[float, float, float, float]]] = {}
-    empty, start = [], 0.0
+    empty: list[tuple[float, float, float, float]] = []
+    start = 0.0
     known = {(str(r["row"]), str(r["column"])): r for r in chart.rows}
     for name, text, deep in zip(rows, names, tall, strict=True):
         bottom = start + deep

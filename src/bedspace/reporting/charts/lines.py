@@ -133,19 +133,24 @@ def _marked(plot: Plot, chart: Chart, width: int, up: Sequence[int]) -> list[Spe
     (first, last), (low, high) = plot.x, plot.y
     upright = _upright(chart)
     words, ends = [], []
-    for mark, level in zip(upright, up, strict=True):
+    for mark, lifted in zip(upright, up, strict=True):
         label = str(mark.get("label") or "")
         half = wide(label, SMALL) / 2
         right = plot.right_of(_middle(mark))
         right = min(max(right, half - plot.left + 2), plot.width + plot.right - half - 2)
-        words.append(Word(label, right, -10 - LIFT * level, "center", INK, SMALL))
+        words.append(Word(label, right, -10 - LIFT * lifted, "center", INK, SMALL))
         if mark.get("x2") is None:
             ends.append((when(mark["x"]), low, when(mark["x"]), high))
     level = [m for m in chart.marks if m.get("x") is None and m.get("value") is not None]
     for mark in level:
-        down = plot.below_top(float(mark["value"] or 0))
-        label = str(mark.get("label") or "")
-        words.append(Word(label, plot.width - 4, down - 9, "right", INK, SMALL))
+        value, label = float(mark["value"] or 0), str(mark.get("label") or "")
+        down = plot.below_top(value) - 9
+        # The label stands at the end from which the lines are further away.
+        left, right = (abs(float(chart.rows[i]["y"] or 0) - value) for i in (0, -1))
+        if left > right:
+            words.append(Word(label, 4, down, "left", INK, SMALL))
+        else:
+            words.append(Word(label, plot.width - 4, down, "right", INK, SMALL))
     across = [(first, float(m["value"] or 0), last, float(m["value"] or 0)) for m in level]
     return [*straight(plot, [*ends, *across], INK, 1.2, (4, 3)), *write(plot, words)]
 

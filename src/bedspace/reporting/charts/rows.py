@@ -49,7 +49,7 @@ class _Row:
 
 def ranges(chart: Chart, width: int) -> Spec:
     """Each row from low to high with its middle, if it has one; what it says stands at its label.
-    `open` "low" or "high" is an end beyond which it goes on."""
+    One that is open goes on beyond the axis."""
     found = _rows(chart, width, told=True)
     plot, ticks = _ground(chart, width, found, 18)
     stretches = _stretches(plot, found)
@@ -57,20 +57,19 @@ def ranges(chart: Chart, width: int) -> Spec:
     colours = _colours(chart)
     for row in found:
         for datum, middle in zip(row.data, row.middles, strict=True):
-            low, high = float(datum["low"] or 0), float(datum["high"] or 0)
+            goes_on = datum.get("open") == "high"
+            last = plot.x[1]
+            low = min(float(datum["low"] or 0), last)
+            high = last if goes_on else float(datum["high"] or 0)
             y = plot.at(0, middle)[1]
             colour = colours[str(datum.get("group") or "")]
             layers += lines(plot, [(low, y, high, y)], colour, 7)
-            for end, value, shape in (("low", low, "triangle-left"), ("high", high, _RIGHT)):
-                if datum.get("open") == end:
-                    layers += points(plot, [(value, y)], colour, 200, shape)
+            if goes_on:
+                layers += points(plot, [(last, y)], colour, 200, "triangle-right")
             if datum.get("value") is not None:
                 layers += points(plot, [(float(datum["value"] or 0), y)], colour, 190)
         layers += write(plot, row.words)
     return plot.spec([*layers, *_across(plot, chart, stretches)])
-
-
-_RIGHT = "triangle-right"
 
 
 def bars(chart: Chart, width: int) -> Spec:
@@ -230,6 +229,11 @@ def _ground(
     values = [float(row[key] or 0) for row in chart.rows for key in ("low", "high", "value")
               if row.get(key) is not None]  # fmt: skip
     values += [float(m["value"] or 0) for m in chart.marks]
+    # What goes on without end stretches the axis to where it begins, unless that is far out.
+    closed = max((float(row["high"] or 0) for row in chart.rows if row.get("high") is not None),
+                 default=0.0)  # fmt: skip
+    closed = max(closed, *(float(m["value"] or 0) for m in chart.marks), 0.0)
+    values = [v for v in values if v <= 3 * closed or chart.kind != "range"]
     low, high = min(0.0, *values), max(0.0, *values)
     size, _ = scale_of([low, high])
     column = width >= WIDE
