@@ -66,13 +66,11 @@ def test_the_table_says_which_way_and_on_what_evidence(found: Appraisal) -> None
     assert rows["homeland.costs.marginal"] == ("raises it", "assumption")
     assert rows["homeland.costs.average"] == ("raises it", "official")
     (chart,) = found.section("sensitivity").charts
-    saving = [row for row in chart.rows if row["column"] == title]
-    assert [row["row"] for row in saving] == [
-        "Homeland, costs, marginal",
-        "Homeland, costs, average (with a source)",
-    ]
-    shares = [value(found, f"sensitivity.{ANSWER}.{path}") for path in SHARES]
-    assert [row["value"] for row in saving] == pytest.approx(shares, abs=1e-4)
+    drawn = {row["row"]: row["value"] for row in chart.rows if row["column"] == title}
+    named = ("Homeland, costs, marginal", "Homeland, costs, average (with a source)")
+    for name, path in zip(named, SHARES, strict=True):
+        assert drawn[name] == pytest.approx(value(found, f"sensitivity.{ANSWER}.{path}"), abs=1e-4)
+    assert len(drawn) == len(SHARES)
 
 
 def test_the_sign_turns_where_the_saving_is_the_fee(found: Appraisal) -> None:

@@ -190,7 +190,7 @@ def by_share(use: Use) -> Chart | None:
     marks.append({"value": 0.0, "label": "above this line renting pays"})
     title = f"Renting pays only if at least {wording.of(even)} of average cost is really avoided"
     if share > 1:
-        much = wording.of(even) + " of" if share < 2 else f"{share:.1f} times"
+        much = wording.of(even) + " of" if share < 2 else f"{wording.figures(share)} times"
         title = f"Renting costs {much} the average cost at home, so it never pays"
     return Chart(
         f"{use.id}.saving-by-share",

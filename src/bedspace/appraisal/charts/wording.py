@@ -61,7 +61,7 @@ def told(value: Amount, unit: str) -> str:
     if currency_of(unit):
         return money(size, unit)
     if unit == "m2":
-        return f"{_figures(size)} m²"
+        return f"{figures(size)} m²"
     return count(size)
 
 
@@ -101,14 +101,14 @@ def percent(share: Amount) -> str:
 def _scaled(size: float, cents: bool) -> str:
     for least, unit, word in ((999.5e6, 1e9, " bn"), (999_500, 1e6, " m")):
         if size >= least:
-            return f"{_figures(size / unit)}{word}"
+            return f"{figures(size / unit)}{word}"
     if size >= 1000 or not cents:
         return f"{round(size):,}" if size < 9_995 else f"{float(f'{size:.3g}'):,.0f}"
     return f"{size:.2f}".removesuffix(".00")
 
 
-def _figures(size: float) -> str:
-    """Three figures, without noughts at the end of the decimals."""
+def figures(size: float) -> str:
+    """Three figures at most, without noughts at the end of the decimals."""
     text = f"{size:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
