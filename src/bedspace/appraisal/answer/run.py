@@ -16,6 +16,9 @@ from bedspace.appraisal.people.full import Seen
 FEW = 3
 """So many systems are named one by one; more are told together."""
 
+MOST = 5
+"""Grounds that are told."""
+
 
 def answer(
     ensemble: Ensemble,
@@ -52,8 +55,8 @@ def answer(
     made = Answer(
         f"How many people are held: {scn.title}?",
         first,
-        tuple((*grounds, *places, *money))[:5],
-        (Tile("Places", tuple(places)), *((Tile("Money", tuple(money)),) if money else ())),
+        tuple(grounds if many else (*grounds, *places, *money)[:MOST]),
+        _tiles(places, money) if many else (),
         (),
         (
             Sentence(
@@ -64,6 +67,11 @@ def answer(
         ),
     )
     return resting.told(made)
+
+
+def _tiles(places: Sequence[Sentence], money: Sequence[Sentence]) -> tuple[Tile, ...]:
+    found = (("Places", places), ("Money", money))
+    return tuple(Tile(title, tuple(sentences)) for title, sentences in found if sentences)
 
 
 def _size(figure: Figure) -> float:
