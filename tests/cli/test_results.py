@@ -127,7 +127,7 @@ def test_appraise_a_folder_and_a_file_alike(folder: Path) -> None:
     text = call("appraise", folder).stdout
     assert told["answer"]["sentence"]["text"] in " ".join(text.split())
     assert "From 12 simulated futures only" in text
-    assert "assumption" in text
+    assert "without a source" in text
     full = call("appraise", folder, "--full").stdout
     assert full.startswith(text.partition("\n\neverything")[0])
     assert "letters at a figure" in full
