@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bedspace.appraisal.answer import naming, resting, wording
+from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.answer import Answer, Sentence, Tile
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.people import full
 from bedspace.appraisal.people.full import Seen
 
@@ -26,9 +28,10 @@ def answer(
     spent: Mapping[str, Figure],
     seen: Seen,
     when: date,
+    uses: Sequence[Use],
 ) -> Answer:
     """The answer; `people` are held on the day `when` and `spent` is what holding them costs over
-    the run, by system."""
+    the run, by system; `uses` are the agreements that are paid for."""
     scn = ensemble.scn
     names = list(people)
     many = len(names) > FEW
@@ -52,6 +55,7 @@ def answer(
         for name in shown
         if name in spent
     ]
+    money += [_paid(use) for use in uses]
     made = Answer(
         f"How many people are held: {scn.title}?",
         first,
@@ -67,6 +71,16 @@ def answer(
         ),
     )
     return resting.told(made)
+
+
+def _paid(use: Use) -> Sentence:
+    paid = payments.paid(use)
+    sender, receiver = naming.parties(use.ensemble.scn, use.agreement)
+    return Sentence(
+        f"{wording.upper(sender)} {naming.verb(use.agreement, 'pay')} {wording.with_range(paid)} "
+        f"to have people held in {receiver}.",
+        (paid,),
+    )
 
 
 def _tiles(places: Sequence[Sentence], money: Sequence[Sentence]) -> tuple[Tile, ...]:
@@ -100,7 +114,7 @@ def _together(people: Sequence[Figure], when: date) -> Sentence:
         people,
     )
     return Sentence(
-        f"The {len(people)} prison systems together would hold {wording.told(whole)} people "
+        f"All prison systems together would hold {wording.told(whole)} people "
         f"{wording.at_end(when)}{wording.between(whole)}.",
         (whole,),
     )
