@@ -28,11 +28,8 @@ def of_run(run: Run) -> Appraisal:
     ensemble = Ensemble(Comparison(run.folder, run, run))
     scn, names = ensemble.scn, list(ensemble.scn.systems)
     spent = tuple(table for name in names for table in _costs(ensemble, name))
-    paid = tuple(
-        table
-        for name in scn.agreements
-        if (table := payments.table(Use(ensemble, name))) is not None
-    )
+    uses = [Use(ensemble, name) for name in scn.agreements]
+    paid = tuple(payments.table(use) for use in uses)
     sections = [
         Section(
             "population",
@@ -54,6 +51,8 @@ def of_run(run: Run) -> Appraisal:
     costing = {t.id.partition(".")[2]: f for t, f in zip(spent, totals, strict=True)}
     told = {name: figure for name, figure in costing.items() if isinstance(figure, Figure)}
     people = dict(zip(names, answers, strict=True))
+    priced = [use for use in uses if payments.paid(use).value is not None]
+    seen = full.of_run(run)
     return Appraisal(
         title=scn.title,
         scenario=f"{scn.name}#{scn.variant}" if scn.variant else scn.name,
@@ -63,7 +62,7 @@ def of_run(run: Run) -> Appraisal:
         start=scn.start,
         end=scn.end,
         sections=tuple(sections),
-        answer=of_one.answer(ensemble, people, told, full.of_run(run), day),
+        answer=of_one.answer(ensemble, people, told, seen, day, priced),
         answers=tuple(f.id for f in (*answers, *totals) if isinstance(f, Figure)),
         is_run=True,
     )

@@ -6,12 +6,24 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.options import THREADS, Executor, Folder, Json, Replicates, Seed, Work, Workers
+from bedspace.cli.options import (
+    THREADS,
+    Executor,
+    Folder,
+    Full,
+    Json,
+    Part,
+    Replicates,
+    Seed,
+    Work,
+    Workers,
+)
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
 from bedspace.exceptions import RunError
@@ -39,12 +51,37 @@ def appraise(
     baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
+    full: Full = False,
+    section: Part = None,
     as_json: Json = False,
 ) -> None:
-    """Appraise an agreement: people, law, money of both parties, conditions."""
+    """Appraise an agreement: the answer on one page; people, law, money, conditions in full."""
+    from bedspace.cli.screen import known, print_found
+
+    known(section)
     work = Work(workers, executor, silent=as_json)
     with prepared(what, baseline, replicates, seed, work) as made:
-        _show(appraised(made), as_json)
+        found = appraised(made)
+        if as_json:
+            show.print_text(found.to_json())
+        else:
+            print_found(found, full, section, _next(found, what, baseline))
+
+
+def _next(found: Appraisal, what: str, baseline: str) -> list[tuple[str, str]]:
+    """What to type next, about a folder or about a scenario that is to be kept in one first."""
+    from bedspace.cli.screen import next_of, one_part
+    from bedspace.scenario import split_variant
+
+    if Path(what).is_dir():
+        return next_of(found, Path(what))
+
+    base = quote(f"{split_variant(what)[0]}#{baseline}")
+    return [
+        ("everything", f"bedspace appraise {quote(what)} --full"),
+        ("one part", f"bedspace appraise {quote(what)} --section {one_part(found)}"),
+        ("keep it, to ask on", f"bedspace compare {base} {quote(what)} --out DIR"),
+    ]
 
 
 @contextmanager
@@ -107,8 +144,15 @@ def agreements(
 
             sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}
             reporting.write(out, reporting.html(made, sources=sources))
-    _show(made, as_json)
-    if out is not None and not as_json:
+    if as_json:
+        show.print_text(made.to_json())
+        return
+    from bedspace.cli.pages import print_sections
+    from bedspace.cli.screen import print_answer
+
+    print_answer(made, ())
+    print_sections(made.sections)
+    if out is not None:
         show.say(f"\n{out}")
 
 
@@ -132,12 +176,3 @@ def appraised(made: Comparison | Run) -> Appraisal:
     if isinstance(made, results.Comparison):
         return appraisal.appraise(made)
     return appraisal.of_run(made)
-
-
-def _show(found: Appraisal, as_json: bool) -> None:
-    if as_json:
-        show.print_text(found.to_json())
-        return
-    from bedspace.cli.pages import print_appraisal
-
-    print_appraisal(found)
