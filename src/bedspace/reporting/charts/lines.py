@@ -60,10 +60,12 @@ def line(chart: Chart, width: int) -> Spec:
 
 
 def _room(chart: Chart, width: int, names: Sequence[str]) -> float:
-    """Room at the right for the names of the lines; one line needs none."""
+    """Room at the right for the names of the lines; one line needs none, many stand on one line."""
     if len(names) < 2:
         return 16
     longest = max(wide(named(chart, name), TEXT, True) for name in names) + 16
+    if len(names) > _MOST_BIG:
+        return min(longest, 190 if width >= WIDE else 150)
     return min(longest, 170 if width >= WIDE else 104)
 
 
@@ -144,7 +146,8 @@ def _marked(plot: Plot, chart: Chart, width: int, up: Sequence[int]) -> list[Spe
     level = [m for m in chart.marks if m.get("x") is None and m.get("value") is not None]
     for mark in level:
         value, label = float(mark["value"] or 0), str(mark.get("label") or "")
-        down = plot.below_top(value) - 9
+        down = plot.below_top(value)
+        down += 11 if down < LIFT else -9  # labels of upright lines stand above the box
         # The label stands at the end from which the lines are further away.
         left, right = (abs(float(chart.rows[i]["y"] or 0) - value) for i in (0, -1))
         if left > right:
