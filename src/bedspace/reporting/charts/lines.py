@@ -147,13 +147,9 @@ def _marked(plot: Plot, chart: Chart, width: int, up: Sequence[int]) -> list[Spe
     for mark in level:
         value, label = float(mark["value"] or 0), str(mark.get("label") or "")
         down = plot.below_top(value)
-        down += 11 if down < LIFT else -9  # labels of upright lines stand above the box
-        # The label stands at the end from which the lines are further away.
-        left, right = (abs(float(chart.rows[i]["y"] or 0) - value) for i in (0, -1))
-        if left > right:
-            words.append(Word(label, 4, down, "left", INK, SMALL))
-        else:
-            words.append(Word(label, plot.width - 4, down, "right", INK, SMALL))
+        # On the side of it where no line ends; labels of upright lines stand above the box.
+        under = down < LIFT or float(chart.rows[-1]["y"] or 0) > value
+        words.append(Word(label, plot.width - 4, down + (11 if under else -9), "right", INK, SMALL))
     across = [(first, float(m["value"] or 0), last, float(m["value"] or 0)) for m in level]
     return [*straight(plot, [*ends, *across], INK, 1.2, (4, 3)), *write(plot, words)]
 

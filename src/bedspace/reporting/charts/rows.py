@@ -122,7 +122,8 @@ def dots(chart: Chart, width: int) -> Spec:
     low, high = plot.x
     unit = f"{chart.x_title} {word}".strip()
     told = [Word(unit, plot.width / 2, plot.height + 36, "center", SOFT, SMALL)]
-    layers += lines(plot, [(0.0, 30.0, 0.0, height)], INK, 1.4)
+    tops = [i * (head + _DOTS) + 30.0 for i in range(len(labels))]
+    layers += lines(plot, [(0.0, top, 0.0, top + head + _DOTS - 30) for top in tops], INK, 1.4)
     for i, label in enumerate(labels):
         floor = (i + 1) * (head + _DOTS)
         layers += lines(plot, [(low, floor, high, floor)], RULE if i + 1 < len(labels) else SOFT)
