@@ -182,6 +182,7 @@ class ChartView:
     note: str
     badges: tuple[Badge, ...]
     table: TableView | None
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,7 +254,14 @@ def _chart(chart: Chart, beside: TableView | None, prefix: str) -> ChartView:
     id_ = f"{prefix}{chart.id}"
     wide, narrow = drawings(chart, id_)
     return ChartView(
-        id_, chart.title, wide, narrow, chart.note, tuple(badges(chart.stamps)), beside
+        id_,
+        chart.title,
+        wide,
+        narrow,
+        chart.note,
+        tuple(badges(chart.stamps)),
+        beside,
+        chart.subject,
     )
 
 
