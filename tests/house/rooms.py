@@ -47,6 +47,7 @@ INNER = {
         "receiver",
         "parties",
         "uncertainty",
+        "answer",
         "comparison",
         "alone",
         "contents",
