@@ -58,7 +58,10 @@ def appraise(
     """Appraise an agreement: people, law, money of both parties, conditions."""
     asked = Asked(what, baseline, replicates, seed)
     work = Work(workers, executor, silent=as_json)
-    _show(kept_or_made(asked, work, fresh).appraisal, as_json)
+    kept = kept_or_made(asked, work, fresh)
+    if kept.made is not None:
+        show.complain(f"found again: appraised {cache.ago(kept.made)}; --fresh makes it anew")
+    _show(kept.appraisal, as_json)
 
 
 def kept_or_made(asked: Asked, work: Work, fresh: bool, alone: bool = False) -> Kept:

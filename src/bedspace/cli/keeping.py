@@ -33,10 +33,12 @@ _FILES = (".yaml", ".yml", ".json")
 
 @dataclass(frozen=True)
 class Kept:
-    """An appraisal, and where each of its sources can be found, by the source's title."""
+    """An appraisal, and where each of its sources can be found, by the source's title. `made` is
+    when it was made, in seconds since 1970, where it was found again."""
 
     appraisal: Appraisal
     addresses: Mapping[str, str]
+    made: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,17 +70,13 @@ class Asked:
 
 
 def again(asked: Asked) -> Kept | None:
-    """The appraisal kept of what is asked, if every file is as it was; a line says so. None where
-    there is none."""
+    """The appraisal kept of what is asked, if every file is as it was; None where there is
+    none."""
     known = cache.get(cache.folder(), _ASKED, asked.key)
     if known is None or _hashes(map(Path, known.about["files"])) != known.about["files"]:
         return None
-    name = known.about["appraisal"]
-    entry = cache.get(cache.folder(), _APPRAISALS, name)
-    if entry is None:
-        return None
-    complain(f"found again: appraised {cache.ago(entry.made)}; --fresh makes it anew")
-    return _read(entry)
+    entry = cache.get(cache.folder(), _APPRAISALS, known.about["appraisal"])
+    return None if entry is None else _read(entry)
 
 
 def remember(asked: Asked, files: Mapping[str, str], made: Comparison | Run) -> None:
@@ -110,7 +108,8 @@ def appraisal_of(made: Comparison | Run, fresh: bool = False) -> Kept:
 def _read(entry: cache.Entry) -> Kept:
     from bedspace.appraisal.figures.stored import restored
 
-    return Kept(restored(json.loads(entry.parts[0])), entry.about["addresses"])
+    found = restored(json.loads(entry.parts[0]))
+    return Kept(found, entry.about["addresses"], entry.made)
 
 
 def _put(kind: str, name: str, about: Mapping[str, object], *parts: bytes) -> None:
