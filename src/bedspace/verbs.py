@@ -14,6 +14,7 @@ from types import NoneType
 from bedspace import appraisal, ensemble, reporting, results
 from bedspace.appraisal import Appraisal, MemberInvoice
 from bedspace.exceptions import BedspaceError, RunError
+from bedspace.reporting.charts import Shown
 from bedspace.results import Comparison, Run
 from bedspace.scenario import Scenario, load, names
 
@@ -158,13 +159,23 @@ def marked(what: Sequence[str] = ()) -> list[Scenario]:
 def report(what: Appraisal | Comparison | Run, file: str | Path) -> Path:
     """Write an appraisal, or what a single run says, as one HTML page that needs nothing else;
     returns its path."""
+    return reporting.write(_path("file", file), reporting.html(_appraised(what)))
+
+
+def chart(what: Appraisal | Comparison | Run, id_: str) -> Shown:
+    """A chart of an appraisal, of a comparison or of a run, which a notebook shows by itself.
+
+    Its `svg()`, `png()` and `spec()` (Vega-Lite) are the picture, its `chart` the data. The ids are
+    those of `Appraisal.charts`. Raises BedspaceError when there is no such chart.
+    """
+    return reporting.charts.show(_appraised(what).chart(id_))
+
+
+def _appraised(what: Appraisal | Comparison | Run) -> Appraisal:
     _is("what", what, (Appraisal, Comparison, Run), "an Appraisal, a Comparison or a Run")
-    found = what
-    if isinstance(found, Comparison):
-        found = appraise(found)
-    elif isinstance(found, Run):
-        found = appraisal.of_run(found)
-    return reporting.write(_path("file", file), reporting.html(found))
+    if isinstance(what, Comparison):
+        return appraise(what)
+    return appraisal.of_run(what) if isinstance(what, Run) else what
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:
@@ -213,6 +224,7 @@ def _folder(out: str | Path | None) -> Path:
 __all__ = [
     "agreements",
     "appraise",
+    "chart",
     "compare",
     "invoice",
     "load",
