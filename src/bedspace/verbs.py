@@ -16,7 +16,7 @@ from bedspace.appraisal import Appraisal, MemberInvoice
 from bedspace.exceptions import BedspaceError, RunError
 from bedspace.reporting.charts import Shown
 from bedspace.results import Comparison, Run
-from bedspace.scenario import Scenario, load, names
+from bedspace.scenario import Scenario, load, names, with_set
 
 
 def run(
@@ -65,7 +65,8 @@ def compare(
 ) -> Comparison:
     """Simulate a scenario and a baseline on the same people with the same luck.
 
-    `baseline` is a Scenario or the name of a variant of the same file. The rest is as for `run`.
+    `baseline` is a Scenario or the name of a variant of the same file, in which the same is then
+    set as `Scenario.with_` set, where it has the paths. The rest is as for `run`.
     """
     replicates, seed, workers = _simulating(replicates, seed, workers, resume)
     _is("baseline", baseline, (Scenario, str), "a Scenario or the name of a variant")
@@ -75,7 +76,7 @@ def compare(
             raise RunError(
                 f"{scn.name} was not loaded from a file: give the baseline as a Scenario"
             )
-        baseline = load(f"{scn.source}#{baseline}")
+        baseline = with_set(load(f"{scn.source}#{baseline}"), scn.settings, lenient=True)
     folder = _folder(out)
     return ensemble.compare(
         baseline,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.options import THREADS, Executor, Folder, Json, Replicates, Seed, Work, Workers
+from bedspace.cli.options import (
+    THREADS,
+    Executor,
+    Folder,
+    Json,
+    Replicates,
+    Seed,
+    Settings,
+    Work,
+    Workers,
+    loaded,
+)
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
 from bedspace.exceptions import RunError
@@ -39,25 +50,34 @@ def appraise(
     baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
     """Appraise an agreement: people, law, money of both parties, conditions."""
     work = Work(workers, executor, silent=as_json)
-    with prepared(what, baseline, replicates, seed, work) as made:
+    with prepared(what, baseline, replicates, seed, work, settings) as made:
         _show(appraised(made), as_json)
 
 
 @contextmanager
 def prepared(
-    what: str, baseline: str, replicates: int, seed: int, work: Work
+    what: str,
+    baseline: str,
+    replicates: int,
+    seed: int,
+    work: Work,
+    settings: Sequence[str] | None = None,
 ) -> Iterator[Comparison]:
     """The comparison in a folder; or a scenario's, run for as long as it is asked."""
     if Path(what).is_dir():
+        if settings:
+            raise RunError(f"{what} is run already, so that nothing can be set; name the scenario")
         yield opened(Path(what))
         return
-    from bedspace.scenario import load, split_variant
+    from bedspace.scenario import split_variant
 
-    scn, base = load(what), load(f"{split_variant(what)[0]}#{baseline}")
+    scn = loaded(what, settings)
+    base = loaded(f"{split_variant(what)[0]}#{baseline}", settings, lenient=True)
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         yield compared(base, scn, replicates, seed, work, Path(folder) / "comparison")
 

@@ -21,8 +21,11 @@ from bedspace.cli.options import (
     Resume,
     Scenario,
     Seed,
+    Settings,
     Work,
     Workers,
+    loaded,
+    repeated,
 )
 from bedspace.cli.progress import bar
 from bedspace.cli.show import complain
@@ -44,19 +47,18 @@ def run(
     seed: Seed = 1,
     resume: Resume = False,
     engine: Engine = KERNEL,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
     """Simulate a scenario; its results go into a new folder. Says when places run out."""
     from bedspace import ensemble
     from bedspace.appraisal import when_places_run_out
     from bedspace.cli.pages import plain_rows, print_table
-    from bedspace.scenario import load
 
-    scn, work = load(scenario), Work(workers, executor, resume, as_json, engine)
+    scn, work = loaded(scenario, settings), Work(workers, executor, resume, as_json, engine)
+    again = _again(["run", scenario, *repeated(settings)], out, replicates, seed, work)
     with (
-        stoppable(
-            lambda: how_to_go_on(out, _again(["run", scenario], out, replicates, seed, work))
-        ),
+        stoppable(lambda: how_to_go_on(out, again)),
         bar(named(scn), replicates, as_json) as progress,
     ):
         made = ensemble.run(
@@ -83,18 +85,20 @@ def compare(
     seed: Seed = 1,
     resume: Resume = False,
     engine: Engine = KERNEL,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
     """Simulate a baseline and a scenario on the same people. Says the impact, their difference."""
     from bedspace.appraisal import in_short
     from bedspace.appraisal.figures import plain, words
     from bedspace.cli.pages import letters
-    from bedspace.scenario import load
 
     work = Work(workers, executor, resume, as_json, engine)
-    again = _again(["compare", base, scenario], out, replicates, seed, work)
+    asked = ["compare", base, scenario, *repeated(settings)]
+    again = _again(asked, out, replicates, seed, work)
     with stoppable(lambda: how_to_go_on(out, again)):
-        made = compared(load(base), load(scenario), replicates, seed, work, out)
+        sides = loaded(base, settings, lenient=True), loaded(scenario, settings)
+        made = compared(*sides, replicates, seed, work, out)
     found = in_short(made)
     told = {
         "folder": str(out),
