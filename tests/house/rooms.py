@@ -9,6 +9,7 @@ ORDER = (
     "exceptions",
     "plain_json",
     "plain_html",
+    "cache",
     "engine",
     "rules",
     "scenario",

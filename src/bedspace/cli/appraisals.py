@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bedspace.cli import show
+from bedspace import cache
+from bedspace.cli import keeping, show
+from bedspace.cli.keeping import Asked, Kept
 from bedspace.cli.options import (
     THREADS,
     Executor,
     Folder,
+    Fresh,
     Json,
     Replicates,
     Seed,
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from bedspace.results import Comparison, Run
 
 
-Asked = Annotated[
+What = Annotated[
     str,
     typer.Argument(
         metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder written by compare."
@@ -44,42 +48,61 @@ Baseline = Annotated[
 
 
 def appraise(
-    what: Asked,
+    what: What,
     workers: Workers = None,
     executor: Executor = THREADS,
     baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
     settings: Settings = None,
+    fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
     """Appraise an agreement: people, law, money of both parties, conditions."""
+    asked = Asked(what, baseline, replicates, seed, tuple(settings or ()))
     work = Work(workers, executor, silent=as_json)
-    with prepared(what, baseline, replicates, seed, work, settings) as made:
-        _show(appraised(made), as_json)
+    kept = kept_or_made(asked, work, fresh)
+    if kept.made is not None:
+        show.complain(f"found again: appraised {cache.ago(kept.made)}; --fresh makes it anew")
+    _show(kept.appraisal, as_json)
+
+
+def kept_or_made(asked: Asked, work: Work, fresh: bool, alone: bool = False) -> Kept:
+    """The appraisal that is asked for: the one that is kept, or one that is made and kept.
+
+    Of a folder with a single run only where it may be `alone`; RunError otherwise. With `fresh`
+    nothing that is kept is used.
+    """
+    if not fresh and (kept := keeping.again(asked)) and (alone or not kept.appraisal.is_run):
+        return kept
+    files = asked.files()
+    with prepared(asked, work, fresh, alone) as made:
+        kept = keeping.appraisal_of(made, fresh)
+        keeping.remember(asked, files, made)
+    return kept
 
 
 @contextmanager
 def prepared(
-    what: str,
-    baseline: str,
-    replicates: int,
-    seed: int,
-    work: Work,
-    settings: Sequence[str] | None = None,
-) -> Iterator[Comparison]:
-    """The comparison in a folder; or a scenario's, run for as long as it is asked."""
+    asked: Asked, work: Work, fresh: bool, alone: bool = False
+) -> Iterator[Comparison | Run]:
+    """The comparison in a folder, or the single run where it may be `alone`; or a scenario's,
+    simulated or found again, for as long as it is asked."""
+    what, baseline, settings = asked.what, asked.baseline, asked.settings
     if Path(what).is_dir():
+        from bedspace import results
+
         if settings:
             raise RunError(f"{what} is run already, so that nothing can be set; name the scenario")
-        yield opened(Path(what))
+        yield results.open(what) if alone else opened(Path(what))
         return
+    work = replace(work, cache=None if fresh else cache.folder())
     from bedspace.scenario import split_variant
 
     scn = loaded(what, settings)
     base = loaded(f"{split_variant(what)[0]}#{baseline}", settings, lenient=True)
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
-        yield compared(base, scn, replicates, seed, work, Path(folder) / "comparison")
+        yield compared(base, scn, asked.members, asked.seed, work, Path(folder) / "comparison")
 
 
 def report(
@@ -110,6 +133,7 @@ def agreements(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Also write it as one HTML file.")
     ] = None,
+    fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
     """Set real agreements side by side: prices, use, transport, ramp, how each ended."""
@@ -119,8 +143,12 @@ def agreements(
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         for i, scn in enumerate(found):
             with bar(named(scn), replicates, as_json) as progress:
-                where = Path(folder) / str(i)
-                runs.append(ensemble.run(scn, replicates, seed, workers, where, progress, executor))
+                where, kept = Path(folder) / str(i), None if fresh else cache.folder()
+                runs.append(
+                    ensemble.run(
+                        scn, replicates, seed, workers, where, progress, executor, cache=kept
+                    )
+                )
         made = appraisal.side_by_side(runs)
         if out is not None:
             from bedspace import reporting
@@ -146,12 +174,8 @@ def opened(folder: Path) -> Comparison:
 
 
 def appraised(made: Comparison | Run) -> Appraisal:
-    """The appraisal of a comparison, or what a single run says."""
-    from bedspace import appraisal, results
-
-    if isinstance(made, results.Comparison):
-        return appraisal.appraise(made)
-    return appraisal.of_run(made)
+    """The appraisal of a comparison, or what a single run says; found again if it is kept."""
+    return keeping.appraisal_of(made).appraisal
 
 
 def _show(found: Appraisal, as_json: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import sys
 import time
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bedspace import plain_json
+from bedspace import cache
 from bedspace.cli import show
 from bedspace.cli.appraisals import appraised
 from bedspace.cli.options import THREADS, Executor, Json, Seed, Work, Workers
@@ -66,7 +65,7 @@ def demo(
     sides = [scenario.load(name) for name in SIDES]
     ledger = scenario.evidence.ledger(offer)
     _tell(f"{MAIN} is valid: {len(ledger)} numbers, each with its evidence")
-    work = Work(workers, executor, resume=True, silent=as_json)
+    work = Work(workers, executor, resume=True, silent=as_json, cache=cache.folder())
     few = min(SIDE_MEMBERS, replicates)
     with stoppable(lambda: "stopped: the same command continues from what is finished"):
         made = _compared(base, offer, replicates, seed, work, out)
@@ -134,7 +133,7 @@ def _ran(scn: Scenario, members: int, seed: int, work: Work, out: Path) -> Run:
 
     def make(folder: Path) -> Run:
         with bar(named(scn), members, work.silent) as progress:
-            how = (progress, work.executor, work.resume, show.complain)
+            how = (progress, work.executor, work.resume, show.complain, work.engine, work.cache)
             return ensemble.run(scn, members, seed, work.workers, folder, *how)
 
     folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
@@ -158,8 +157,7 @@ def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
     from bedspace import ensemble
 
     depends = [[scn.name, scn.variant, scn.raw] for scn in scenarios]
-    text = plain_json.text([depends, members, seed, ensemble.made_by()])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return cache.key(depends, members, seed, ensemble.made_by())[:12]
 
 
 @contextlib.contextmanager

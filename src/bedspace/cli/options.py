@@ -26,6 +26,8 @@ class Work:
     resume: bool = False
     silent: bool = False
     engine: str = KERNEL
+    cache: Path | None = None
+    """Where members are found again and kept."""
 
     def options(self) -> list[str]:
         """What must be said to have the same again."""
@@ -85,6 +87,9 @@ Engine = Annotated[
 Resume = Annotated[
     bool,
     typer.Option("--resume", help="Continue an unfinished run into the same folder."),
+]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Use nothing that is kept from before: make it anew.")
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="A new folder for the results.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder written by run or compare.")]

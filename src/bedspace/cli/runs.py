@@ -142,7 +142,7 @@ def compared(
     if (base.source, base.variant) == (scn.source, scn.variant):
         raise RunError(f"{named(scn)} would be compared with itself; name another variant of it")
     with bar(f"{named(scn)} against {named(base)}", 2 * replicates, work.silent) as progress:
-        how = (progress, work.executor, work.resume, complain, work.engine)
+        how = (progress, work.executor, work.resume, complain, work.engine, work.cache)
         return ensemble.compare(base, scn, replicates, seed, work.workers, out, *how)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import replace
 from decimal import Decimal
 from importlib import resources
@@ -60,6 +61,8 @@ _CHECKS = (
     measures,
     growth,
 )
+_READ: ContextVar[list[Path] | None] = ContextVar("_READ", default=None)
+"""Where `files` has it written down what is read."""
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -86,6 +89,18 @@ def load(name_or_file: str | Path) -> Scenario:
     tree, problems = _tree(name, None, ())
     stem = Path(name).stem if name.endswith(_ENDINGS) else name
     return _made(tree, problems, Origin(stem, variant, tree, name))
+
+
+def files(name_or_file: str) -> list[Path]:
+    """The user's own files that `load` reads for this name: itself, those that it extends, and law
+    files beside it. Raises what `load` raises for a file that cannot be read."""
+    read_now: list[Path] = []
+    mark = _READ.set(read_now)
+    try:
+        _tree(split_variant(name_or_file)[0], None, ())
+    finally:
+        _READ.reset(mark)
+    return list(dict.fromkeys(read_now))
 
 
 def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> Scenario:
@@ -321,6 +336,8 @@ def _bytes(name: str, beside: Path | None, *, top: bool) -> tuple[bytes, str, Pa
             ]
         )
     path = Path(name) if top else (beside or Path()) / name
+    if (seen := _READ.get()) is not None:
+        seen.append(path)
     try:
         with path.open("rb") as stream:
             return stream.read(LIMIT + 1), str(path), path.parent

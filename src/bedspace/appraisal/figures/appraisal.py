@@ -208,12 +208,12 @@ def figures_of(sections: Iterable[Section], more: Iterable[Figure] = ()) -> dict
 
 
 def _gather(item: Input, found: dict[str, Figure]) -> None:
-    if isinstance(item, Figure):
-        known = found.setdefault(item.id, item)
-        if known is not item:
-            if known != item:
-                raise BedspaceError(f"two figures have the id {item.id!r}")
-            return
-    for lower in below(item):
-        if isinstance(lower, Figure):
-            _gather(lower, found)
+    if not isinstance(item, Figure):
+        return  # nothing else rests on figures
+    known = found.setdefault(item.id, item)
+    if known is not item:
+        if known != item:
+            raise BedspaceError(f"two figures have the id {item.id!r}")
+        return
+    for lower in item.inputs:
+        _gather(lower, found)

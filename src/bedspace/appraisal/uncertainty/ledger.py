@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bedspace.appraisal.figures.figure import STAMPS, Figure
 from bedspace.appraisal.figures.tables import Cell, Section, Table
@@ -27,9 +28,15 @@ def tables(
     return _shares(sections, figures), _assumptions(figures, basis), _ledger(basis)
 
 
+@lru_cache(maxsize=2048)
+def _kinds(stamps: tuple[str, ...]) -> frozenset[str]:
+    """What stamps begin with."""
+    return frozenset(stamp.split(":", 1)[0] for stamp in stamps)
+
+
 def share(id_: str, title: str, figures: Sequence[Figure], kinds: Sequence[str]) -> Figure:
     """Share of the figures that carry a stamp of one of the kinds."""
-    stamped = [f for f in figures if any(s.split(":", 1)[0] in kinds for s in f.stamps)]
+    stamped = [f for f in figures if not _kinds(f.stamps).isdisjoint(kinds)]
     return Figure(
         id_,
         title,
