@@ -83,6 +83,7 @@ FACE = {
     "invoice": "an invoice with its stamps",
     "agreements": "stamped",
     "appraise": "stamped",
+    "chart": "stamped",
     "report": "stamped",
 }
 """Function of the public face -> what carries the stamp."""

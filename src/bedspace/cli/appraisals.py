@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,8 +26,11 @@ from bedspace.cli.options import (
     Part,
     Replicates,
     Seed,
+    Settings,
     Work,
     Workers,
+    loaded,
+    repeated,
 )
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
@@ -57,6 +61,7 @@ def appraise(
     seed: Seed = 1,
     full: Full = False,
     section: Part = None,
+    settings: Settings = None,
     fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
@@ -64,7 +69,7 @@ def appraise(
     from bedspace.cli.screen import known, print_found
 
     known(section)
-    asked = Asked(what, baseline, replicates, seed)
+    asked = Asked(what, baseline, replicates, seed, tuple(settings or ()))
     work = Work(workers, executor, silent=as_json)
     kept = kept_or_made(asked, work, fresh)
     found = kept.appraisal
@@ -73,10 +78,10 @@ def appraise(
     if as_json:
         show.print_text(found.to_json())
     else:
-        print_found(found, full, section, _next(found, what, baseline))
+        print_found(found, full, section, _next(found, what, baseline, settings))
 
 
-def _next(found: Appraisal, what: str, baseline: str) -> list[tuple[str, str]]:
+def _next(found: Appraisal, what: str, baseline: str, settings: Settings) -> list[tuple[str, str]]:
     """What to type next, about a folder or about a scenario that is to be kept in one first."""
     from bedspace.cli.screen import next_of, one_part
     from bedspace.scenario import split_variant
@@ -84,11 +89,12 @@ def _next(found: Appraisal, what: str, baseline: str) -> list[tuple[str, str]]:
     if Path(what).is_dir():
         return next_of(found, Path(what))
 
-    base = quote(f"{split_variant(what)[0]}#{baseline}")
+    base, given = quote(f"{split_variant(what)[0]}#{baseline}"), shlex.join(repeated(settings))
+    asked = f"{quote(what)} {given}".rstrip()
     return [
-        ("everything", f"bedspace appraise {quote(what)} --full"),
-        ("one part", f"bedspace appraise {quote(what)} --section {one_part(found)}"),
-        ("keep it, to ask on", f"bedspace compare {base} {quote(what)} --out DIR"),
+        ("everything", f"bedspace appraise {asked} --full"),
+        ("one part", f"bedspace appraise {asked} --section {one_part(found)}"),
+        ("keep it, to ask on", f"bedspace compare {base} {asked} --out DIR"),
     ]
 
 
@@ -113,16 +119,19 @@ def prepared(
 ) -> Iterator[Comparison | Run]:
     """The comparison in a folder, or the single run where it may be `alone`; or a scenario's,
     simulated or found again, for as long as it is asked."""
-    what, baseline = asked.what, asked.baseline
+    what, baseline, settings = asked.what, asked.baseline, asked.settings
     if Path(what).is_dir():
         from bedspace import results
 
+        if settings:
+            raise RunError(f"{what} is run already, so that nothing can be set; name the scenario")
         yield results.open(what) if alone else opened(Path(what))
         return
     work = replace(work, cache=None if fresh else cache.folder())
-    from bedspace.scenario import load, split_variant
+    from bedspace.scenario import split_variant
 
-    scn, base = load(what), load(f"{split_variant(what)[0]}#{baseline}")
+    scn = loaded(what, settings)
+    base = loaded(f"{split_variant(what)[0]}#{baseline}", settings, lenient=True)
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         yield compared(base, scn, asked.members, asked.seed, work, Path(folder) / "comparison")
 

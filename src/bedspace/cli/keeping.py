@@ -44,20 +44,22 @@ class Kept:
 @dataclass(frozen=True)
 class Asked:
     """What a user asks to have appraised: a folder of results, or a scenario with the variant it
-    is compared with, the number of members and the seed."""
+    is compared with, the number of members, the seed, and what is set in it."""
 
     what: str
     baseline: str
     members: int
     seed: int
+    settings: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """The name under which it is kept which appraisal this was."""
         if Path(self.what).is_dir():
-            return cache.key(cache.code(), os.path.abspath(self.what))
+            return cache.key(cache.code(), os.path.abspath(self.what), self.settings)
         beside = os.getcwd() if any(end in self.what for end in _FILES) else ""
-        return cache.key(cache.code(), beside, self.what, self.baseline, self.members, self.seed)
+        asked = (self.what, self.baseline, self.members, self.seed, self.settings)
+        return cache.key(cache.code(), beside, *asked)
 
     def files(self) -> dict[str, str]:
         """The hash of every file that is read for it, by path; those of the package are left out,

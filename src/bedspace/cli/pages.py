@@ -6,29 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bedspace.appraisal import Cell, Figure, Section, Table
 from bedspace.appraisal.figures import words
-from bedspace.appraisal.figures.figure import STAMPS
+from bedspace.appraisal.figures.letters import KEY as KEY
+from bedspace.appraisal.figures.letters import letters as letters
 from bedspace.cli import show
-
-LETTERS = dict(zip(STAMPS, "PTAUOV", strict=True))
-"""The letter that stands at a figure for each kind of stamp, the same as in the HTML report."""
-
-KEY = (
-    "P assumed power, T legal gate taken as met, A rests on an assumption, U unsourced number, "
-    "O old prices, V rule to be verified"
-)
 
 _BETWEEN = 3
 """Columns of the terminal between two columns of a table."""
 
 BROAD = 8
 """More columns than this leave too little room for words; their rows are told one by one."""
-
-
-def letters(stamps: Iterable[str]) -> str:
-    """The kinds of stamps as letters in brackets: "[PTA]"; empty when there are none."""
-    kinds = {stamp.split(":", 1)[0] for stamp in stamps}
-    found = "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
-    return f"[{found}]" if found else ""
 
 
 def shown(cell: Cell) -> str:

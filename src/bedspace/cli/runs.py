@@ -23,8 +23,11 @@ from bedspace.cli.options import (
     Resume,
     Scenario,
     Seed,
+    Settings,
     Work,
     Workers,
+    loaded,
+    repeated,
 )
 from bedspace.cli.progress import bar
 from bedspace.cli.show import complain
@@ -48,6 +51,7 @@ def run(
     engine: Engine = KERNEL,
     full: Full = False,
     section: Part = None,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
     """Simulate a scenario; its results go into a new folder. Says how many people are held, and
@@ -56,14 +60,12 @@ def run(
     from bedspace.appraisal import of_run, when_places_run_out
     from bedspace.cli.pages import plain_rows
     from bedspace.cli.screen import known, print_found
-    from bedspace.scenario import load
 
     known(section)
-    scn, work = load(scenario), Work(workers, executor, resume, as_json, engine)
+    scn, work = loaded(scenario, settings), Work(workers, executor, resume, as_json, engine)
+    again = _again(["run", scenario, *repeated(settings)], out, replicates, seed, work)
     with (
-        stoppable(
-            lambda: how_to_go_on(out, _again(["run", scenario], out, replicates, seed, work))
-        ),
+        stoppable(lambda: how_to_go_on(out, again)),
         bar(named(scn), replicates, as_json) as progress,
     ):
         made = ensemble.run(
@@ -94,6 +96,7 @@ def compare(
     engine: Engine = KERNEL,
     full: Full = False,
     section: Part = None,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
     """Simulate a baseline and a scenario on the same people, and say the answer."""
@@ -101,13 +104,14 @@ def compare(
     from bedspace.appraisal.figures import plain
     from bedspace.cli.appraisals import appraised
     from bedspace.cli.screen import known, next_of, print_found
-    from bedspace.scenario import load
 
     known(section)
     work = Work(workers, executor, resume, as_json, engine)
-    again = _again(["compare", base, scenario], out, replicates, seed, work)
+    asked = ["compare", base, scenario, *repeated(settings)]
+    again = _again(asked, out, replicates, seed, work)
     with stoppable(lambda: how_to_go_on(out, again)):
-        made = compared(load(base), load(scenario), replicates, seed, work, out)
+        sides = loaded(base, settings, lenient=True), loaded(scenario, settings)
+        made = compared(*sides, replicates, seed, work, out)
     if as_json:
         told = {
             "folder": str(out),

@@ -7,7 +7,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from bedspace.cli import show
-from bedspace.cli.options import All, Json, Scenario, Strict
+from bedspace.cli.options import All, Json, Scenario, Settings, Strict, loaded
 from bedspace.exceptions import ScenarioError
 
 if TYPE_CHECKING:
@@ -32,12 +32,17 @@ def shipped(as_json: Json = False) -> None:
             show.say(f"    #{key}  {title}" if title != key else f"    #{key}")
 
 
-def validate(scenario: Scenario, as_json: Json = False, strict: Strict = False) -> None:
+def validate(
+    scenario: Scenario,
+    as_json: Json = False,
+    strict: Strict = False,
+    settings: Settings = None,
+) -> None:
     """Check a scenario; report everything wrong with it at once, and warn of what is doubtful."""
     from bedspace import scenario as language
 
     try:
-        scn = language.load(scenario)
+        scn = loaded(scenario, settings)
     except ScenarioError as error:
         if as_json:
             show.print_json({"ok": False, "problems": error.problems, "warnings": []})

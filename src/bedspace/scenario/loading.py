@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import replace
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ from bedspace.scenario.reading.law_files import gathered
 from bedspace.scenario.reading.looking import leaf
 from bedspace.scenario.reading.nodes import LIMIT, problem, read
 from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, Row, plain, planted
+from bedspace.scenario.values.quantities import Quantity
+from bedspace.scenario.views import paths
 
 _CHECKS = (
     references,
@@ -113,6 +116,53 @@ def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> S
     return scn
 
 
+def with_set(
+    scn: Scenario, settings: Mapping[str, Any], by: str = "with_", lenient: bool = False
+) -> Scenario:
+    """The same scenario with other values at some paths, checked whole, as a variant is.
+
+    Values are written as in a file ("25 %", "60 USD / day", true, a map with a source); numbers and
+    dates of Python may stand for texts. A number that takes the place of another is an assumption,
+    with a note of what the file says. With `lenient`, paths that name nothing are passed over.
+    Raises ScenarioError, whose places are "by:n:1" for the n-th setting.
+    """
+    if not isinstance(settings, Mapping):
+        raise BedspaceError(f"{settings!r} are no settings; give a map of paths to values")
+    tree, problems, done = scn._origin.tree, list[Problem](), dict[str, Any]()
+    assert isinstance(tree, Branch)
+    for n, (path, value) in enumerate(settings.items(), 1):
+        mark = Mark(by, n, 1)
+        node = planted(_noted(scn, tree, str(path), value), mark)
+        spec = Branch({"set": (mark, Branch({str(path): (mark, node)}, mark))}, mark)
+        made, wrong = variants.applied(tree, spec, _below)
+        if not wrong:
+            tree, done = made, done | {str(path): value}
+        elif not lenient:
+            problems += wrong
+    if not done and not problems:
+        return scn
+    origin = replace(scn._origin, tree=tree, settings={**scn.settings, **done})
+    found, more = (None, []) if problems else _checked(tree, origin)
+    if found is None or more:
+        raise ScenarioError([*problems, *more])
+    return found
+
+
+def _noted(scn: Scenario, tree: Branch, path: str, value: Any) -> Any:
+    """A value as a file would have it; of a number that replaces one, with a note of the old."""
+    if isinstance(value, float | Decimal):
+        value = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
+    if isinstance(value, Mapping | list | tuple | bool):
+        return value
+    try:
+        old = paths.get(scn, path)
+    except ScenarioError:
+        return value
+    if not isinstance(old, Quantity) or variants.standing(tree, path) is None:
+        return value
+    return {"value": str(value), "note": f"set by hand for this run; the file has {old.text}"}
+
+
 def split_variant(name_or_file: str) -> tuple[str, str | None]:
     """The name or file that `load` is asked for, and the variant behind its last "#".
 
@@ -177,7 +227,7 @@ def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Proble
     if problems:
         return None, problems
     scn = resolved(scn)
-    scn._origin = origin
+    scn._origin, scn._setting = origin, with_set
     return scn, []
 
 

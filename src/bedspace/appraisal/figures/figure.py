@@ -142,7 +142,7 @@ class Simulated:
         return stamps_of(self.rests_on)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Figure:
     """What an appraisal returns, always.
 
@@ -181,6 +181,16 @@ class Figure:
                 raise BedspaceError(f"figure {self.id} would be {value}, which is no number")
         if self.value is None and not self.note:
             raise BedspaceError(f"figure {self.id} has neither a value nor a reason for none")
+
+    def __repr__(self) -> str:
+        from bedspace.appraisal.figures import shown
+
+        return f"<Figure {self.id}: {shown.cell(self)}>"
+
+    def _repr_html_(self) -> str:
+        from bedspace.appraisal.figures import shown
+
+        return shown.figure_html(self)
 
     @cached_property
     def humps(self) -> Split | None:

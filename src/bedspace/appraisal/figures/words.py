@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import (
@@ -19,7 +19,9 @@ from bedspace.appraisal.figures.figure import (
 )
 from bedspace.appraisal.figures.split import Split
 from bedspace.appraisal.figures.spread import spread
-from bedspace.appraisal.figures.tables import Cell
+
+if TYPE_CHECKING:
+    from bedspace.appraisal.figures.tables import Cell
 
 WHOLE = ("people", "person-days", "place-days", "places", "members", "futures", "agreements", "d")
 """Units of what is counted: shown without decimals."""
