@@ -7,6 +7,7 @@ import io
 
 from bedspace.appraisal import MemberInvoice
 from bedspace.appraisal.figures import words
+from bedspace.reporting.spreadsheet import guarded
 
 COLUMNS = (
     "month",
@@ -22,6 +23,9 @@ COLUMNS = (
     "total",
     "stamps",
 )
+
+WORDS = frozenset({"part", "purpose", "label", "unit", "currency", "stamps"})
+"""Columns of text, which a spreadsheet must not run; the others are numbers and months."""
 
 
 def rows(invoice: MemberInvoice) -> list[dict[str, str]]:
@@ -55,5 +59,6 @@ def sheet(invoice: MemberInvoice) -> str:
     text = io.StringIO()
     made = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     made.writeheader()
-    made.writerows(rows(invoice))
+    for row in rows(invoice):
+        made.writerow({k: guarded(v) if k in WORDS else v for k, v in row.items()})
     return text.getvalue()
