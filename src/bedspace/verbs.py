@@ -155,16 +155,21 @@ def marked(what: Sequence[str] = ()) -> list[Scenario]:
     return found
 
 
-def report(what: Appraisal | Comparison | Run, file: str | Path) -> Path:
-    """Write an appraisal, or what a single run says, as one HTML page that needs nothing else;
-    returns its path."""
+def report(what: Appraisal | Comparison | Run, file: str | Path, layout: str = "") -> Path:
+    """Write an appraisal, or what a single run says, to a file; returns its path.
+
+    The file's ending says what is written: .html one page that needs nothing else, .pdf two pages
+    for the desk and an annex (`layout` "impact-statement": the parts of 18 U.S.C. 4047(b) first),
+    .xlsx a sheet a table, .csv or .parquet a row a figure, .zip all the data. A Comparison or a Run
+    lends it its sources' addresses. RunError when the ending says nothing.
+    """
     _is("what", what, (Appraisal, Comparison, Run), "an Appraisal, a Comparison or a Run")
-    found = what
-    if isinstance(found, Comparison):
-        found = appraise(found)
-    elif isinstance(found, Run):
-        found = appraisal.of_run(found)
-    return reporting.write(_path("file", file), reporting.html(found))
+    _is("layout", layout, (str,), "the name of a layout")
+    out = _path("file", file)
+    if isinstance(what, Appraisal):
+        return reporting.report(out, what, layout=layout)
+    found = appraise(what) if isinstance(what, Comparison) else appraisal.of_run(what)
+    return reporting.report(out, found, what, layout=layout)
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:

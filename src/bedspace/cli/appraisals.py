@@ -64,15 +64,51 @@ def prepared(
 
 def report(
     folder: Folder,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path(
-        "report.html"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="The file to write; its ending says what: .html (a page), .pdf, .xlsx, .zip, .csv "
+            "or .parquet (a row a figure).",
+            show_default="report.html, if no other file is asked for",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option("--pdf", help="Write a PDF: two pages for the desk, then all of it."),
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Write an Excel file, a sheet a table.")
+    ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--zip", help="Write all data, with how to cite it and make it again."),
+    ] = None,
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="brief|impact-statement",
+            help="The PDF's first pages; an impact statement has the parts of 18 U.S.C. 4047(b).",
+            show_default="brief",
+        ),
+    ] = "",
 ) -> None:
-    """Write a comparison's appraisal, or what a single run says of people, places and costs, as one
-    HTML file with charts, needing nothing else."""
+    """Write a comparison's appraisal, or what a single run says of people, places and costs, as a
+    page, a PDF, an Excel file or a ZIP of data; several at once if several are asked for."""
     from bedspace import reporting, results
 
-    show.say(f"{reporting.write(out, reporting.html(appraised(results.open(folder))))}")
+    asked = [(out, ""), (pdf, "pdf"), (xlsx, "xlsx"), (bundle, "zip")]
+    files = [(file, kind or reporting.kind_of(file)) for file, kind in asked if file is not None]
+    files = files or [(Path("report.html"), "html")]
+    if layout and not any(kind == "pdf" for _, kind in files):
+        raise RunError("--layout is for a PDF: ask for one with --pdf FILE")
+    made = results.open(folder)
+    found = appraised(made)
+    for file, kind in files:
+        pages = layout if kind == "pdf" else ""
+        show.say(f"{reporting.report(file, found, made, kind, pages)}")
 
 
 def agreements(

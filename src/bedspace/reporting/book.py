@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from bedspace.appraisal import Appraisal
@@ -83,8 +84,8 @@ def _format(value: object) -> str:
     """How a number looks; the cell holds all its digits."""
     if isinstance(value, bool | str | None):
         return "General"
-    size = abs(float(value)) if isinstance(value, int | float) or hasattr(value, "as_tuple") else 0
-    return "#,##0" if size >= 1000 else "General"
+    large = isinstance(value, int | float | Decimal) and abs(value) >= 1000
+    return "#,##0" if large else "General"
 
 
 def _readme(

@@ -22,12 +22,12 @@ def drawings(chart: Chart, name: str) -> tuple[str, str]:
     wide, narrow = (charts.spec(chart, width) for width in (charts.WIDE, charts.NARROW))
     words = describe(chart)
     return (
-        _inline(_svg(wide), f"{name}-wide", words, "wide"),
-        _inline(_svg(narrow), f"{name}-narrow", words, "narrow"),
+        _inline(svg(wide), f"{name}-wide", words, "wide"),
+        _inline(svg(narrow), f"{name}-narrow", words, "narrow"),
     )
 
 
-def _svg(spec: charts.Spec) -> str:
+def svg(spec: charts.Spec) -> str:
     try:
         import vl_convert
     except ImportError:
@@ -36,8 +36,8 @@ def _svg(spec: charts.Spec) -> str:
             "install it with: pip install 'bedspace[report]'"
         ) from None
     # No base address is allowed, so that a chart never reaches for the network.
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version="5.21", allowed_base_urls=[])
-    return svg
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="5.21", allowed_base_urls=[])
+    return drawn
 
 
 def _inline(svg: str, name: str, words: str, kind: str) -> str:

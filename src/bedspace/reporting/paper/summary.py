@@ -1,0 +1,243 @@
+"""The two pages for the desk: the answer with what it stands on, in fixed boxes of few lines, then
+method, assumptions, law, sources and two charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bedspace.appraisal import Appraisal, Chart, Figure, Number, Taken
+from bedspace.appraisal.figures import words
+from bedspace.appraisal.figures.figure import ASSUMED_POWER
+from bedspace.reporting import charts
+from bedspace.reporting.about import LETTERS, About, letters
+from bedspace.reporting.brief import brief
+from bedspace.reporting.paper.lettering import signed
+from bedspace.reporting.paper.numbering import Numbering
+from bedspace.reporting.paper.pictures import picture
+
+Data = dict[str, Any]
+
+GLANCE = 11
+"""Figures in the table of the first page."""
+
+_DRAWN = ("money-sender", "population", "costs", "corridor", "places", "conditions")
+"""Sections whose charts are wanted on the second page, the first two of them that have any."""
+
+
+def summary(found: Appraisal, known: About) -> Data:
+    """Both pages as plain maps and lists."""
+    numbering = Numbering(found)
+    return {
+        "answer": answer(found),
+        "glance": glance(found, numbering),
+        "boxes": [
+            _proposed(found, known),
+            _turns(found),
+            unknown(found),
+            {
+                "title": "What it rests on",
+                "items": [rests_on(found), *law(found)[:2]],
+                "bullets": True,
+            },
+        ],
+        "method": method(found),
+        "assumptions": assumptions(found),
+        "law": law(found),
+        "sources": sources(found, known),
+        "charts": [picture(chart, charts.NARROW) for chart in chosen(found)],
+        "commands": list(known.commands),
+        "citation": known.citation,
+        "key": [{"letter": letter, "words": meaning} for letter, meaning in LETTERS.values()],
+    }
+
+
+def answer(found: Appraisal) -> Data:
+    """The question, the sentence, its grounds and the tiles; without an Answer, the title."""
+    given = getattr(found, "answer", None)
+    if given is None:
+        return {"question": "", "sentence": "", "letters": "", "grounds": [], "tiles": []}
+    return {
+        "question": given.question,
+        "sentence": signed(given.sentence.text),
+        "letters": letters(given.sentence.stamps),
+        "grounds": _sentences(given.grounds),
+        "tiles": [
+            {"title": tile.title, "items": _sentences(tile.sentences)} for tile in given.tiles
+        ],
+    }
+
+
+def _sentences(given: Iterable[Any]) -> list[str]:
+    return [signed(sentence.text) for sentence in given]
+
+
+def glance(found: Appraisal, numbering: Numbering) -> list[Data]:
+    """The first figures among the answers that are numbers, with what 95 % of futures hold; of
+    people held, the difference only."""
+    made = []
+    for id_ in found.answers:
+        figure = found.figure(id_)
+        if not _is_number(figure) or id_.endswith((".baseline", ".scenario")):
+            continue
+        text, interval = brief(figure)
+        if figure.humps is not None:
+            interval = words.humps(figure.humps, figure.unit)
+        made.append(
+            {
+                "title": figure.title,
+                "value": signed(text),
+                "interval": signed(interval),
+                "letters": letters(figure.stamps),
+                "figure": numbering.figures[id_],
+            }
+        )
+    return made[:GLANCE]
+
+
+def _is_number(figure: Figure) -> bool:
+    return figure.value is not None and not isinstance(figure.value, str)
+
+
+def _proposed(found: Appraisal, known: About) -> Data:
+    items = [known.summary] if known.summary else [f"The scenario {found.scenario}."]
+    if found.baseline:
+        told = f"{known.baseline} ({found.baseline})" if known.baseline else found.baseline
+        items.append(f"Compared with: {told}.")
+    return {"title": "What is appraised", "items": items, "bullets": False}
+
+
+def _turns(found: Appraisal) -> Data:
+    """Switching values."""
+    given = getattr(found, "answer", None)
+    items = _sentences(given.turns) if given is not None else []
+    none = ["Nothing was found that turns it within the ranges of the file."]
+    return {"title": "What would change it", "items": items or none, "bullets": True}
+
+
+def unknown(found: Appraisal) -> Data:
+    """The most important things that nobody knows; without an Answer, what no appraisal can."""
+    given = getattr(found, "answer", None)
+    items = _sentences(given.unknown) if given is not None else []
+    if not items:
+        items = [note for s in found.sections if s.id == "cannot-know" for note in s.notes]
+    return {"title": "What nobody knows", "items": [signed(i) for i in items], "bullets": True}
+
+
+def rests_on(found: Appraisal) -> str:
+    """What is assumed or open, in a line."""
+    given = getattr(found, "answer", None)
+    if given is not None and given.rests_on:
+        return signed(given.rests_on)
+    counted = Counter(stamp.split(":", 1)[0] for stamp in found.stamps)
+    told = [
+        f"{counted[kind]} {one if counted[kind] == 1 else many}"
+        for kind, (one, many) in _COUNTED.items()
+        if counted[kind]
+    ]
+    return f"Rests on {', '.join(told)}." if told else "Rests on no assumption."
+
+
+_COUNTED = {
+    "assumed power": ("assumed legal power", "assumed legal powers"),
+    "taken as met": ("legal condition taken as met", "legal conditions taken as met"),
+    "rests on assumption": ("explained assumption", "explained assumptions"),
+    "unsourced": ("number without a source", "numbers without a source"),
+    "old prices": ("old price", "old prices"),
+    "to be verified": ("rule still to be verified", "rules still to be verified"),
+}
+
+
+def method(found: Appraisal) -> list[str]:
+    """How the figures were made, in sentences."""
+    told = [
+        f"bedspace follows every person day by day from {found.start} to {found.end}: through "
+        "custody, transfer, return and release.",
+        f"It does so in {found.members} simulated futures. Each has its own luck, and its own "
+        "value of every number that has a range.",
+    ]
+    if found.baseline:
+        told.append(
+            "The scenario and its baseline hold the same people with the same luck, so that their "
+            "difference is the policy's and not chance."
+        )
+    told.append(
+        "An interval holds 95 % of the futures. It covers chance and the ranges stated; it does "
+        "not cover an error of the model."
+    )
+    return told
+
+
+def assumptions(found: Appraisal) -> list[Data]:
+    """Assumed numbers that most figures use directly, with why they are taken; those with a range
+    first among equals."""
+    used = Counter(
+        item
+        for figure in found.figures.values()
+        for item in figure.inputs
+        if isinstance(item, Number) and item.grade == "assumption"
+    )
+    order = sorted(used, key=lambda n: (-used[n], n.low is None, n.path))
+    return [
+        {
+            "path": number.path,
+            "value": signed(_valued(number)),
+            "why": signed(number.note or "no source and no reason is given"),
+        }
+        for number in order[:12]
+    ]
+
+
+def _valued(number: Number) -> str:
+    text = words.given(number.value)
+    if number.unit and number.unit != "number" and not isinstance(number.value, str):
+        text += f" {number.unit}"
+    if number.low is None or number.high is None:
+        return text
+    return f"{text} ({words.given(number.low)} to {words.given(number.high)})"
+
+
+def law(found: Appraisal) -> list[str]:
+    """Powers assumed, and conditions that are taken as met, in words."""
+    powers = [s.partition(": ")[2] for s in found.stamps if s.startswith(ASSUMED_POWER)]
+    met = [item for item in found.inputs if isinstance(item, Taken)]
+    if not powers and not met:
+        return ["Nothing in law is assumed, and no open legal question is taken as met."]
+    told = [f"Powers assumed that the law does not give: {', '.join(powers) or 'none'}."]
+    if met:
+        open_ = sum(item.status == "unsettled" for item in met)
+        told.append(
+            f"{len(met)} legal conditions are taken as met: {len(met) - open_} need something "
+            f"still, {open_} nobody has decided. Whoever the law bars on every route is not sent."
+        )
+        first = sorted(met, key=lambda item: item.status != "unsettled")
+        told += list(dict.fromkeys(item.words for item in first))
+    return [signed(text) for text in told]
+
+
+def sources(found: Appraisal, known: About) -> list[str]:
+    """The works that most figures rest on directly."""
+    used = Counter(
+        item.source
+        for figure in found.figures.values()
+        for item in figure.inputs
+        if isinstance(item, Number) and item.source
+    )
+    cited = Counter(i.source for i in found.inputs if isinstance(i, Number) and i.source)
+    order = sorted(cited, key=lambda title: (-used[title], -cited[title], title))
+    told = []
+    for title in order:
+        source = known.sources.get(title)
+        by = [source.publisher, source.date or ""] if source is not None else []
+        told.append(", ".join([title, *(part for part in by if part)]) + ".")
+    return told
+
+
+def chosen(found: Appraisal) -> list[Chart]:
+    """Two charts at most, of different sections."""
+    sections = {section.id: section for section in found.sections}
+    drawn: Sequence[Chart] = [
+        sections[id_].charts[0] for id_ in _DRAWN if id_ in sections and sections[id_].charts
+    ]
+    return list(drawn[:2])
