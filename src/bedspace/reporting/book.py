@@ -82,10 +82,9 @@ def _fill(sheet: Any, given: flat.Flat) -> None:
 
 def _format(value: object) -> str:
     """How a number looks; the cell holds all its digits."""
-    if isinstance(value, bool | str | None):
-        return "General"
-    large = isinstance(value, int | float | Decimal) and abs(value) >= 1000
-    return "#,##0" if large else "General"
+    if isinstance(value, int | float | Decimal) and not -1000 < float(value) < 1000:
+        return "#,##0"
+    return "General"
 
 
 def _readme(

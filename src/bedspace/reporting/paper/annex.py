@@ -8,11 +8,11 @@ from typing import Any
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Section, Table, Taken
 from bedspace.appraisal.figures import words
-from bedspace.reporting.about import LETTERS, About, letters
+from bedspace.reporting.about import About, letters
 from bedspace.reporting.paper.lettering import signed
 from bedspace.reporting.paper.numbering import Numbering
 from bedspace.reporting.paper.pictures import picture
-from bedspace.reporting.paper.summary import method
+from bedspace.reporting.paper.summary import key, method
 
 Data = dict[str, Any]
 
@@ -31,11 +31,7 @@ def annex(found: Appraisal, known: About) -> Data:
     numbering = Numbering(found)
     titles = _titles(found, known)
     return {
-        "key": [
-            {"letter": letter, "words": meaning}
-            for kind, (letter, meaning) in LETTERS.items()
-            if any(stamp.startswith(f"{kind}:") for stamp in found.stamps)
-        ],
+        "key": key(found),
         "answer": _answer(found, numbering),
         "summary": known.summary,
         "method": method(found),
@@ -88,7 +84,7 @@ def table_data(table: Table, numbering: Numbering) -> Data:
     return {
         "title": table.title,
         "columns": [_head(table.columns[i], units[i]) for i in kept],
-        "numeric": [any(isinstance(row[i], Figure) for row in table.rows) for i in kept],
+        "numeric": [any(_is_number(row[i]) for row in table.rows) for i in kept],
         "rows": _spared(rows),
         "note": signed(table.note),
         "notes": [signed(note) for note in notes],
@@ -98,7 +94,12 @@ def table_data(table: Table, numbering: Numbering) -> Data:
 
 
 def _head(column: str, unit: str) -> str:
-    return f"{column} ({unit})" if unit and unit not in column.lower() else column
+    head = column or "Item"
+    return f"{head} ({unit})" if unit and unit not in column.lower() else head
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, Figure) and not isinstance(cell.value, str | None)
 
 
 def _unit(column: Sequence[Cell]) -> str:

@@ -49,8 +49,17 @@ def summary(found: Appraisal, known: About) -> Data:
         "charts": [picture(chart, charts.NARROW) for chart in chosen(found)],
         "commands": list(known.commands),
         "citation": known.citation,
-        "key": [{"letter": letter, "words": meaning} for letter, meaning in LETTERS.values()],
+        "key": key(found),
     }
+
+
+def key(found: Appraisal) -> list[Data]:
+    """The letters of the stamps that the appraisal has, with their meaning."""
+    return [
+        {"letter": letter, "words": meaning}
+        for kind, (letter, meaning) in LETTERS.items()
+        if any(stamp.startswith(f"{kind}:") for stamp in found.stamps)
+    ]
 
 
 def answer(found: Appraisal) -> Data:
@@ -103,7 +112,8 @@ def _is_number(figure: Figure) -> bool:
 def _proposed(found: Appraisal, known: About) -> Data:
     items = [known.summary] if known.summary else [f"The scenario {found.scenario}."]
     if found.baseline:
-        told = f"{known.baseline} ({found.baseline})" if known.baseline else found.baseline
+        own = known.baseline and known.baseline != found.title
+        told = f"{known.baseline} ({found.baseline})" if own else found.baseline
         items.append(f"Compared with: {told}.")
     return {"title": "What is appraised", "items": items, "bullets": False}
 
@@ -112,8 +122,12 @@ def _turns(found: Appraisal) -> Data:
     """Switching values."""
     given = getattr(found, "answer", None)
     items = _sentences(given.turns) if given is not None else []
-    none = ["Nothing was found that turns it within the ranges of the file."]
-    return {"title": "What would change it", "items": items or none, "bullets": True}
+    none = (
+        "See the annex: what moves the answers."
+        if given is None
+        else "No number turns it within the range that the file gives."
+    )
+    return {"title": "What would change it", "items": items or [none], "bullets": True}
 
 
 def unknown(found: Appraisal) -> Data:
@@ -206,10 +220,14 @@ def law(found: Appraisal) -> list[str]:
         return ["Nothing in law is assumed, and no open legal question is taken as met."]
     told = [f"Powers assumed that the law does not give: {', '.join(powers) or 'none'}."]
     if met:
-        open_ = sum(item.status == "unsettled" for item in met)
+        undecided = sum(item.status == "unsettled" for item in met)
+        needed = len(met) - undecided
+        parts = [f"{needed} still need something"] if needed else []
+        parts += [f"{undecided} nobody has decided"] if undecided else []
+        many = "legal condition is" if len(met) == 1 else "legal conditions are"
         told.append(
-            f"{len(met)} legal conditions are taken as met: {len(met) - open_} need something "
-            f"still, {open_} nobody has decided. Whoever the law bars on every route is not sent."
+            f"{len(met)} {many} taken as met: {', '.join(parts)}. Whoever the law bars on every "
+            "route is not sent."
         )
         first = sorted(met, key=lambda item: item.status != "unsettled")
         told += list(dict.fromkeys(item.words for item in first))

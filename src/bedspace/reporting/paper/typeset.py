@@ -1,5 +1,5 @@
-"""Data and the fixed template -> a PDF that keeps to two standards: PDF/UA-1 (ISO 14289-1), so that
-everybody can read it, and PDF/A-3a (ISO 19005-3), so that it can be kept, with its data attached."""
+"""Data and the fixed template -> a PDF that keeps to two standards: PDF/UA-1 (ISO 14289-1), so
+that everybody can read it, and PDF/A-3a (ISO 19005-3), so that it can be kept with its data."""
 
 from __future__ import annotations
 
