@@ -113,10 +113,9 @@ def _readme(
 
 def told(found: Appraisal, known: About) -> list[tuple[str, str]]:
     """What a file of figures says of itself, as headings with their text."""
-    answer = getattr(found, "answer", None)
     against = f"{found.scenario} against {found.baseline}" if found.baseline else found.scenario
     rows = [
-        ("Answer", answer.sentence.text if answer is not None else ""),
+        ("Answer", found.answer.sentence.text),
         ("What it is", known.summary),
         ("Scenario", against),
         ("Simulated", f"{found.start} to {found.end}, {found.members} futures, seed {found.seed}"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from bedspace.appraisal import MemberInvoice
 from bedspace.appraisal.figures import words
-from bedspace.reporting.spreadsheet import guarded
+from bedspace.reporting.spreadsheet import csv_line, guarded
 
 COLUMNS = (
     "month",
@@ -56,9 +53,7 @@ def rows(invoice: MemberInvoice) -> list[dict[str, str]]:
 
 def sheet(invoice: MemberInvoice) -> str:
     """The rows as CSV (RFC 4180 with line feeds), headings first."""
-    text = io.StringIO()
-    made = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    made.writeheader()
+    lines = [csv_line(COLUMNS)]
     for row in rows(invoice):
-        made.writerow({k: guarded(v) if k in WORDS else v for k, v in row.items()})
-    return text.getvalue()
+        lines.append(csv_line([guarded(row[c]) if c in WORDS else row[c] for c in COLUMNS]))
+    return "".join(lines)

@@ -225,10 +225,10 @@ def _counts(numbering: Numbering) -> list[Data]:
 
 def _answer(found: Appraisal, numbering: Numbering) -> list[Data]:
     """Every sentence of the answer with the places of its figures."""
-    given = getattr(found, "answer", None)
+    told = {sentence.text: sentence for sentence in found.answer.sentences}
     return [
         {"text": signed(sentence.text), "places": numbering.places(sentence.figures)}
-        for sentence in (given.sentences if given is not None else ())
+        for sentence in told.values()
     ]
 
 

@@ -32,7 +32,6 @@ def statement(found: Appraisal, known: About) -> Data:
     first = first_year(found)
     people = [_within(t, first) for t in _tables(found, "population") if _is_yearly(t)]
     money = [_within(t, first) for t in fiscal(found)]
-    given = getattr(found, "answer", None)
     return {
         "answer": summary.answer(found),
         "people": [table_data(table, numbering) for table in people],
@@ -40,19 +39,14 @@ def statement(found: Appraisal, known: About) -> Data:
         "first": first,
         "last": first + YEARS - 1,
         "law": summary.law(found),
-        "turns": _sentences(given.turns if given is not None else ()),
+        "turns": summary.sentences(found.answer.turns),
         "unknown": summary.unknown(found)["items"],
-        "rests_on": summary.rests_on(found),
         "method": summary.method(found),
         "assumptions": summary.assumptions(found),
         "sources": summary.sources(found, known),
         "commands": list(known.commands),
         "citation": known.citation,
     }
-
-
-def _sentences(given: Any) -> list[str]:
-    return [sentence.text for sentence in given]
 
 
 def _tables(found: Appraisal, section: str) -> list[Table]:

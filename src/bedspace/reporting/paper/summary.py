@@ -9,6 +9,7 @@ from typing import Any
 
 from bedspace.appraisal import Appraisal, Chart, Figure, Number, Taken
 from bedspace.appraisal.figures import words
+from bedspace.appraisal.figures.answer import Sentence
 from bedspace.appraisal.figures.figure import ASSUMED_POWER
 from bedspace.reporting import charts
 from bedspace.reporting.about import LETTERS, About, letters
@@ -38,7 +39,7 @@ def summary(found: Appraisal, known: About) -> Data:
             unknown(found),
             {
                 "title": "What it rests on",
-                "items": [rests_on(found), *law(found)[:2]],
+                "items": _rests_on(found),
                 "bullets": True,
             },
         ],
@@ -63,22 +64,21 @@ def key(found: Appraisal) -> list[Data]:
 
 
 def answer(found: Appraisal) -> Data:
-    """The question, the sentence, its grounds and the tiles; without an Answer, the title."""
-    given = getattr(found, "answer", None)
-    if given is None:
-        return {"question": "", "sentence": "", "letters": "", "grounds": [], "tiles": []}
+    """The question, the sentence, its grounds and the tiles."""
+    given = found.answer
     return {
         "question": given.question,
         "sentence": signed(given.sentence.text),
         "letters": letters(given.sentence.stamps),
-        "grounds": _sentences(given.grounds),
+        "grounds": sentences(given.grounds),
         "tiles": [
-            {"title": tile.title, "items": _sentences(tile.sentences)} for tile in given.tiles
+            {"title": tile.title, "items": sentences(tile.sentences)} for tile in given.tiles
         ],
     }
 
 
-def _sentences(given: Iterable[Any]) -> list[str]:
+def sentences(given: Iterable[Sentence]) -> list[str]:
+    """Sentences as texts."""
     return [signed(sentence.text) for sentence in given]
 
 
@@ -120,47 +120,17 @@ def _proposed(found: Appraisal, known: About) -> Data:
 
 def _turns(found: Appraisal) -> Data:
     """Switching values."""
-    given = getattr(found, "answer", None)
-    items = _sentences(given.turns) if given is not None else []
-    none = (
-        "See the annex: what moves the answers."
-        if given is None
-        else "No number turns it within the range that the file gives."
-    )
+    items = sentences(found.answer.turns)
+    none = "No number is known to turn it: see the annex, what moves the answers."
     return {"title": "What would change it", "items": items or [none], "bullets": True}
 
 
 def unknown(found: Appraisal) -> Data:
-    """The most important things that nobody knows; without an Answer, what no appraisal can."""
-    given = getattr(found, "answer", None)
-    items = _sentences(given.unknown) if given is not None else []
+    """The most important things that nobody knows; otherwise, what no appraisal can know."""
+    items = sentences(found.answer.unknown)
     if not items:
         items = [note for s in found.sections if s.id == "cannot-know" for note in s.notes]
     return {"title": "What nobody knows", "items": [signed(i) for i in items], "bullets": True}
-
-
-def rests_on(found: Appraisal) -> str:
-    """What is assumed or open, in a line."""
-    given = getattr(found, "answer", None)
-    if given is not None and given.rests_on:
-        return signed(given.rests_on)
-    counted = Counter(stamp.split(":", 1)[0] for stamp in found.stamps)
-    told = [
-        f"{counted[kind]} {one if counted[kind] == 1 else many}"
-        for kind, (one, many) in _COUNTED.items()
-        if counted[kind]
-    ]
-    return f"Rests on {', '.join(told)}." if told else "Rests on no assumption."
-
-
-_COUNTED = {
-    "assumed power": ("assumed legal power", "assumed legal powers"),
-    "taken as met": ("legal condition taken as met", "legal conditions taken as met"),
-    "rests on assumption": ("explained assumption", "explained assumptions"),
-    "unsourced": ("number without a source", "numbers without a source"),
-    "old prices": ("old price", "old prices"),
-    "to be verified": ("rule still to be verified", "rules still to be verified"),
-}
 
 
 def method(found: Appraisal) -> list[str]:
@@ -210,6 +180,11 @@ def _valued(number: Number) -> str:
     if number.low is None or number.high is None:
         return text
     return f"{text} ({words.given(number.low)} to {words.given(number.high)})"
+
+
+def _rests_on(found: Appraisal) -> list[str]:
+    """What is assumed or open, in a line, and the powers that are assumed."""
+    return [signed(text) for text in (found.answer.rests_on, law(found)[0]) if text]
 
 
 def law(found: Appraisal) -> list[str]:
