@@ -22,7 +22,7 @@ LONGEST = 60
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"[\s\u200b]+", "", text)
+    return re.sub(r"\s+", "", text)
 
 
 def read(file: Path) -> list[str]:
