@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bedspace.appraisal import Appraisal, appraise
-from bedspace.appraisal.figures import making
+from bedspace.appraisal import Appraisal, Figure, appraise
+from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.figure import Number
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
@@ -61,8 +61,7 @@ def lopsided(compared: Comparison) -> Appraisal:
 @pytest.mark.parametrize(
     ("id_", "right"),
     [
-        # 120.80 x 25 % x (1 - 20 %); three members would give another median.
-        ("avoided.marginal.place-day", "24.16"),
+        # 120.80 x 25 % x (1 - 20 %); three members would give another mean.
         ("corridor.highest.marginal", "24.16"),
         ("receiver.holding", "3"),
         ("corridor.lowest.marginal", "3"),
@@ -72,6 +71,24 @@ def lopsided(compared: Comparison) -> Appraisal:
 def test_the_value_is_that_of_the_stated_numbers(lopsided: Appraisal, id_: str, right: str) -> None:
     found = lopsided.figure(f"lease.{id_}")
     assert found.value == Decimal(right) and found.low is not None
+    assert f"as stated; the mean of what is drawn is {words.number(mean(found))}" in found.note
+
+
+def mean(figure: Figure) -> float:
+    return sum(map(float, figure.by_member)) / len(figure.by_member)
+
+
+def test_what_stands_in_a_sum_is_a_mean_and_tells_the_stated(lopsided: Appraisal) -> None:
+    """As many place-days in every member, so the mean of what a day avoids is that of the draws:
+    what is saved is that less the price, and 24.16 is told beside it."""
+    gained, price, saved = (
+        lopsided.figure(f"lease.{id_}")
+        for id_ in ("avoided.marginal.place-day", "fee.price-used", "saving.marginal.place-day")
+    )
+    assert gained.value == round(Decimal(mean(gained)), 2) != Decimal("24.16")
+    assert gained.note == "the stated numbers alone give 24.16"
+    assert isinstance(gained.value, Decimal) and isinstance(price.value, Decimal)
+    assert abs(gained.value - price.value - Decimal(str(saved.value))) <= Decimal("0.01")
 
 
 def test_so_is_the_width_of_a_corridor(compared: Comparison) -> None:
@@ -80,9 +97,9 @@ def test_so_is_the_width_of_a_corridor(compared: Comparison) -> None:
     assert widths["lease.corridor.width.marginal-marginal"] == Decimal("21.16")
 
 
-def test_what_hangs_on_the_run_stays_a_median(lopsided: Appraisal) -> None:
+def test_what_hangs_on_the_run_stays_a_mean(lopsided: Appraisal) -> None:
     paid = lopsided.figure("lease.fee.paid")
-    assert paid.value == sorted(paid.by_member)[1]
+    assert paid.value == round(Decimal(mean(paid)), 2)
 
 
 def test_an_exact_figure_is_not_told_in_humps() -> None:

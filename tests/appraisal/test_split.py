@@ -1,4 +1,4 @@
-"""Outcomes in two humps: the chance, the value if it happens, the mean; no median by chance."""
+"""Outcomes in two humps: the mean, the chance, and the value if it happens."""
 
 from decimal import Decimal
 
@@ -20,10 +20,10 @@ def test_half_nothing_and_half_some_hundreds() -> None:
     assert found is not None and (found.value, found.share) == (0, 0.5)
     figure = making.figure("f", "Paid", "EUR", values, "paid", [RULE])
     assert figure.value == Decimal("375.00")
-    told = "0.00 in 50 % of members, in the others 750.00 (702.50 to 797.50)"
+    told = "0.00 in 50 % of futures, in the others 750.00 (702.50 to 797.50)"
     assert show(figure) == f"375.00 EUR on average: {told}"
     assert told in figure.note
-    assert plain.facts(figure)["humps"]["others"]["median"] == "750.00"
+    assert plain.facts(figure)["humps"]["others"]["mean"] == "750.00"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bedspace.appraisal import Appraisal, Figure, Gate, Number, Rule, Simulated, Taken
-from bedspace.appraisal.figures import tracing
+from bedspace.appraisal.figures import making, tracing
 from bedspace.appraisal.figures.figure import below
 from bedspace.exceptions import BedspaceError
 
@@ -90,23 +90,40 @@ def test_an_id_is_found_whatever_its_case() -> None:
     assert tracing.near("in.nok", ["lease.fee.paid.in.NOK"]) == ["lease.fee.paid.in.NOK"]
 
 
-def test_a_sum_is_shown_in_one_member_where_it_adds_up() -> None:
-    """Saved less paid in three members: -1, 5, 2. The median of the differences is 2, in member 2;
-    the medians, 9 and 4, would give 5."""
-    rule = Rule("r", "words", "citation", "official")
-    saved = Figure("s", "Saved", 9.0, "EUR", "x", (rule,), 3.0, 10.0, by_member=(3.0, 9.0, 10.0))
-    paid = Figure("p", "Paid", 4.0, "EUR", "x", (rule,), 4.0, 8.0, by_member=(4.0, 4.0, 8.0))
-    net = Figure("n", "Net", 2.0, "EUR", "-", (saved, paid), -1.0, 5.0, by_member=(-1.0, 5.0, 2.0))
-    one = tracing.in_one_member(net)
-    assert one is not None
-    assert (one.member, one.value, [v for _, v in one.parts]) == (2, 2.0, [10.0, 8.0])
-    told = tracing.tree(net)["in_one_member"]
-    assert told == {"member": 2, "value": 2.0, "of": {"s": 10.0, "p": 8.0}}
-    assert tracing.in_one_member(saved) is None
+RULE = Rule("r", "words", "citation", "official")
 
 
-def test_every_difference_of_the_lease_adds_up_in_its_member(leased: Appraisal) -> None:
-    one = tracing.in_one_member(leased.figure("lease.saving.marginal.total"))
+def over(id_: str, *values: float, of: tuple[Figure, ...] = ()) -> Figure:
+    return making.figure(id_, id_, "EUR", list(values), "made", of or (RULE,))
+
+
+def test_a_sum_is_told_as_one() -> None:
+    """Saved less paid in three members: -1, 5, 2, the mean of which is 2 = 22/3 - 16/3."""
+    saved, paid = over("s", 3, 9, 10), over("p", 4, 4, 8)
+    net = over("n", -1, 5, 2, of=(saved, paid))
+    assert tracing.summands(net) == ((1, saved), (-1, paid))
+    assert tracing.tree(net)["sum_of"] == {"s": 1, "p": -1}
+    assert tracing.in_one_member(net) is None
+    assert tracing.summands(over("t", 7, 13, 18, of=(saved, paid))) == ((1, saved), (1, paid))
+    # Scenario less baseline rests on the baseline first.
+    assert tracing.summands(over("i", 1, -5, -2, of=(saved, paid))) == ((-1, saved), (1, paid))
+    assert tracing.summands(saved) == ()
+
+
+def test_what_is_no_sum_is_shown_in_one_member() -> None:
+    """6 = 2 x 3 and 20 = 4 x 5: the mean, 13, is not 3 x 4, but in member 0 as in 1 it holds."""
+    times, each = over("t", 2, 4), over("e", 3, 5)
+    made = over("m", 6, 20, of=(times, each))
+    assert tracing.summands(made) == ()
+    one = tracing.in_one_member(made)
     assert one is not None
-    (avoided, paid) = (value for _, value in one.parts)
-    assert avoided - paid == one.value
+    assert (one.member, one.value, [v for _, v in one.parts]) == (0, 6, [2, 3])
+    told = tracing.tree(made)["in_one_member"]
+    assert told == {"member": 0, "value": 6, "of": {"t": 2, "e": 3}}
+    assert tracing.in_one_member(times) is None
+
+
+def test_other_units_are_no_sum() -> None:
+    """Three days at 0 a day are not 3."""
+    days = making.figure("d", "d", "place-days", [3.0, 4.0], "made", [RULE])
+    assert tracing.summands(over("m", 3, 4, of=(days, over("e", 0, 0.0)))) == ()

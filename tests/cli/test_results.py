@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bedspace.appraisal import Table
+from bedspace.appraisal.figures import words
 from bedspace.cli.app import app
 from bedspace.cli.pages import print_table
 from tests.cli.bad_files import GOOD
@@ -136,11 +137,11 @@ def test_a_single_run_cannot_be_appraised(folder: Path) -> None:
 
 def test_nothing_is_compared_with_itself(folder: Path, tmp_path: Path) -> None:
     file, out = folder.parent / "tiny.yaml", tmp_path / "out"
-    for words in (
+    for asked in (
         ("appraise", f"{file}#baseline", "-n", 1),
         ("compare", file, file, "--out", out, "-n", 1),
     ):
-        result = call(*words)
+        result = call(*asked)
         assert (result.exit_code, result.stdout) == (2, "")
         (line,) = result.stderr.splitlines()
         assert "would be compared with itself" in line
@@ -157,7 +158,7 @@ def test_report_writes_one_file(folder: Path, tmp_path: Path) -> None:
 
 
 def test_compare_says_its_answer(folder: Path, tmp_path: Path) -> None:
-    """The median of the difference on the last day of the lease, the same in words and in JSON."""
+    """The mean of the difference on the last day of the lease, the same in words and in JSON."""
     file, out = folder.parent / "tiny.yaml", tmp_path / "both"
     made = call("compare", f"{file}#baseline", file, "--out", out, "-n", 5)
     assert made.exit_code == 0, made.stderr
@@ -165,16 +166,14 @@ def test_compare_says_its_answer(folder: Path, tmp_path: Path) -> None:
         call("compare", f"{file}#baseline", file, "--out", tmp_path / "b", "-n", 5, "--json").stdout
     )["impact"]
     day = told[0]["id"].split(".")[2]
-    query = (
-        f"select system, median(people) as n from impact_population where day = '{day}' group by 1"
-    )
+    query = f"select system, avg(people) as n from impact_population where day = '{day}' group by 1"
     asked = {
         row["system"]: row["n"] for row in json.loads(call("sql", out, query, "--json").stdout)
     }
     assert {figure["id"].split(".")[1]: figure["value"] for figure in told} == asked
     assert any(asked.values())
     for figure in told:
-        assert f"{figure['title']}: {figure['value']:,.0f}" in made.stdout
+        assert f"{figure['title']}: {words.number(figure['value'], 'people')}" in made.stdout
 
 
 def test_a_single_run_has_a_report(folder: Path, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A plain script: it imports nothing of bedspace, reads the YAML with every scalar as text, and knows
 the rules only from docs/language.md and docs/appraisal.md. Each function takes the folder that
-`bedspace compare` wrote and the scenario file, and gives id -> the median over the members.
+`bedspace compare` wrote and the scenario file, and gives id -> the mean over the members.
+A price of a day is what is paid in all of them by the days of all.
 
     python tests/independent/recompute.py FOLDER SCENARIO.yaml
 """
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from statistics import median
+from statistics import fmean as mean
 from typing import Any
 
 import duckdb
@@ -112,9 +113,9 @@ def norgerhaven(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     cost = number(tree["systems"]["norway"]["costs"]["average"])
     again = tree["agreements"]["norgerhaven"]["refilled"]
     return {
-        "norgerhaven.fee.paid": median(paid),
-        "norgerhaven.fee.price-used": median(p / d for p, d in zip(paid, used, strict=True)),
-        "norgerhaven.saving.average.total": median(
+        "norgerhaven.fee.paid": mean(paid),
+        "norgerhaven.fee.price-used": sum(paid) / sum(used),
+        "norgerhaven.saving.average.total": mean(
             cost * (1 - run.drawn(m, "agreements.norgerhaven.refilled", again)) * d - p
             for m, (p, d) in enumerate(zip(paid, used, strict=True))
         ),
@@ -139,12 +140,10 @@ def saguaro(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     cost = number(tree["systems"]["hawaii"]["costs"]["average"])
     days = [sum(row.values()) for row in used]
     return {
-        "saguaro.fee.paid": median(paid),
-        "saguaro.fee.price-used": median(p / d for p, d in zip(paid, days, strict=True)),
-        "saguaro.saving.average.total": median(
-            cost * d - p for p, d in zip(paid, days, strict=True)
-        ),
-        "saguaro.saving.marginal.total": median(
+        "saguaro.fee.paid": mean(paid),
+        "saguaro.fee.price-used": sum(paid) / sum(days),
+        "saguaro.saving.average.total": mean(cost * d - p for p, d in zip(paid, days, strict=True)),
+        "saguaro.saving.marginal.total": mean(
             cost * run.draws[m]["hawaii.costs.marginal"] * d - p
             for m, (p, d) in enumerate(zip(paid, days, strict=True))
         ),
@@ -169,13 +168,13 @@ def lease(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     day = "2027-12-31"
     both = zip(run.people("homeland", day), base.people("homeland", day), strict=True)
     return {
-        "lease.fee.paid": median(paid),
-        "lease.fee.price-used": median(p / d for p, d in pairs),
-        "lease.saving.average.total": median(cost * d - p for p, d in pairs),
-        "lease.saving.marginal.total": median(
+        "lease.fee.paid": mean(paid),
+        "lease.fee.price-used": sum(paid) / sum(used),
+        "lease.saving.average.total": mean(cost * d - p for p, d in pairs),
+        "lease.saving.marginal.total": mean(
             cost * run.draws[m]["homeland.costs.marginal"] * d - p for m, (p, d) in enumerate(pairs)
         ),
-        f"population.homeland.{day}.impact": median(a - b for a, b in both),
+        f"population.homeland.{day}.impact": mean(a - b for a, b in both),
     }
 
 
@@ -191,27 +190,36 @@ def tartu(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     ]
     days = [sum(row.values()) for row in used]
     return {
-        "tartu.fee.paid": median(paid),
-        "tartu.fee.price-used": median(p / d for p, d in zip(paid, days, strict=True)),
+        "tartu.fee.paid": mean(paid),
+        "tartu.fee.price-used": sum(paid) / sum(days),
     }
 
 
 def offer(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
-    """54.79 for each day of each person; a day moved avoids 120.80 or the share of it drawn."""
+    """54.79 for each day of each person; a day moved avoids 120.80 of 2023, by the index of the
+    year in which it was, or the share of that drawn."""
     price = number(tree["agreements"]["offer"]["fee"][0]["per_use"])
     cost = number(tree["systems"]["united-states"]["costs"]["average"])
-    used = [sum(row.values()) for row in run.by_month("offer")]
+    months = run.by_month("offer")
+    used = [sum(row.values()) for row in months]
+    index = tree["indices"]["us-prices"]["values"]
+    level = {int(str(day)[:4]): number(value) for day, value in index.items()}
+    held = {year: level[max(y for y in level if y <= year)] for year in range(2023, 2037)}
+    costs = [
+        sum(cost * held[month.year] / held[2023] * days for month, days in row.items())
+        for row in months
+    ]
     share = [draw["united-states.costs.marginal"] for draw in run.draws]
     day = "2030-12-31"
     both = zip(run.people("el-salvador", day), base.people("el-salvador", day), strict=True)
     return {
-        "offer.fee.paid": median(price * days for days in used),
+        "offer.fee.paid": mean(price * days for days in used),
         "offer.fee.price-used": price,
-        "offer.saving.average.total": median((cost - price) * days for days in used),
-        "offer.saving.marginal.total": median(
-            (cost * share[m] - price) * days for m, days in enumerate(used)
+        "offer.saving.average.total": mean(c - price * d for c, d in zip(costs, used, strict=True)),
+        "offer.saving.marginal.total": mean(
+            costs[m] * share[m] - price * days for m, days in enumerate(used)
         ),
-        f"population.el-salvador.{day}.impact": median(a - b for a, b in both),
+        f"population.el-salvador.{day}.impact": mean(a - b for a, b in both),
     }
 
 

@@ -143,7 +143,7 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
         case Figure():
             head = f"{item.title}: {words.show(item)} {letters(item.stamps)}".rstrip()
             note = [item.note] if item.note else []
-            return [head, f"= {item.formula}", *_one_member(item), *note, f"id {item.id}"]
+            return [head, f"= {item.formula}", *_made_of(item), *note, f"id {item.id}"]
         case Simulated():
             return [f"counted in the run: {item.words}", "by the rules of docs/engine.md, from:"]
         case Rule():
@@ -160,16 +160,20 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
             assert_never(item)
 
 
-def _one_member(figure: Figure) -> list[str]:
-    """The figure and its parts in the member nearest to it: there they add up."""
+def _made_of(figure: Figure) -> list[str]:
+    """That its parts add up to it; or all of them in the future that is nearest to it."""
     from bedspace.appraisal.figures import tracing, words
 
+    if added := tracing.summands(figure):
+        signs = {1: "+", -1: words.MINUS}
+        text = " ".join(f"{signs[sign]} {words.value(part, unit=False)}" for sign, part in added)
+        return [f"the means add: {text.removeprefix('+ ')} = {words.value(figure, unit=False)}"]
     one = tracing.in_one_member(figure)
     if one is None:
         return []
     parts = "; ".join(f"{part.title} {words.number(v, part.unit)}" for part, v in one.parts)
     own = words.number(one.value, figure.unit)
-    return [f"in member {one.member}, the nearest to this median: {own}, of {parts}"]
+    return [f"in simulated future {one.member}, the nearest to this mean: {own}, of {parts}"]
 
 
 def _number(item: Number, sources: dict[str, int]) -> list[str]:

@@ -29,8 +29,7 @@ def brief(figure: Figure) -> tuple[str, str]:
 
 def _millions(value: float | Decimal) -> str:
     scaled = float(value) / _MILLION
-    text = f"{scaled:,.{0 if abs(scaled) >= 100 else 1}f}"
-    return text.removeprefix("-") if not text.strip("-0.") else text
+    return words.signed(f"{scaled:,.{0 if abs(scaled) >= 100 else 1}f}")
 
 
 def _unit(unit: str) -> str:

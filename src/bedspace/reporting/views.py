@@ -17,7 +17,7 @@ from bedspace.appraisal.figures.figure import (
     stamps_of,
 )
 from bedspace.reporting.brief import brief
-from bedspace.reporting.drawing import drawings
+from bedspace.reporting.charts import drawings
 
 MOST_INPUTS = 40
 """Inputs of one figure that are told one by one."""

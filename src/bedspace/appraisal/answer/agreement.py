@@ -9,6 +9,7 @@ from bedspace.appraisal.answer.futures import Sides, sides
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.answer import Answer, Sentence
+from bedspace.appraisal.figures.appraisal import FEW
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.law.verdicts import Legal, totals
@@ -71,18 +72,20 @@ def _first(use: Use, legal: Legal, basis: str | None) -> Sentence:
             "saves.",
             (net,),
         )
+    if not found.counted:
+        return Sentence(
+            f"{wording.upper(sender)} neither saves nor loses money {held_abroad}.", (net,)
+        )
     clause = condition(use, legal, found.most)
-    would = bool(clause)
     opening = clause + ("counted at average cost, " if basis == "average" else "")
+    happened = naming.happened(use.agreement)
     if found.even:
-        verb = "would be" if would else "is"
+        verb, then = ("is", f"{found.most}s") if happened else ("would be", found.most)
         text = f"{opening}{sender} {verb} as likely to lose money as to save it {held_abroad}"
-        ending = f"it {'would lose' if would else 'loses'} {found.ending}"
-        if found.most == "save":
-            ending = f"it {'would save' if would else 'saves'} {found.ending}"
+        ending = f"it {then} {found.ending}"
     else:
         adverb = f"{found.word} " if found.word else ""
-        verb = f"would {adverb}{found.most}" if would else f"{adverb}{found.most}s"
+        verb = f"{adverb}{found.most}s" if happened else f"would {adverb}{found.most}"
         text, ending = f"{opening}{sender} {verb} money {held_abroad}", found.ending
     empty = " with no place used" if not any(use.place_days) else ""
     return Sentence(wording.upper(f"{text}{empty}: {ending}."), (net, *found.counted))
@@ -103,8 +106,8 @@ def _sides(use: Use, basis: str) -> Sides | None:
 
 def condition(use: Use, legal: Legal, most: str) -> str:
     """What the law would have to give for the rest of a sentence to come about; empty where it
-    needs no decision that nobody has taken."""
-    if not legal.agreement.routes:
+    needs no decision that nobody has taken, and where people were held under it all the same."""
+    if not legal.agreement.routes or naming.happened(use.agreement):
         return ""
     asked = []
     if use.basis.gates(use.id):
@@ -144,12 +147,20 @@ def _net(use: Use, basis: str) -> Sentence:
     net = saving.saving(use, basis, False)
     found, loses = _sides(use, basis), wording.amount(net) < 0
     word = "loss" if loses else "saving"
-    opening = "Yet on average" if found and (found.most == "lose") != loses else "On average"
+    is_ = "is" if naming.happened(use.agreement) else "would be"
     if net.low is None:
-        opening = "In each of them"
-    text = f"{opening} the {word} is {wording.told(net)} over {_term(use)}"
-    interval = wording.signed_range(net, wording.LOSS)
-    return Sentence(f"{text}{interval}.", (net,))
+        return Sentence(
+            f"In each of them the {word} {is_} {wording.told(net)} over {_term(use)}.", (net,)
+        )
+    opening = "Yet on average" if found and (found.most == "lose") != loses else "On average"
+    if not all(use.in_force):
+        opening += ", with nought where it does not enter into force,"
+    text = f"{opening} the {word} {is_} {wording.told(net)} over {_term(use)}, not discounted"
+    interval = wording.signed_range(net, wording.LOSS).strip(" ()").replace(" to ", " and ")
+    if interval:
+        some = "95 % of the futures" if use.ensemble.members >= FEW else "the few futures"
+        text += f"; {some} lie between {interval}"
+    return Sentence(f"{text}.", (net,))
 
 
 def _term(use: Use) -> str:
@@ -164,18 +175,20 @@ def _price(use: Use) -> Iterator[Sentence]:
     if paid.value is None:
         yield Sentence(f"No fee is stated, so what {sender} pays is not known.", (paid,))
         return
-    text = f"{sender} pays {wording.with_range(paid)} over {_term(use)}"
+    pays = naming.verb(use.agreement, "pay")
+    text = f"{sender} {pays} {wording.with_range(paid)} over {_term(use)}"
     figures: tuple[Figure, ...] = (paid,)
     if headline.value is not None:
         text, figures = _at(use, wording.told(headline), text), (headline, paid)
     if used.value is not None and headline.unit == used.unit and _apart(used, headline):
         text += (
-            f"; with everything that is paid, a day really used costs {wording.with_range(used)}, "
+            f"; with all that is paid, a day really used {naming.verb(use.agreement, 'cost')} "
+            f"{wording.with_range(used)}, "
             f"not {wording.told(headline)}"
         )
         figures = (*figures, used)
     elif used.value is None and paid.value:
-        text += "; no day of it is used"
+        text += ", and no day of it is used"
     yield Sentence(wording.upper(f"{text}."), figures)
 
 
@@ -183,7 +196,7 @@ def _at(use: Use, price: str, text: str) -> str:
     """What is paid, with the headline price as the fee has it: for a person, for a place, or as
     what a sum comes to."""
     kinds = [fees.PARTS[part.kind] for part in use.agreement.fee if part.purpose == "fee"]
-    if kinds and all(kind.hangs_on_use for kind in kinds):
+    if kinds and all(k.hangs_on_use and not k.hangs_on_places for k in kinds):
         return f"at {price} a day for each person held, {text}"
     if any(kind.hangs_on_places for kind in kinds):
         return f"at {price} a day for each place agreed, {text}"
@@ -243,36 +256,38 @@ def filled_again(use: Use) -> Figure:
 
 def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
     """Whether some fee suits both parties, by the people sent and by the receiver's system."""
-    _, receiver = naming.parties(use.ensemble.scn, use.agreement)
+    sender, receiver = naming.parties(use.ensemble.scn, use.agreement)
     mine = [pair for pair in corridor.pairings(use) if pair.top.key == basis]
     alone = next((pair for pair in mine if pair.bottom.key == "marginal"), None)
     whole = next((pair for pair in mine if pair.bottom.free is not None), None)
     parts, figures = [], []
-    for pair, words in (
-        (alone, f"if {receiver} counts only what the people sent cost it"),
-        (whole, "if the fee has to pay for its whole prison system"),
+    for pair, cost in (
+        (alone, f"what the people sent cost {receiver}"),
+        (whole, "its whole prison system" if alone else f"{receiver}'s whole prison system"),
     ):
         if pair is None or pair.verdict.value is None or pair.bottom.figure.value is None:
             continue
-        parts.append(f"{_suits(pair)} {words}")
+        low, high = wording.told(pair.bottom.figure), wording.told(pair.top.figure)
+        share = pair.share.value
+        assert isinstance(share, int | float)
+        if share == 1:
+            parts.append(f"some fee suits both (about {low} to {high} a day) if it covers {cost}")
+        elif share == 0:
+            parts.append(
+                f"no fee suits both if it has to pay for {cost}: that needs {low} a day, and "
+                f"{sender} saves up to {high}"
+            )
+        else:
+            futures = f"in {wording.percent(share)} of the futures"
+            parts.append(f"some fee suits both {futures} if it covers {cost}")
         figures += [pair.top.figure, pair.bottom.figure, pair.verdict, pair.share]
     if parts:
         yield Sentence(wording.upper(f"{'; '.join(parts)}."), tuple(dict.fromkeys(figures)))
 
 
-def _suits(pair: corridor.Pairing) -> str:
-    low, high = wording.told(pair.bottom.figure), wording.told(pair.top.figure)
-    share = pair.share.value
-    assert isinstance(share, int | float)
-    if share == 1:
-        return f"a fee between {low} and {high} a day suits both"
-    if share == 0:
-        return f"no fee suits both (it needs {low} a day, and at most {high} saves money)"
-    return f"a fee suits both in {wording.percent(share)} of the futures"
-
-
 def _people(use: Use) -> Iterator[Sentence]:
     ensemble, sending = use.ensemble, use.agreement.sending
+    sender, _ = naming.parties(ensemble.scn, use.agreement)
     when = day_in_short(ensemble.scn)
     change = held.impact(ensemble, sending, when)
     if not isinstance(change.value, int | float) or not change.value:
@@ -280,9 +295,10 @@ def _people(use: Use) -> Iterator[Sentence]:
     word = "fewer" if change.value < 0 else "more"
     before = held.held(ensemble, sending, when, "baseline")
     yield Sentence(
-        f"{wording.upper(wording.at_end(when))} it holds {wording.told(change)} {word} people at "
-        f"home{wording.signed_range(change, wording.PEOPLE)} than the {wording.told(before)} it "
-        "would hold without the agreement.",
+        f"{wording.upper(wording.at_end(when))} {sender} "
+        f"{naming.verb(use.agreement, 'hold')} {wording.told(change)} {word} people at "
+        f"home{wording.signed_range(change, wording.PEOPLE)} than the {wording.told(before)} "
+        "without the agreement.",
         (change, before),
     )
 

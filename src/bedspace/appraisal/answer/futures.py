@@ -14,7 +14,7 @@ from bedspace.appraisal.figures.figure import Figure
 class Sides:
     """What most futures do of two things, and how many of how many do it. `counted` are the
     figures of the counts; `word` is the chance in a word, empty where all agree, where futures are
-    few, and where it is as likely as not (`even`)."""
+    few, and where it is as likely as not (`even`). Nothing is counted where all are nought."""
 
     most: str
     other: str
@@ -27,22 +27,23 @@ class Sides:
 def sides(
     of: Figure, values: Sequence[float], below: str, above: str, all_futures: int, where: str = ""
 ) -> Sides:
-    """How many of the values lie below nought, against those that do not.
+    """How many of the values lie below nought, and how many above.
 
     `values` are those of the futures that count, of `all_futures`; `where` says which those are
     when they are not all of them.
     """
-    losing = sum(value < 0 for value in values)
     total = len(values)
-    count, most, other = (
-        (losing, below, above) if losing * 2 >= total else (total - losing, above, below)
-    )
+    counts = {below: sum(value < 0 for value in values), above: sum(value > 0 for value in values)}
+    most, other = sorted(counts, key=lambda side: -counts[side])
+    count = counts[most]
+    if not count:
+        return Sides(most, other, "", False, "", ())
     number = Figure(
         f"{of.id}.futures.{most}",
         f"Simulated futures in which it would {most}: {of.title}",
         count,
         "futures",
-        f"futures with a value {'below' if most == below else 'not below'} nought, of {total}",
+        f"futures with a value {'below' if most == below else 'above'} nought, of {total}",
         (of,),
     )
     share = count / total

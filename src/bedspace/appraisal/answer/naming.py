@@ -46,6 +46,17 @@ def parties(scn: Scenario, agreement: Agreement) -> tuple[str, str]:
     return sender, receiver
 
 
+def happened(agreement: Agreement) -> bool:
+    """Whether somebody counted people or money under it: then it is told as what is, else as what
+    would be."""
+    return any(o.held or o.sent or o.person_days or o.paid for o in agreement.observed)
+
+
+def verb(agreement: Agreement, word: str) -> str:
+    """ "pays" of an agreement that people were held under, "would pay" of any other."""
+    return f"{word}s" if happened(agreement) else f"would {word}"
+
+
 def system(scn: Scenario, name: str) -> str:
     """A prison system as a sentence has it."""
     return scn.systems[name].title or countries.title(countries.country(name))

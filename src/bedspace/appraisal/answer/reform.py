@@ -83,7 +83,7 @@ def _no_change(ensemble: Ensemble, name: str, when: date) -> Sentence:
     title = wording.upper(naming.system(ensemble.scn, name))
     change = held.impact(ensemble, name, when)
     before, after = full.of_comparison(ensemble)
-    short = full.mean_shortfalls(before, after, name)[2]
+    short = full.shortfall_impact(before, after, name, None)
     text = f"{title} would hold as many people as without it"
     if not isinstance(short.value, int | float) or not short.value:
         return Sentence(f"{text}, and as many would be without a place.", (change, short))

@@ -46,8 +46,8 @@ def _law(use: Use, legal: Legal) -> Iterator[Sentence]:
         until = "without a further decision" if _open(use) else "before legal conditions are met"
         yield Sentence(f"Nobody {until}, {asked}.", (least,))
         yield Sentence(
-            f"At most {wording.told(most)} people, if all that is needed were had"
-            f"{' and every open question decided so' if _open(use) else ''}.",
+            f"At most {wording.told(most)} people, if every condition were met"
+            f"{' and every open question decided in favour' if _open(use) else ''}.",
             (most,),
         )
     else:
@@ -136,11 +136,9 @@ def _receiver(use: Use) -> Iterator[Sentence]:
     if income.value is None:
         yield Sentence(f"What it earns is not known: {income.note}.", (income,))
         return
-    if max(use.days_active) < YEAR:
-        whole = earned.received(use)
-        yield Sentence(f"It is paid {wording.with_range(whole)} in all.", (whole,))
-    else:
-        yield Sentence(f"It is paid {wording.with_range(income)} a year.", (income,))
+    # A year at least is what a yearly sum is divided by: of a shorter term it is the whole.
+    each = "a year" if max(use.days_active) >= YEAR else "in all"
+    yield Sentence(f"It is paid {wording.with_range(income)} {each}.", (income,))
     part = earned.coverage(use)
     if part.value is not None:
         yield Sentence(f"That is {wording.with_range(part)} of its whole prison bill.", (part,))
@@ -150,7 +148,7 @@ def _receiver(use: Use) -> Iterator[Sentence]:
     if left.value is not None:
         word = "It lacks" if wording.amount(left) < 0 else "It keeps"
         interval = wording.signed_range(left, wording.GAIN)
-        text = f"{word} {wording.told(left)}{interval} a year after what the people sent cost it"
+        text = f"{word} {wording.told(left)}{interval} {each} after what the people sent cost it"
         yield Sentence(f"{text}.", (left,))
     years = coverage.summary(use)
     if part.value is not None and len(years) == 2 and all(y.value is not None for y in years):
@@ -159,8 +157,7 @@ def _receiver(use: Use) -> Iterator[Sentence]:
         alike = 0.5 < wording.amount(first) / wording.amount(part) < 2 if part.value else False
         if alike and wording.told(first) != wording.told(last):
             yield Sentence(
-                "Measured by everybody it holds, the share goes from "
-                f"{wording.told(first)} in the first full year to {wording.told(last)} in the "
-                "last.",
+                f"Of what everybody it holds costs, the fee pays {wording.told(first)} in the "
+                f"first full year and {wording.told(last)} in the last.",
                 (first, last),
             )

@@ -89,7 +89,7 @@ def moving(scn: Scenario, answer: Figure, told: Mapping[str, Figure]) -> list[Se
         Sentence(
             f"{wording.upper(naming.number(scn, number.path))}: "
             f"{'an assumption that' if number.grade == 'assumption' else 'it'} explains "
-            f"{wording.percent(share)} of how the futures differ.",
+            f"{wording.percent(share)} of the difference between futures.",
             (figure,),
         )
         for share, figure, number in ranked

@@ -62,11 +62,11 @@ def price_used(use: Use) -> Figure:
     if own.value is None or not common_prices().knows(each[0].currency):
         return making.unknown(id_, title, unit(), own.note or _unknown(own), (own,))
     years = sorted({line.month.year for invoice in each for line in invoice.lines})
-    values = [_restated(invoice) / used for invoice, used in paid]
+    parts = [(_restated(invoice), used) for invoice, used in paid]
     inputs: tuple[Input, ...] = (own, *numbers(each[0].currency, years))
     note = _later(each[0].currency, years)
-    return making.figure(
-        id_, title, unit(), values, f"payment by payment, {_formula()}", inputs, note
+    return making.ratio(
+        id_, title, unit(), parts, f"payment by payment, {_formula()}", inputs, note
     )
 
 
@@ -78,15 +78,15 @@ def over_headline(use: Use) -> Figure:
     if any(figure.value is None for figure in inputs):
         why = next(figure.note for figure in inputs if figure.value is None)
         return making.unknown(id_, title, "", why, inputs)
-    values = [
-        float(invoice.total / used / price.amount)
+    parts = [
+        (invoice.total, price.amount * used)
         for invoice, used, price in zip(
             invoices.of(use), use.place_days, payments.headlines(use, rising=False), strict=True
         )
         if invoice is not None and used and price is not None and price.amount
     ]
     formula = "price of a place-day used / headline price of a place-day, as invoiced"
-    return making.figure(id_, title, "", values, formula, inputs)
+    return making.ratio(id_, title, "", parts, formula, inputs)
 
 
 @once
@@ -96,12 +96,14 @@ def transport(use: Use) -> Figure:
     total = payments.paid(use)
     if not any(part.purpose in TRAVEL for part in use.agreement.fee):
         return making.unknown(id_, title, "share", "no sum for transport is in the fee", (total,))
-    values = [
-        _share(invoice) for invoice in invoices.of(use) if invoice is not None and invoice.total
+    parts = [
+        (_travel(invoice), invoice.total)
+        for invoice in invoices.of(use)
+        if invoice is not None and invoice.total
     ]
     formula = "paid for transport and visits / all that was paid"
-    note = "" if values else "nothing was paid"
-    return making.figure(id_, title, "share", values, formula, (total,), note)
+    note = "" if parts else "nothing was paid"
+    return making.ratio(id_, title, "share", parts, formula, (total,), note)
 
 
 @once
@@ -158,7 +160,7 @@ def eligible(use: Use) -> Figure:
 
 
 def filling(use: Use, months: int) -> list[tuple[int, float]]:
-    """(months since the start, people held over the most places): the median of the members."""
+    """(months since the start, people held over the most places): the mean of the members."""
     start = use.agreement.from_
     if start < use.ensemble.scn.start:
         return []
@@ -166,12 +168,13 @@ def filling(use: Use, months: int) -> list[tuple[int, float]]:
     query = (
         "WITH held AS (SELECT member, day, sum(people) AS people FROM scenario_population "
         "WHERE agreement = $id GROUP BY ALL) "
-        f"SELECT m, median(people) FROM held JOIN range({months + 1}) AS t(m) "
+        f"SELECT m, sum(people) FROM held JOIN range({months + 1}) AS t(m) "
         f"ON date_diff('day', $start::DATE, day) = round(m * {MONTH})::BIGINT "
         "GROUP BY m ORDER BY m"
     )
     found = use.ensemble.comparison.sql(query, {"id": use.id, "start": start}).fetchall()
-    return [(int(month), float(people) / most) for month, people in found]
+    everybody = most * use.ensemble.members
+    return [(int(month), float(people) / everybody) for month, people in found]
 
 
 def numbers(currency: str, years: Iterable[int]) -> tuple[Number, ...]:
@@ -199,9 +202,8 @@ def _restated(invoice: Invoice) -> Decimal:
     )
 
 
-def _share(invoice: Invoice) -> float:
-    travel = sum((x.amount for x in invoice.lines if x.purpose in TRAVEL), Decimal(0))
-    return float(travel / invoice.total)
+def _travel(invoice: Invoice) -> Decimal:
+    return sum((x.amount for x in invoice.lines if x.purpose in TRAVEL), Decimal(0))
 
 
 def _changed(use: Use) -> list[str]:

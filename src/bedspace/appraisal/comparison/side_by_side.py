@@ -23,9 +23,6 @@ from bedspace.scenario import Scenario
 from bedspace.scenario.model.custody import Note
 from bedspace.scenario.model.scenario import Compared
 
-CLAIM = "first-of-its-kind"
-"""Id of the context record, in any of the scenarios, that the agreements are set beside."""
-
 MONTHS = 24
 """Months that the chart of how agreements filled shows."""
 
@@ -306,14 +303,14 @@ def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
         tuple(points),
         tuple(inputs),
         f"{id_}.common",
-        note="Medians of the members. What began before its run is not drawn.",
+        note="Means of the futures. What began before its run is not drawn.",
     )
 
 
 def _claim(rows: Sequence[RealAgreement]) -> tuple[Section, ...]:
     """A claim that something was never done before, beside what began earlier in this table."""
     found = next(
-        ((row, said) for row in rows for said in row.scn.context if said.id == CLAIM), None
+        ((row, said) for row in rows for said in row.scn.context if said.never_before), None
     )
     if found is None:
         return ()

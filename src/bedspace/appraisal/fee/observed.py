@@ -17,8 +17,9 @@ from bedspace.rules.months import next_month
 from bedspace.scenario import Quantity
 from bedspace.scenario.model.estate import HELD, Held
 
-_Found = tuple[list[float] | list[Decimal], str]
-"""Values of the run by member, and how they are counted in words."""
+_Found = tuple[list[Any], str]
+"""Values of the run by member (of a price, what is paid and for how many), and how they are counted
+in words."""
 
 _WORDS = {
     "held": "People held",
@@ -48,7 +49,7 @@ def table(use: Use) -> Table | None:
         "What was observed, and what the run says",
         ("What", "Observed", "Run", "Gap", "As a share of what was observed"),
         tuple(rows),
-        "The gap is the median of the run less what was observed. Money and movements are counted "
+        "The gap is the mean of the run less what was observed. Money and movements are counted "
         "by whole months, in which the period has any day. What is observed is never an input by "
         "itself, but a number of the file may have been taken from it.",
     )
@@ -74,7 +75,8 @@ def _row(use: Use, i: int, seen: Held, key: str) -> tuple[Cell, ...]:
     if not values:
         return (title, told, "no place was used then in any member", None, None)
     rests = (payments.paid(use),) if key in ("paid", "price") else (payments.place_days(use),)
-    run = making.figure(f"{id_}.run", f"{title}, in the run", unit, values, formula, rests)
+    make = making.ratio if key == "price" else making.figure
+    run = make(f"{id_}.run", f"{title}, in the run", unit, values, formula, rests)
     return (title, told, run, *_gaps(told, run))
 
 
@@ -130,7 +132,7 @@ def _in_run(use: Use, key: str, first: date, end: date) -> _Found:
         return bills, "the lines of the invoice for the months that the period touches"
     month, after = first.replace(day=1), next_month(end - timedelta(days=1))
     used = _person_days(use, month, after)
-    prices = [paid / Decimal(int(n)) for paid, n in zip(bills, used, strict=True) if n]
+    prices = [(paid, n) for paid, n in zip(bills, used, strict=True) if n]
     return prices, "all that is paid for the month / place-days used in it"
 
 
@@ -163,7 +165,7 @@ def _counted(use: Use, query: str, asked: dict[str, Any]) -> list[float]:
 
 
 def _gaps(told: Figure, run: Figure) -> tuple[Figure, Figure]:
-    """The median of the run less what was observed, and the same as a share of it."""
+    """What the run has less what was observed, and the same as a share of it."""
     inputs = (told, run)
     if isinstance(told.value, Decimal) and isinstance(run.value, Decimal):
         gap: Value = run.value - told.value
@@ -179,7 +181,7 @@ def _gaps(told: Figure, run: Figure) -> tuple[Figure, Figure]:
             f"{told.title}, gap as a share",
             share,
             "share",
-            "median of the run / observed - 1",
+            "run / observed - 1",
             inputs,
             note="" if share is not None else "nothing was observed",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bedspace.appraisal.fee import bearing, invoices
@@ -173,21 +174,39 @@ def occupancy(use: Use) -> Figure:
     """Place-days used over place-days available."""
     available = [use.place_days_available(scn) for scn in use.ensemble.drawn]
     pairs = zip(use.place_days, available, use.in_force, strict=True)
-    values = [used / whole for used, whole, on in pairs if on and whole]
+    parts = [(used, whole) for used, whole, on in pairs if on and whole]
     path = f"agreements.{use.id}.places"
     changed = [m for m, measure in use.ensemble.scn.measures.items() if path in measure.set]
     ramp = use.basis.below(f"agreements.{use.id}.ramp")
     paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
-    return making.figure(
+    title = "Share of the places available that were used"
+    note = "" if parts else "it was in force in no member"
+    if changed and parts:
+        title = "Share of the places that measures leave that were used"
+        note = _changes(use, changed)
+    return making.ratio(
         f"{use.id}.use.occupancy",
-        "Share of the places available that were used",
+        title,
         "share",
-        values,
+        parts,
         "place-days used / (places available, by a ramp and by measures, x days it was active in "
         "the run)",
         (place_days(use), *use.basis.numbers(paths), *ramp),
-        "" if values else "it was in force in no member",
+        note,
     )
+
+
+def _changes(use: Use, measures: Sequence[str]) -> str:
+    """What measures make of the places agreed, in words."""
+    path = f"agreements.{use.id}.places"
+    every = use.ensemble.scn.measures
+    agreed = round(use.agreement.places.value)
+    each = (
+        f"{round(every[name].set[path].value):,} of {agreed:,} places from "
+        f"{every[name].begins(path)} on ({every[name].title or name})"
+        for name in measures
+    )
+    return ", ".join(each)
 
 
 @once
@@ -198,17 +217,17 @@ def taken_up(use: Use) -> Figure:
     days = (agreement.until - agreement.from_).days
     declared = [round(s.agreements[use.id].places.value) * days for s in use.ensemble.drawn]
     each = zip(use.place_days, declared, use.in_force, strict=True)
-    values = [used / whole for used, whole, on in each if on and whole]
+    parts = [(used, whole) for used, whole, on in each if on and whole]
     prefix = f"agreements.{use.id}"
     stated = use.basis.numbers(f"{prefix}.{key}" for key in ("places", "from", "until"))
-    return making.figure(
+    return making.ratio(
         f"{use.id}.use.taken-up",
         "Share of the place-days agreed that were used",
         "share",
-        values,
+        parts,
         f"place-days used in the run / (places declared x {days} days)",
         (place_days(use), *stated),
-        _as_if(use) if values else "it was in force in no member",
+        _as_if(use) if parts else "it was in force in no member",
     )
 
 
@@ -248,22 +267,22 @@ def price_used(use: Use) -> Figure:
     id_, title = f"{use.id}.fee.price-used", "Price of a place-day used"
     total = paid(use)
     inputs = (total, place_days(use))
-    values = [
-        price.amount
+    parts = [
+        (invoice.total, used)
         for invoice, used in zip(invoices.of(use), use.place_days, strict=True)
-        if invoice is not None and (price := fees.price_used(invoice, used)) is not None
+        if invoice is not None and used
     ]
-    if not values:
+    if not parts:
         why = total.note or "no place was used in any member"
         return making.unknown(id_, title, "a place-day used", why, inputs)
-    return making.figure(
+    return making.ratio(
         id_,
         title,
         f"{total.unit}/place-day",
-        values,
+        parts,
         "total paid / place-days used",
         inputs,
-        some(len(values), use),
+        some(len(parts), use),
     )
 
 

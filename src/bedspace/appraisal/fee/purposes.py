@@ -59,19 +59,19 @@ def paid_for(use: Use, purpose: fees.Purpose) -> Figure:
 @once
 def share_for(use: Use, purpose: fees.Purpose) -> Figure:
     """What is paid for one purpose over all that is paid."""
-    values = [
-        float(part / whole)
+    parts = [
+        (part, whole)
         for part, whole in zip(_sums(use, purpose), invoices.totals(use), strict=True)
         if whole
     ]
-    return making.figure(
+    return making.ratio(
         f"{use.id}.paid.{purpose}.share",
         f"Share paid for {purpose}",
         "share",
-        values,
+        parts,
         f"paid for {purpose} / total paid",
         (paid_for(use, purpose), payments.paid(use)),
-        "" if values else "nothing is paid",
+        "" if parts else "nothing is paid",
     )
 
 
@@ -79,17 +79,17 @@ def share_for(use: Use, purpose: fees.Purpose) -> Figure:
 def price_for(use: Use, purpose: fees.Purpose) -> Figure:
     """What is paid for one purpose, a place-day used."""
     part, days = paid_for(use, purpose), payments.place_days(use)
-    values = [
-        paid / used for paid, used in zip(_sums(use, purpose), use.place_days, strict=True) if used
+    parts = [
+        (paid, used) for paid, used in zip(_sums(use, purpose), use.place_days, strict=True) if used
     ]
-    return making.figure(
+    return making.ratio(
         f"{use.id}.paid.{purpose}.place-day",
         f"Paid for {purpose}, a place-day used",
         f"{part.unit}/place-day",
-        values,
+        parts,
         f"paid for {purpose} / place-days used",
         (part, days),
-        payments.some(len(values), use) if values else "no place was used in any member",
+        payments.some(len(parts), use) if parts else "no place was used in any member",
     )
 
 

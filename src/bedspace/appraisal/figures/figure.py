@@ -146,12 +146,12 @@ class Simulated:
 class Figure:
     """What an appraisal returns, always.
 
-    `value` is the median over members where it varies between them, and then `low` and `high` are
-    the 2.5th and 97.5th percentiles; where it does not vary they are None. Where many members share
-    one value and the others do not (`humps`), it is the mean. Where the scenario's numbers alone
-    decide it (`exact`), it is what they come to as they stand in the file, and is not sampled.
+    `value` is the mean over members where it varies between them, and then `low` and `high` are the
+    2.5th and 97.5th percentiles; where it does not vary they are None. Of one thing by another it
+    is the ratio of their means, of a day the middle one. Where the scenario's numbers alone decide
+    it (`exact`), it is what they come to as they stand in the file, and is not sampled.
     Money stays Decimal, days of the calendar are ISO text in the unit "date".
-    `by_member` are the values that the median is of, in the members' order, where it was taken of
+    `by_member` are the values that the interval is of, in the members' order, where it was taken of
     members; fewer than all where some have none.
     `formula` is in words. `value` None means that it cannot be known; `note` then says why.
     Raises BedspaceError without inputs, with half an interval, or when it is no finite number.

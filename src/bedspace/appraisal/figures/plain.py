@@ -75,7 +75,7 @@ def _sentence(made: Sentence) -> dict[str, Any]:
 
 
 def _humps(made: Figure) -> dict[str, Any]:
-    """Where many members share one value: it, its chance, and the median of the others."""
+    """Where many members share one value: it, its chance, and the mean of the others."""
     found = made.humps
     if found is None:
         return {}
@@ -86,7 +86,7 @@ def _humps(made: Figure) -> dict[str, Any]:
             "value": plain(found.value),
             "share_of_members": found.share,
             "others": {
-                "median": plain(rest.value),
+                "mean": plain(rest.value),
                 "low": plain(rest.low),
                 "high": plain(rest.high),
             },

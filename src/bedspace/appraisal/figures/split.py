@@ -1,8 +1,8 @@
 """Outcomes in two humps: one value in many members, and other values in the rest.
 
 Where an agreement enters into force in half of the members, hundreds of millions are paid in these
-and nothing in the others. A median then says one or the other by chance, so such a figure tells the
-chance, the value if it happens, and the mean.
+and nothing in the others. A mean then is a sum that nobody pays, so such a figure tells the chance
+and the value if it happens beside it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 LEAST = 0.25
-"""The least share of members that makes one value a hump of its own: with fewer, the median lies
-among the others, whatever the chance."""
+"""The least share of members that makes one value a hump of its own: with fewer, the mean lies near
+the others."""
 
 
 @dataclass(frozen=True)

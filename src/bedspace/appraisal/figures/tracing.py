@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bedspace import plain_json
 from bedspace.appraisal.figures import plain
 from bedspace.appraisal.figures.appraisal import Appraisal
+from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import (
     Figure,
     Gate,
@@ -74,10 +75,48 @@ def tree(item: Input) -> dict[str, Any]:
     return branch[0]
 
 
+def summands(figure: Figure) -> tuple[tuple[int, Figure], ...]:
+    """The figures that this one is the sum of, each with 1 or with -1 where it is taken away: in
+    every member and so in their means, as shown. Empty where it is made in another way."""
+    parts = _parts(figure)
+    if len(parts) < 2:
+        return ()
+    rest = (-1,) * (len(parts) - 1)
+    for signs in ((1,) * len(parts), (1, *rest), (*rest, 1)):
+        signed = tuple(zip(signs, parts, strict=True))
+        if _adds(figure, signed):
+            return signed
+    return ()
+
+
+def _parts(figure: Figure) -> list[Figure]:
+    """Its parts that vary, or nothing where one of them has other members than it has."""
+    values = figure.by_member
+    parts = [item for item in figure.inputs if isinstance(item, Figure) and item.by_member]
+    if figure.low is None or any(len(part.by_member) != len(values) for part in parts):
+        return []
+    return [] if isinstance(figure.value, str | None) else parts
+
+
+def _adds(figure: Figure, signed: Sequence[tuple[int, Figure]]) -> bool:
+    if any(part.unit != figure.unit or part.exact for _, part in signed):
+        return False
+    parts = [[sign * value for value in map(float, part.by_member)] for sign, part in signed]
+    if isinstance(figure.value, Decimal):
+        # Each is rounded by itself to what its currency has.
+        slack = float(smallest(figure.unit)) / 2 * (len(parts) + 1)
+    else:
+        slack = 1e-9 * max(abs(value) for part in parts for value in part)
+    sums = map(sum, zip(*parts, strict=True))
+    both = zip(sums, map(float, figure.by_member), strict=True)
+    return all(abs(made - value) <= slack for made, value in both)
+
+
 @dataclass(frozen=True)
 class InOneMember:
-    """A figure and those it is made of as one member has them: there the formula adds up, where
-    medians need not. `parts` are the figures with the member's value of each."""
+    """A figure and those it is made of as one member has them: there the formula holds, where a
+    product of means, or a mean of products, is another. `parts` are the figures with the member's
+    value of each."""
 
     member: int
     value: float | Decimal
@@ -86,15 +125,12 @@ class InOneMember:
 
 def in_one_member(figure: Figure) -> InOneMember | None:
     """The member whose value is nearest to the figure's own, the first of equals; None where no
-    value varies between members or the parts have other members."""
-    parts = [item for item in figure.inputs if isinstance(item, Figure) and item.by_member]
-    values = figure.by_member
-    if figure.low is None or any(len(part.by_member) != len(values) for part in parts):
+    value varies between members, the parts have other members, or the figure is a sum."""
+    parts, values = _parts(figure), figure.by_member
+    if not parts or isinstance(figure.value, str | None) or summands(figure):
         return None
-    if not parts or isinstance(figure.value, str) or figure.value is None:
-        return None
-    middle = float(figure.value)
-    member = min(range(len(values)), key=lambda m: (abs(float(values[m]) - middle), m))
+    mean = float(figure.value)
+    member = min(range(len(values)), key=lambda m: (abs(float(values[m]) - mean), m))
     return InOneMember(member, values[member], tuple((p, p.by_member[member]) for p in parts))
 
 
@@ -117,7 +153,10 @@ def kind(item: Input) -> str:
             assert_never(item)
 
 
-def _member(figure: Figure) -> dict[str, Any]:
+def _made(figure: Figure) -> dict[str, Any]:
+    """How its own number is made of others: as a sum, or in one member."""
+    if added := summands(figure):
+        return {"sum_of": {part.id: sign for sign, part in added}}
     one = in_one_member(figure)
     if one is None:
         return {}
@@ -131,7 +170,7 @@ def _own(item: Input) -> dict[str, Any]:
     """What an item says of itself, without what it rests on."""
     match item:
         case Figure():
-            return plain.facts(item) | _member(item)
+            return plain.facts(item) | _made(item)
         case Number():
             return plain.number(item)
         case Simulated():

@@ -24,6 +24,8 @@ from bedspace.appraisal.figures.tables import Cell
 WHOLE = ("people", "person-days", "place-days", "places", "members", "futures", "agreements", "d")
 """Units of what is counted: shown without decimals."""
 
+MINUS = "\N{MINUS SIGN}"
+
 NO_UNIT = ("", "share", "words", "date")
 """Units that are not told beside the value."""
 
@@ -49,17 +51,17 @@ def value(figure: Figure, unit: bool = True) -> str:
 
 
 def interval(figure: Figure) -> str:
-    """The interval that holds 95 % of the members: "12.10 to 55.30"; empty where there is none."""
+    """The interval that holds 95 % of the futures: "12.10 to 55.30"; empty where there is none."""
     if figure.value is None or figure.low is None or figure.high is None:
         return ""
     return f"{number(figure.low, figure.unit)} to {number(figure.high, figure.unit)}"
 
 
 def humps(found: Split, unit: str) -> str:
-    """ "0 in 50 % of members, in the others 752 (700 to 810)": the chance of the value that many
-    share, then the median of the others and what holds 95 % of them."""
+    """ "0 in 50 % of futures, in the others 752 (700 to 810)": the chance of the value that many
+    share, then the mean of the others and what holds 95 % of them."""
     rest = spread(found.others, unit)
-    text = f"{number(found.value, unit)} in {found.share * 100:.0f} % of members, in the others "
+    text = f"{number(found.value, unit)} in {found.share * 100:.0f} % of futures, in the others "
     text += number(rest.value, unit)
     if rest.low is not None and rest.high is not None:
         text += f" ({number(rest.low, unit)} to {number(rest.high, unit)})"
@@ -75,11 +77,17 @@ def number(value: int | float | Decimal | str, unit: str = "") -> str:
     if isinstance(value, str):
         return value
     if unit == "share":
-        return f"{float(value) * 100:,.1f} %"
+        return f"{signed(f'{float(value) * 100:,.1f}')} %"
     whole = isinstance(value, int) or unit in WHOLE
     digits = 0 if whole or abs(float(value)) >= 1000 else _decimals(unit)
-    text = f"{value:,.{digits}f}"
-    return text.removeprefix("-") if not any(c in "123456789" for c in text) else text
+    return signed(f"{value:,.{digits}f}")
+
+
+def signed(text: str) -> str:
+    """Digits as people read them: a true minus sign (U+2212), and none before nought."""
+    if not text.startswith("-"):
+        return text
+    return text.replace("-", MINUS, 1) if any(c in "123456789" for c in text) else text[1:]
 
 
 def _decimals(unit: str) -> int:
@@ -93,7 +101,7 @@ def given(value: int | float | Decimal | str | None) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return str(value)
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text if value == 0 or text.strip("-0.") else f"{value:g}"
+    return signed(text if value == 0 or text.strip("-0.") else f"{value:g}")
 
 
 def gates(stamps: tuple[str, ...]) -> tuple[list[str], list[str]]:

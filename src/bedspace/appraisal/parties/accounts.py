@@ -24,7 +24,6 @@ from bedspace.scenario.model.fees import FeePart
 
 PAID, INCOME, LEFT = "Paid", "Fee income", "Left over that"
 
-_ADDED = "Medians of the members; the years of one member add up to its total, medians need not."
 _COSTS = "Holding counts at the marginal cost; the fixed cost is the rented places' share of the \
 facility's."
 
@@ -255,11 +254,10 @@ def _table(use: Use, name: str, title: str, columns: Sequence[Column], note: str
         for i, year in enumerate(invoices.years(use))
     ]
     rows.append(("In all", *(column.total for column in columns)))
-    notes = (note, _ADDED if use.ensemble.members > 1 else "")
     return Table(
         f"{use.id}.account.{name}",
         title,
         ("Year", *(column.head for column in columns)),
         tuple(rows),
-        " ".join(said for said in notes if said),
+        note,
     )

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log
-from statistics import median
 
 from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.currencies import smallest
@@ -30,20 +29,17 @@ MOST = 2
 
 @dataclass(frozen=True)
 class Turning:
-    """A number that turns a corridor at `at`, all else as it is. `values` are what the members
-    have; `span` the lowest and highest that anybody gives, None where nobody differs."""
+    """A number that turns a corridor at `at`, all else as it is. `now` is what the file states,
+    `values` what the members have; `span` the lowest and highest that anybody gives, None where
+    nobody differs."""
 
     name: str
     number: Number
+    now: float
     values: tuple[float, ...]
     at: float
     unit: str
     span: tuple[float, float] | None
-
-    @property
-    def now(self) -> float:
-        """What it is now: the median of the members."""
-        return median(self.values)
 
     @property
     def distance(self) -> float:
@@ -77,7 +73,7 @@ def tables(use: Use) -> tuple[Table, ...]:
         "Which assumption opens or closes the corridor",
         (*heads, "Corridor"),
         tuple(said),
-        "The one number that needs the smallest change, with all others at their medians.",
+        "The one number that needs the smallest change, with all others as the file states them.",
     )
     numbers = Table(
         f"{use.id}.opening",
@@ -91,7 +87,7 @@ def tables(use: Use) -> tuple[Table, ...]:
 
 def nearest(use: Use, top: Bound, bottom: Bound) -> list[Turning]:
     """The numbers that turn a pairing, those nearest to their value of now first."""
-    high, low = _median(top.figure), _median(bottom.figure)
+    high, low = _central(top.figure), _central(bottom.figure)
     if high is None or low is None or high <= 0 or low <= 0:
         return []
     found = [
@@ -136,6 +132,7 @@ def _of_receiver(use: Use, bottom: Bound, factor: float) -> Iterator[Turning]:
         yield Turning(
             "number of places",
             number,
+            claim.places,
             (claim.places,),
             claim.places + float(free) * (1 / factor - 1),
             "places",
@@ -146,8 +143,8 @@ def _of_receiver(use: Use, bottom: Bound, factor: float) -> Iterator[Turning]:
 def _turning(use: Use, name: str, path: str, factor: float) -> Turning:
     number = use.basis.number(path)
     values = tuple(float(paths.get(scn, path).value) for scn in use.ensemble.drawn)
-    span = _span(use.ensemble.scn, path)
-    return Turning(name, number, values, median(values) * factor, number.unit, span)
+    now, span = float(paths.get(use.ensemble.scn, path).value), _span(use.ensemble.scn, path)
+    return Turning(name, number, now, values, now * factor, number.unit, span)
 
 
 def _span(scn: Scenario, path: str) -> tuple[float, float] | None:
@@ -158,7 +155,7 @@ def _span(scn: Scenario, path: str) -> tuple[float, float] | None:
     return (min(given), max(given)) if len(given) > 1 else None
 
 
-def _median(figure: Figure) -> float | None:
+def _central(figure: Figure) -> float | None:
     return float(figure.value) if isinstance(figure.value, int | float | Decimal) else None
 
 
@@ -172,7 +169,7 @@ def _words(pair: Pairing, found: list[Turning]) -> Figure:
     told = str(verdict.value)
     if found:
         first = found[0]
-        closed = (_median(top.figure) or 0) < (_median(bottom.figure) or 0)
+        closed = (_central(top.figure) or 0) < (_central(bottom.figure) or 0)
         now, at = (_number(value, first.unit) for value in (first.now, first.at))
         side = "or more" if first.at > first.now else "or less"
         turns = "opens" if closed else "closes"
@@ -191,9 +188,16 @@ def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:
     # Money is never a float in a figure, though it is scaled as one here.
     exact = turning.unit not in ("share", "places")
     values = [amounts.exact(value) for value in turning.values] if exact else turning.values
+    stated = amounts.exact(turning.now) if exact else turning.now
     where = amounts.exact(turning.at).quantize(smallest(turning.unit)) if exact else turning.at
     now = making.figure(
-        f"{id_}.now", f"{turning.name}, now", turning.unit, values, "as drawn", inputs
+        f"{id_}.now",
+        f"{turning.name}, now",
+        turning.unit,
+        values,
+        "as stated in the file",
+        inputs,
+        stated=stated,
     )
     formula = "now x lowest fee / highest fee, or highest / lowest for a cost of the receiver"
     at = Figure(

@@ -105,12 +105,12 @@ def of_prisons(use: Use) -> Figure:
     if total.value is None or total.unit != unit or not use.spans:
         return making.unknown(id_, title, "share", total.note or UNKNOWN, inputs)
     wholes = a_year(use)
-    values = [
-        float(paid / years / whole)
+    parts = [
+        (paid / years, whole)
         for paid, years, whole in zip(invoices.totals(use), use.years_active, wholes, strict=True)
         if whole
     ]
-    return making.figure(id_, title, "share", values, formula, inputs, "" if values else UNKNOWN)
+    return making.ratio(id_, title, "share", parts, formula, inputs, "" if parts else UNKNOWN)
 
 
 @once
@@ -123,16 +123,16 @@ def net_coverage(use: Use) -> Figure:
         why = left.note or "no cost of the system is given"
         return making.unknown(id_, title, "share", why, (left,))
     nets = accounts.less(accounts.received(use), accounts.held(use))
-    values = []
+    parts = []
     for flows, years, scn in zip(nets, use.years_active, priced.over_term(use), strict=True):
         cost = earned.system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
             a_year = sum(flows.values(), Decimal(0)) / years
-            values.append(float(a_year / amounts.money(cost)))
+            parts.append((a_year, amounts.money(cost)))
     inputs = (left, use.basis.number(f"{use.agreement.receiving}.costs.system"))
     formula = "surplus a year / cost of the whole system a year"
-    return making.figure(
-        id_, title, "share", values, formula, inputs, "" if values else "the system costs nothing"
+    return making.ratio(
+        id_, title, "share", parts, formula, inputs, "" if parts else "the system costs nothing"
     )
 
 
@@ -148,14 +148,14 @@ def _own_day(use: Use) -> Figure:
     values = [amounts.a_day(m) for s in priced.over_term(use) if (m := costs.average(s, receiving))]
     inputs = priced.inputs(use.basis, [f"{receiving}.costs.average"])
     unit = f"{mean.currency}/place-day"
-    exact = None if priced.grows(use.ensemble) else amounts.a_day(mean)
-    return making.figure(id_, title, unit, values, "as stated", inputs, stated=exact)
+    exact = costs.average(priced.stated(use), receiving) or mean
+    return making.figure(id_, title, unit, values, "as stated", inputs, stated=amounts.a_day(exact))
 
 
 def _ratio(
     use: Use, key: str, title: str, price: Figure, cost: Figure, unit: str = "share"
 ) -> Figure:
-    """The medians of a price and a cost, one by the other."""
+    """A price and a cost as they are shown, one by the other."""
     id_ = f"{use.id}.relative.{key}"
     if (
         not isinstance(price.value, Decimal)
@@ -166,7 +166,7 @@ def _ratio(
         why = price.note or cost.note or UNKNOWN
         return making.unknown(id_, title, unit, why, (price, cost))
     value = float(price.value / cost.value)
-    return Figure(id_, title, value, unit, "one median by the other", (price, cost))
+    return Figure(id_, title, value, unit, "one by the other, as shown", (price, cost))
 
 
 def _answer(use: Use, who: str, title: str, parts: list[Figure], texts: tuple[str, ...]) -> Figure:

@@ -196,21 +196,21 @@ def _a_day(use: Use, rate: DiscountRate | None, key: str) -> Figure:
     """What a place-day comes to: the value in the first year over place-days discounted alike."""
     whole, used = _worth(use, rate, key), payments.place_days(use)
     base = invoices.years(use)[0]
-    values = []
+    parts = []
     for m, worth in enumerate(discounted.worth(use, flows(use, key), rate)):
         had = built(use)[m].held if key == "net" else use.by_year(m)
         days = {year: Decimal(number) for year, number in had.items()}
         weight = discounting.present_value(rate, days, base)
         if weight:
-            values.append(worth / weight)
-    return making.figure(
+            parts.append((worth, float(weight)))
+    return making.ratio(
         f"{use.id}.rent-or-build.{rate.id if rate else 'plain'}.{key}-day",
         f"{_HEADS[f'{key}-day']}, as worth in {base}",
         f"{accounts.currency(use)}/place-day",
-        values,
+        parts,
         "that value / the place-days it gives, discounted alike",
         (whole, used),
-        "" if values else "no place-day in the term: they would not be open, or none was used",
+        "" if parts else "no place-day in the term: they would not be open, or none was used",
     )
 
 

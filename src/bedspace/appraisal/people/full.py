@@ -104,8 +104,8 @@ def chance(had: Seen, whom: Whom) -> Figure:
 
 @once
 def first_day(had: Seen, whom: Whom) -> Figure:
-    """The day on which places run out: median over the members in which they do, in words where
-    there is none."""
+    """The day on which places run out: the middle one of the members in which they do, in words
+    where there is none."""
     id_ = _id(*_key(whom), had.side, "first-day")
     title = f"First day without a free place in {named(had.basis, whom)}{_on(had)}"
     found = sorted(run_out(had, whom))
@@ -116,7 +116,7 @@ def first_day(had: Seen, whom: Whom) -> Figure:
         date.fromordinal(math.floor(cut)).isoformat()
         for cut in np.quantile([day.toordinal() for day in found], [0.025, 0.5, 0.975])
     )
-    formula = f"median of the {len(found)} of {had.members} members in which places run out"
+    formula = f"middle one of the {len(found)} of {had.members} members in which places run out"
     if found[0] == found[-1]:
         return Figure(id_, title, middle, "date", formula, inputs)
     return Figure(id_, title, middle, "date", formula, inputs, low, high)
@@ -148,37 +148,6 @@ def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None) -
         "scenario less baseline, member by member",
         sides,
     )
-
-
-@once
-def mean_shortfalls(before: Seen, after: Seen, system: str) -> tuple[Figure, Figure, Figure]:
-    """Place-days short over the whole run on both sides and their difference, mean of the members:
-    where most members are short of none a median says little."""
-    sides = (shortfall(before, system, None), shortfall(after, system, None))
-    short = [_short(had, system, None) for had in (before, after)]
-    differences = [a - b for b, a in zip(*short, strict=True)]
-    made = (
-        (sides[0].id, sides[0].title, short[0], sides[:1]),
-        (sides[1].id, sides[1].title, short[1], sides[1:]),
-        (
-            _id(system, "short.impact"),
-            f"Impact {_when(after.basis, system, None)}",
-            differences,
-            sides,
-        ),
-    )
-    one, two, three = (
-        making.figure(
-            f"{id_}.mean",
-            f"{title}, mean of the members",
-            "place-days",
-            [sum(values) / len(values)],
-            "sum over the members / members",
-            inputs,
-        )
-        for id_, title, values, inputs in made
-    )
-    return one, two, three
 
 
 def _when(basis: Basis, system: str, year: int | None) -> str:

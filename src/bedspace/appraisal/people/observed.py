@@ -23,7 +23,7 @@ from bedspace.scenario.model.custody import WAYS_OUT
 from bedspace.scenario.model.estate import Observation
 
 _HEADS = ("What", "Observed", *chain.from_iterable(
-    (f"Run, {side}", "Error of its median", "Inside the interval", "Half its width")
+    (f"Run, {side}", "Error of its mean", "Inside the interval", "Half its width")
     for side in held.SIDES
 ), "Scored")  # fmt: skip
 
@@ -154,21 +154,21 @@ def _ends_month(scn: Scenario, day: date) -> bool:
 
 
 def _compare(told: Figure, run: Figure, side: str) -> Iterator[Figure]:
-    """How far the median is from the count, whether the interval holds it, and half its width."""
-    middle, seen = run.value, told.value
-    assert isinstance(middle, int | float) and isinstance(seen, int | float)
+    """How far the mean is from the count, whether the interval holds it, and half its width."""
+    mean, seen = run.value, told.value
+    assert isinstance(mean, int | float) and isinstance(seen, int | float)
     inputs = (told, run)
     yield Figure(
         f"{told.id}.{side}.error",
-        f"{told.title}: error of the median, {side}",
-        middle / seen - 1 if seen else None,
+        f"{told.title}: error of the mean, {side}",
+        mean / seen - 1 if seen else None,
         "share",
-        "median of the run / observed - 1",
+        "mean of the run / observed - 1",
         inputs,
         note="" if seen else "nobody was observed",
     )
-    low = float(run.low) if run.low is not None else middle
-    high = float(run.high) if run.high is not None else middle
+    low = float(run.low) if run.low is not None else mean
+    high = float(run.high) if run.high is not None else mean
     yield making.say(
         f"{told.id}.{side}.inside",
         f"{told.title}: inside the 95 % interval, {side}",
@@ -179,11 +179,11 @@ def _compare(told: Figure, run: Figure, side: str) -> Iterator[Figure]:
     yield Figure(
         f"{told.id}.{side}.half-width",
         f"{told.title}: half the width of the interval, {side}",
-        (high - low) / 2 / middle if middle else None,
+        (high - low) / 2 / mean if mean else None,
         "share",
-        "half the distance between the two percentiles / median",
+        "half the distance between the two percentiles / mean",
         (run,),
-        note="" if middle else "nobody is held",
+        note="" if mean else "nobody is held",
     )
 
 

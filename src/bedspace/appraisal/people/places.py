@@ -6,17 +6,15 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.people.full import (
     SOME,
     Seen,
     Whom,
     chance,
-    counted,
     first_day,
     later,
-    mean_shortfalls,
     named,
     of_run,
     run_out,
@@ -59,7 +57,6 @@ def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
         )
         for year in (*years, None)
     ]
-    by_year.append(("The same, mean of the members", *mean_shortfalls(before, after, system)))
     short = Table(
         f"places.{system}.shortfall",
         f"Shortfall of places, {title}",
@@ -98,33 +95,6 @@ def when_places_run_out(run: Run) -> Table:
         ("Where", "Chance", "First day", "Short, over the whole run"),
         tuple(rows),
         " ".join(part for part in (_about(had.members), SHORT, *rest) if part),
-    )
-
-
-def chart(every: Sequence[Seen], system: str, table: str, ends: Sequence[date]) -> Chart | None:
-    """The share of members in which places have run out by the end of each month, on each side,
-    drawn by the table of that id; None where they never do."""
-    sides = {had.side: run_out(had, (system, None)) for had in every}
-    if not any(sides.values()):
-        return None
-    rows: list[Datum] = [
-        {
-            "x": end.isoformat(),
-            "y": 100 * sum(day <= end for day in sides[had.side]) / had.members,
-            "group": had.side,
-        }
-        for had in every
-        for end in ends
-    ]
-    return Chart(
-        f"places.{system}.by-then",
-        f"Chance that places have run out by then, {named(every[-1].basis, (system, None))}",
-        "line",
-        "end of the month",
-        "% of members",
-        tuple(rows),
-        tuple(counted(had, (system, None)) for had in every),
-        table,
     )
 
 
@@ -174,7 +144,7 @@ def _about(members: int) -> str:
     return (
         f"Chances are shares of the {members} members: one near a half is known to about "
         f"{points:.0f} points (95 %), and where it is in none the chance may still be "
-        f"{none:.0f} %. The day is the median of the members in which it comes."
+        f"{none:.0f} %. The day is the middle one of the members in which it comes."
     )
 
 

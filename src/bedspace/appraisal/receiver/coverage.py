@@ -80,12 +80,12 @@ def summary(use: Use) -> tuple[Figure, ...]:
 @once
 def share(use: Use, year: int) -> Figure:
     """Fee income of a year over the cost of everybody the receiving system holds in it."""
-    return making.figure(
+    return making.ratio(
         f"{use.id}.receiver.coverage.{year}",
         f"Share of the cost of everybody it holds that the fee pays, {_named(use, year)}",
         "share",
         [
-            float(paid / cost)
+            (paid, cost)
             for paid, cost in zip(_incomes(use, year), _costs(use, year), strict=True)
             if cost
         ],

@@ -98,13 +98,13 @@ def received_day(use: Use) -> Figure:
     total, used = received(use), payments.place_days(use)
     if total is payments.paid(use):
         return payments.price_used(use)
-    values = [paid / days for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
-    note = payments.some(len(values), use) if values else "no place was used in any member"
-    return making.figure(
+    parts = [(paid, days) for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
+    note = payments.some(len(parts), use) if parts else "no place was used in any member"
+    return making.ratio(
         f"{use.id}.receiver.received.place-day",
         "Paid to the receiver, a place-day used",
         f"{total.unit}/place-day",
-        values,
+        parts,
         "paid to the receiver / place-days used",
         (total, used),
         note,
@@ -136,7 +136,7 @@ def holding_cost(use: Use) -> Figure:
     scn = use.ensemble.scn
     given = holding_paths(scn, use.id)
     inputs: tuple[Input, ...] = priced.inputs(use.basis, given)
-    values = [v for m in range(use.ensemble.members) if (v := _holding(use, m)) is not None]
+    values = [v for m in range(use.ensemble.members) if (v := holding_by(use, m)) is not None]
     if not values:
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
         mean = costs.average(scn, use.agreement.receiving)
@@ -202,20 +202,20 @@ def coverage(use: Use) -> Figure:
     if come.value is None or come.unit != f"{whole.currency}/year":
         why = come.note or "income and cost are in two currencies"
         return making.unknown(id_, title, "share", why, inputs)
-    values = []
+    parts = []
     every = zip(receipts(use), use.years_active, priced.over_term(use), strict=True)
     for paid, years, scn in every:
         cost = system_cost(scn, use.id)
         if cost is not None and cost.value > 0:
-            values.append(float(paid / years / amounts.money(cost)))
-    return making.figure(
+            parts.append((paid / years, amounts.money(cost)))
+    return making.ratio(
         id_,
         title,
         "share",
-        values,
+        parts,
         "fee income a year / cost of the whole system a year as stated, whoever it holds",
         inputs,
-        "" if values else "the system costs nothing",
+        "" if parts else "the system costs nothing",
     )
 
 
@@ -283,11 +283,12 @@ def table(use: Use) -> Table:
 
 
 def holding_stated(use: Use) -> Decimal | None:
-    """Cost of a place-day used by the numbers of the file as they stand; None where costs grow."""
-    return None if priced.grows(use.ensemble) else holding(use.ensemble.scn, use.id)
+    """Cost of a place-day used by the numbers of the file as they stand, at the prices of the years
+    in which it was."""
+    return holding(priced.stated(use, used=True), use.id)
 
 
-def _holding(use: Use, member: int) -> Decimal | None:
+def holding_by(use: Use, member: int) -> Decimal | None:
     """Cost of a place-day used in one member, at the prices of the years in which it was."""
     return priced.a_year(use, member, lambda now: holding(now, use.id), used=True)
 
@@ -298,7 +299,7 @@ def _costs(use: Use) -> list[Decimal]:
         return []
     found = []
     for m, (used, years) in enumerate(zip(use.place_days, use.years_active, strict=True)):
-        each = _holding(use, m)
+        each = holding_by(use, m)
         if each is None:
             return []
         found.append(each * used / years)

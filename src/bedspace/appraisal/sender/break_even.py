@@ -119,8 +119,8 @@ def _numbers_held(use: Use) -> list[int]:
     """Numbers held that say something: a minimum guaranteed, the average in the run, all places."""
     scn = use.ensemble.scn
     places = round(scn.agreements[use.id].places.value)
-    each = sorted(n / days for n, days in zip(use.place_days, use.days_active, strict=True) if days)
-    mean = each[len(each) // 2] if each else 0
+    days = sum(use.days_active)
+    mean = sum(use.place_days) / days if days else 0
     schedule = schedule_of(scn, use.id)
     least = [part.guaranteed(places) for part in schedule.parts] if schedule else []
     return sorted({n for n in (*least, round(mean), places) if 0 < n <= places})

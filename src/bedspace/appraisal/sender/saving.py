@@ -8,7 +8,7 @@ from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, emptied, priced
 
@@ -34,14 +34,29 @@ def gained(use: Use, cost_basis: str, per_day: bool) -> Figure:
     if not per_day:
         formula = _RUNGS.get(cost_basis, f"({_by_day(use, cost_basis)}) x place-days used")
         return making.figure(id_, title, currency, avoided.totals(use, cost_basis), formula, inputs)
+    return _gained_a_day(use, cost_basis, f"{currency}/place-day", (id_, title, inputs))
+
+
+def _gained_a_day(
+    use: Use, cost_basis: str, unit: str, named: tuple[str, str, tuple[Input, ...]]
+) -> Figure:
+    """What a place-day avoids, over all that were used; where none was, as the file states it.
+
+    The mean also where the numbers of the file alone decide it: the price is taken away from it,
+    and it times the place-days is what is avoided in all.
+    """
+    id_, title, inputs = named
     each = avoided.each_day(use, cost_basis)
-    known = [v for v in each if v is not None]
-    kept = [v for v, on in zip(each, use.in_force, strict=True) if on and v is not None] or known
     rung = cost_basis in costs.RUNGS
     formula = "cost avoided in all / place-days used" if rung else _by_day(use, cost_basis)
-    note = "" if kept else "no place was used in any member"
     exact = avoided.stated(use, cost_basis)
-    return making.figure(id_, title, f"{currency}/place-day", kept, formula, inputs, note, exact)
+    parts = [(v * n, n) for v, n in zip(each, use.place_days, strict=True) if v is not None and n]
+    if parts:
+        return making.ratio(id_, title, unit, parts, formula, inputs, stated=exact)
+    known = [v for v in each if v is not None]
+    kept = [v for v, on in zip(each, use.in_force, strict=True) if on and v is not None] or known
+    note = "" if kept else "no place was used in any member"
+    return making.figure(id_, title, unit, kept, formula, inputs, note, exact)
 
 
 @once
@@ -57,25 +72,22 @@ def saving(use: Use, cost_basis: str, per_day: bool) -> Figure:
     why = why_not(gain, price)
     if why:
         return making.unknown(id_, title, "", why, inputs)
-    each = savings(use, cost_basis, per_day)
-    note = payments.some(len(each), use) if per_day else payments.idle(use)
     formula = f"cost avoided less {'price' if per_day else 'total'} paid; below nought: a loss"
-    return making.figure(id_, title, gain.unit, each, formula, inputs, note)
+    if not per_day:
+        each = savings(use, cost_basis)
+        return making.figure(id_, title, gain.unit, each, formula, inputs, payments.idle(use))
+    found = zip(
+        avoided.each_day(use, cost_basis), invoices.totals(use), use.place_days, strict=True
+    )
+    parts = [(v * n - paid, n) for v, paid, n in found if v is not None and n]
+    note = payments.some(len(parts), use)
+    return making.ratio(id_, title, gain.unit, parts, formula, inputs, note)
 
 
-def savings(use: Use, cost_basis: str, per_day: bool = False) -> list[Decimal]:
-    """Saving of each member, in all or of each place-day (only where places were used)."""
-    found = []
-    each = avoided.each_day(use, cost_basis)
-    for m, (gain, paid) in enumerate(
-        zip(avoided.totals(use, cost_basis), invoices.totals(use), strict=True)
-    ):
-        used, value = use.place_days[m], each[m]
-        if not per_day:
-            found.append(gain - paid)
-        elif used and value is not None:
-            found.append(value - paid / used)
-    return found
+def savings(use: Use, cost_basis: str) -> list[Decimal]:
+    """Saving of each member."""
+    both = zip(avoided.totals(use, cost_basis), invoices.totals(use), strict=True)
+    return [gain - paid for gain, paid in both]
 
 
 @once
@@ -110,18 +122,18 @@ def break_even_share(use: Use) -> Figure:
     inputs = (price, mean)
     if price.value is None or mean.value is None or price.unit != mean.unit:
         return making.unknown(id_, title, "share", "price and cost cannot be compared", inputs)
-    values = [
-        float(invoice.total / used / cost)
+    parts = [
+        (invoice.total, cost * used)
         for invoice, used, cost in zip(
             invoices.of(use), use.place_days, avoided.daily(use, "average"), strict=True
         )
         if invoice is not None and used and cost
     ]
-    return making.figure(
+    return making.ratio(
         id_,
         title,
         "share",
-        values,
+        parts,
         "price of a place-day used / average cost of a person-day",
         inputs,
         "above 100 %: it costs more than the whole average",
@@ -189,31 +201,6 @@ def cheaper(use: Use) -> Table:
     found = (break_even_share(use), holds(use))
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in found)
     return Table(f"{use.id}.cheaper", "Where renting is cheaper", ("", "Figure"), rows)
-
-
-def chart(use: Use) -> Chart | None:
-    """Net saving a place-day against the share of the average cost that is really avoided."""
-    price, mean = payments.price_used(use), gained(use, "average", True)
-    if price.value is None or mean.value is None or price.unit != mean.unit:
-        return None
-    low, cost = float(price.value), float(mean.value)
-    part = costs.share(use.ensemble.scn, use.agreement.sending, use.agreement.eligible.groups[0])
-    marks: list[Datum] = []
-    if part is not None:
-        ends = ((part.low, "lowest share"), (part.value, "share"), (part.high, "highest share"))
-        marks = [{"x": v, "label": f"{w} given"} for v, w in ends if v is not None]
-    return Chart(
-        f"{use.id}.saving-by-share",
-        "Net saving by the share of the average cost really avoided",
-        "line",
-        "share of the average cost avoided",
-        f"net saving, {price.unit}",
-        tuple({"x": i / 20, "y": cost * i / 20 - low, "group": use.id} for i in range(21)),
-        (price, mean, *cost_inputs(use, "marginal")),
-        f"{use.id}.saving",
-        tuple(marks),
-        "at the median price and average cost; nought is where it breaks even",
-    )
 
 
 def cost_inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:

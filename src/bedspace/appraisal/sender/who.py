@@ -69,14 +69,14 @@ def multiple(use: Use, cost_basis: str) -> Figure:
         why = price.note or gain.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "times", why, inputs)
     each = zip(invoices.of(use), use.place_days, avoided.each_day(use, cost_basis), strict=True)
-    values = [
-        float(invoice.total / used / value)
+    parts = [
+        (invoice.total, value * used)
         for invoice, used, value in each
         if invoice is not None and used and value
     ]
     formula = "price of a place-day used / cost avoided a place-day"
-    why = "" if values else "nothing is avoided"
-    return making.figure(id_, title, "times", values, formula, inputs, why)
+    why = "" if parts else "nothing is avoided"
+    return making.ratio(id_, title, "times", parts, formula, inputs, why)
 
 
 @once
@@ -84,7 +84,8 @@ def _avoided(use: Use, group: str, cost_basis: str) -> Figure:
     id_ = f"{use.id}.who.{group}.{cost_basis}.avoided"
     title = f"Avoided by a place-day of {group} at {costs.IN_WORDS[cost_basis]}"
     inputs = _inputs(use, group, cost_basis)
-    values = [value for value in daily(use, group, cost_basis) if value is not None]
+    each = daily(use, group, cost_basis)
+    values = [value for value in each if value is not None]
     if not values:
         missing = f"no {costs.IN_WORDS[cost_basis]} of a person-day is given"
         # A variable cost is always given here, or the table is not made.
@@ -98,6 +99,9 @@ def _avoided(use: Use, group: str, cost_basis: str) -> Figure:
     )
     unit = f"{avoided.currency(use, cost_basis)}/place-day"
     note = payments.some(len(values), use)
+    parts = [(v * n, n) for v, n in zip(each, use.place_days, strict=True) if v is not None and n]
+    if parts:
+        return making.ratio(id_, title, unit, parts, formula, inputs, note)
     return making.figure(id_, title, unit, values, formula, inputs, note)
 
 
@@ -110,14 +114,14 @@ def _saved(use: Use, group: str, cost_basis: str) -> Figure:
         why = gain.note or price.note or "fee and cost are in two currencies"
         return making.unknown(id_, title, "", why, (gain, price))
     each = daily(use, group, cost_basis)
-    values = [
-        gain_ - invoice.total / used
+    parts = [
+        (gain_ * used - invoice.total, used)
         for gain_, invoice, used in zip(each, invoices.of(use), use.place_days, strict=True)
         if gain_ is not None and invoice is not None and used
     ]
     formula = "avoided less the price of a place-day used; below nought: a loss"
-    note = payments.some(len(values), use)
-    return making.figure(id_, title, gain.unit, values, formula, (gain, price), note)
+    note = payments.some(len(parts), use)
+    return making.ratio(id_, title, gain.unit, parts, formula, (gain, price), note)
 
 
 def daily(use: Use, group: str, cost_basis: str) -> list[Decimal | None]:

@@ -11,7 +11,6 @@ from bedspace.appraisal import Appraisal, Chart, Figure, Number, Taken
 from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.answer import Sentence
 from bedspace.appraisal.figures.figure import ASSUMED_POWER
-from bedspace.reporting import charts
 from bedspace.reporting.about import LETTERS, About, letters
 from bedspace.reporting.brief import brief
 from bedspace.reporting.paper.lettering import signed
@@ -47,7 +46,7 @@ def summary(found: Appraisal, known: About) -> Data:
         "assumptions": assumptions(found),
         "law": law(found),
         "sources": sources(found, known),
-        "charts": [picture(chart, charts.NARROW) for chart in chosen(found)],
+        "charts": [picture(chart, narrow=True) for chart in chosen(found)],
         "commands": list(known.commands),
         "citation": known.citation,
         "key": key(found),

@@ -52,6 +52,7 @@ from bedspace.scenario.values.typed import (
     Part,
     PartialDay,
     Text,
+    YesNo,
     YesNoCited,
 )
 
@@ -145,6 +146,9 @@ class Context(Part):
     """official, reported, secondary, derived or assumption."""
     use: Text | None = None
     """What it may be used for."""
+    never_before: YesNo = False
+    """`true` where it says that something like the agreement was never done before: `bedspace
+    agreements` sets beside it the agreements that began earlier. Default: no."""
     note: Text | None = None
     """What a reader must know."""
 
