@@ -4,7 +4,7 @@ method, assumptions, law, sources and two charts."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from bedspace.appraisal import Appraisal, Chart, Figure, Number, Taken
@@ -22,8 +22,9 @@ Data = dict[str, Any]
 GLANCE = 11
 """Figures in the table of the first page."""
 
-_DRAWN = ("money-sender", "population", "costs", "corridor", "places", "conditions")
-"""Sections whose charts are wanted on the second page, the first two of them that have any."""
+_DRAWN = (".saving-futures", ".saving-by-share", ".difference", ".months")
+"""Ends of the ids of the charts that are wanted on the second page: what every future says, what
+would turn it, and people."""
 
 
 def summary(found: Appraisal, known: About) -> Data:
@@ -153,22 +154,18 @@ def method(found: Appraisal) -> list[str]:
 
 
 def assumptions(found: Appraisal) -> list[Data]:
-    """Assumed numbers that most figures use directly, with why they are taken; those with a range
-    first among equals."""
-    used = Counter(
-        item
-        for figure in found.figures.values()
-        for item in figure.inputs
-        if isinstance(item, Number) and item.grade == "assumption"
-    )
-    order = sorted(used, key=lambda n: (-used[n], n.low is None, n.path))
+    """Assumed numbers with why they are taken: those that have a range first, and among them those
+    that most figures use directly."""
+    used = Counter(item for f in found.figures.values() for item in f.inputs)
+    assumed = (i for i in found.inputs if isinstance(i, Number) and i.grade == "assumption")
+    order = sorted(assumed, key=lambda n: (n.low is None, -used[n], n.path))
     return [
         {
             "path": number.path,
             "value": signed(_valued(number)),
             "why": signed(number.note or "no source and no reason is given"),
         }
-        for number in order[:12]
+        for number in order
     ]
 
 
@@ -223,13 +220,12 @@ def sources(found: Appraisal, known: About) -> list[str]:
         source = known.sources.get(title)
         by = [source.publisher, source.date or ""] if source is not None else []
         told.append(", ".join([title, *(part for part in by if part)]) + ".")
-    return told
+    return told or ["No number cites a source."]
 
 
 def chosen(found: Appraisal) -> list[Chart]:
-    """Two charts at most, of different sections."""
-    sections = {section.id: section for section in found.sections}
-    drawn: Sequence[Chart] = [
-        sections[id_].charts[0] for id_ in _DRAWN if id_ in sections and sections[id_].charts
-    ]
-    return list(drawn[:2])
+    """Two charts at most: the first of each kind that is wanted, then any others."""
+    every = [chart for section in found.sections for chart in section.charts]
+    first = {end: chart for end in _DRAWN for chart in reversed(every) if chart.id.endswith(end)}
+    wanted = {chart.id: chart for chart in (*first.values(), *every)}
+    return list(wanted.values())[:2]
