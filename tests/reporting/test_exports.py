@@ -182,3 +182,15 @@ def test_a_file_without_a_known_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="a layout is for the pages of a PDF"):
         report(tmp_path / "report.xlsx", without_charts(), layout="brief")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_sentence_of_the_answer_is_there_with_its_figures() -> None:
+    found = without_charts()
+    rows = flat.answer(found).rows
+    told = [row[2] for row in rows]
+    assert told[: len(found.answer.sentences)] == [s.text for s in found.answer.sentences]
+    for row in rows:
+        for id_ in filter(None, str(row[3]).split("; ")):
+            assert tracing.traced(found, id_).id == id_
+    sheet = opened(found)["Answer"]
+    assert sheet["C5"].value == found.answer.sentence.text

@@ -124,13 +124,16 @@ def agreements(
     replicates: Replicates = 8,
     seed: Seed = 1,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Also write it as one HTML file.")
+        Path | None,
+        typer.Option("--out", "-o", help="Also write it to a file; its ending says what."),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Set real agreements side by side: prices, use, transport, ramp, how each ended."""
-    from bedspace import appraisal, ensemble, verbs
+    from bedspace import appraisal, ensemble, reporting, verbs
 
+    if out is not None:
+        reporting.kind_of(out)  # refused before anything is run
     found, runs = verbs.marked(what or ()), []
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         for i, scn in enumerate(found):
@@ -139,10 +142,8 @@ def agreements(
                 runs.append(ensemble.run(scn, replicates, seed, workers, where, progress, executor))
         made = appraisal.side_by_side(runs)
         if out is not None:
-            from bedspace import reporting
-
             sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}
-            reporting.write(out, reporting.html(made, sources=sources))
+            reporting.report(out, made, sources=sources)
     _show(made, as_json)
     if out is not None and not as_json:
         show.say(f"\n{out}")

@@ -31,9 +31,8 @@ def book(found: Appraisal, known: About) -> bytes:
     readme = made.active
     readme.title = "README"
     tables = [flat.shown(table) for section in found.sections for table in section.tables]
-    first = flat.figures(found), flat.numbers(found), flat.legal(found), flat.counts(found)
     index = []
-    for given in (*first, flat.sources(known), *tables):
+    for given in (*flat.evidence(found, known), *tables):
         own = given in tables
         label = f"{tables.index(given) + 1} {given.title}" if own else given.title
         name = _name(label, made.sheetnames)

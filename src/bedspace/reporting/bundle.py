@@ -37,6 +37,7 @@ def _plain(id_: str) -> str:
 
 
 _ABOUT = {
+    "answer": "every sentence of the answer, with the ids of the figures that it tells",
     "figures": "every figure: id, value, interval, unit, formula, letters of its stamps",
     "inputs": "every number of the scenario that a figure rests on, with its evidence",
     "law": "rules with their citation, powers assumed, conditions taken as met",

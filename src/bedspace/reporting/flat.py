@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bedspace.appraisal import Appraisal, Figure, Number, Rule, Simulated, Table
 from bedspace.appraisal.figures import words
+from bedspace.appraisal.figures.answer import Sentence
 from bedspace.appraisal.figures.tracing import kind
 from bedspace.reporting.about import About, letters
 from bedspace.results.parquet import connect, name, quote
@@ -36,8 +37,37 @@ class Flat:
 
 
 def everything(found: Appraisal, known: About) -> tuple[Flat, ...]:
-    """Figures, numbers of the scenario, rules and conditions of the law, counts, sources, cells."""
-    return figures(found), numbers(found), legal(found), counts(found), sources(known), cells(found)
+    """The answer, figures, numbers, rules and conditions of the law, counts, sources, cells."""
+    return (*evidence(found, known), cells(found))
+
+
+def evidence(found: Appraisal, known: About) -> tuple[Flat, ...]:
+    """The same without the cells of the tables."""
+    return (
+        answer(found),
+        figures(found),
+        numbers(found),
+        legal(found),
+        counts(found),
+        sources(known),
+    )
+
+
+def answer(found: Appraisal) -> Flat:
+    """A row a sentence of the answer, with the ids of the figures that it tells."""
+    given = found.answer
+    told: list[tuple[str, str, Sentence]] = [("answer", given.question, given.sentence)]
+    told += [("grounds", "", sentence) for sentence in given.grounds]
+    told += [("tiles", tile.title, sentence) for tile in given.tiles for sentence in tile.sentences]
+    told += [("turns", "", sentence) for sentence in given.turns]
+    told += [("unknown", "", sentence) for sentence in given.unknown]
+    rows: list[Row] = [
+        (part, about, sentence.text, "; ".join(figure.id for figure in sentence.figures))
+        for part, about, sentence in told
+    ]
+    if given.rests_on:
+        rows.append(("rests_on", "", given.rests_on, ""))
+    return Flat("answer", "Answer", ("part", "about", "text", "figures"), tuple(rows))
 
 
 def figures(found: Appraisal) -> Flat:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bedspace.appraisal import Appraisal
@@ -15,6 +17,7 @@ from bedspace.reporting.page import html
 from bedspace.reporting.paper import LAYOUTS, pdf
 from bedspace.reporting.spreadsheet import comma_separated
 from bedspace.results import Comparison, Run
+from bedspace.scenario.model.scenario import Source
 
 ENDINGS = {
     ".html": "html",
@@ -34,6 +37,7 @@ def report(
     made: Comparison | Run | None = None,
     kind: str = "",
     layout: str = "",
+    sources: Mapping[str, Source] | None = None,
 ) -> Path:
     """Write an appraisal to a file, whole or not at all, and return the file.
 
@@ -41,14 +45,17 @@ def report(
     CSV and Parquet hold a row a figure. `made` is what the appraisal was made from: it has the
     sources' addresses and the command that makes the file again. `layout` is one of the PDF's
     first pages, "brief" where it is empty. RunError when the ending says nothing, or a layout is
-    asked of what is no PDF; BedspaceError when an extra is missing.
+    asked of what is no PDF; BedspaceError when an extra is missing. `sources` by id are given where
+    there is no `made`.
     """
     kind = kind or kind_of(out)
     if layout and kind != "pdf":
         raise RunError(f"{out} is no PDF: a layout is for the pages of a PDF")
     if kind == "html":
-        return write(out, html(found))
+        return write(out, html(found, sources=sources))
     known = about(found, made)
+    if sources:
+        known = replace(known, sources={source.title: source for source in sources.values()})
     if kind == "pdf":
         return write_bytes(out, pdf(found, known, layout or next(iter(LAYOUTS))))
     if kind == "xlsx":
