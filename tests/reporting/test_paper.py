@@ -208,7 +208,8 @@ def test_the_same_appraisal_gives_the_same_bytes(data: bytes) -> None:
 
 
 def test_an_impact_statement_has_the_four_parts_of_the_statute() -> None:
-    text = " ".join(" ".join(pages(made(appraisal(), "impact-statement"))).split())
+    data = made(appraisal(), "impact-statement")
+    text = " ".join(" ".join(pages(data)).split())
     parts = (
         "1. Impact on prison, probation and post-prison supervision populations",
         "2. Fiscal impact, 2025 and five years more",
@@ -217,6 +218,9 @@ def test_an_impact_statement_has_the_four_parts_of_the_statute() -> None:
     )
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
+    heads = tags(data).all("H1")
+    assert [head.title for head in heads if head.title[:1].isdigit()] == list(parts)
+    assert not any(head.all("L") for head in heads)
     assert "18 U.S.C. § 4047(b)" in text and "no government prepared it" in text
 
 

@@ -36,6 +36,7 @@ def statement(found: Appraisal, known: About) -> Data:
         "answer": summary.answer(found),
         "people": [table_data(table, numbering) for table in people],
         "money": [table_data(table, numbering) for table in money],
+        "yearly": any(year_of(row[0]) is not None for table in money for row in table.rows),
         "first": first,
         "last": first + YEARS - 1,
         "law": summary.law(found),

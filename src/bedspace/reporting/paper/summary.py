@@ -110,7 +110,7 @@ def _is_number(figure: Figure) -> bool:
 
 
 def _proposed(found: Appraisal, known: About) -> Data:
-    items = [known.summary] if known.summary else [f"The scenario {found.scenario}."]
+    items = [known.summary or f"{found.title}."]
     if found.baseline:
         own = known.baseline and known.baseline != found.title
         told = f"{known.baseline} ({found.baseline})" if own else found.baseline
@@ -121,7 +121,7 @@ def _proposed(found: Appraisal, known: About) -> Data:
 def _turns(found: Appraisal) -> Data:
     """Switching values."""
     items = sentences(found.answer.turns)
-    none = "No number is known to turn it: see the annex, what moves the answers."
+    none = "No number that would turn it has been computed."
     return {"title": "What would change it", "items": items or [none], "bullets": True}
 
 
