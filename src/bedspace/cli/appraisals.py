@@ -138,15 +138,51 @@ def prepared(
 
 def report(
     folder: Folder,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path(
-        "report.html"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="The file to write; its ending says what: .html (a page), .pdf, .xlsx, .zip, .csv "
+            "or .parquet (a row a figure).",
+            show_default="report.html, if no other file is asked for",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option("--pdf", help="Write a PDF: two pages for the desk, then all of it."),
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Write an Excel file, a sheet a table.")
+    ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--zip", help="Write all data, with how to cite it and make it again."),
+    ] = None,
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="brief|impact-statement",
+            help="The PDF's first pages; an impact statement has the parts of 18 U.S.C. 4047(b).",
+            show_default="brief",
+        ),
+    ] = "",
 ) -> None:
-    """Write a comparison's appraisal, or what a single run says of people, places and costs, as one
-    HTML file with charts, needing nothing else."""
+    """Write a comparison's appraisal, or what a single run says of people, places and costs, as a
+    page, a PDF, an Excel file or a ZIP of data; several at once if several are asked for."""
     from bedspace import reporting, results
 
-    show.say(f"{reporting.write(out, reporting.html(appraised(results.open(folder))))}")
+    asked = [(out, ""), (pdf, "pdf"), (xlsx, "xlsx"), (bundle, "zip")]
+    files = [(file, kind or reporting.kind_of(file)) for file, kind in asked if file is not None]
+    files = files or [(Path("report.html"), "html")]
+    if layout and not any(kind == "pdf" for _, kind in files):
+        raise RunError("--layout is for a PDF: ask for one with --pdf FILE")
+    made = results.open(folder)
+    found = appraised(made)
+    for file, kind in files:
+        pages = layout if kind == "pdf" else ""
+        show.say(f"{reporting.report(file, found, made, kind, pages)}")
 
 
 def agreements(
@@ -162,14 +198,17 @@ def agreements(
     replicates: Replicates = 8,
     seed: Seed = 1,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Also write it as one HTML file.")
+        Path | None,
+        typer.Option("--out", "-o", help="Also write it to a file; its ending says what."),
     ] = None,
     fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
     """Set real agreements side by side: prices, use, transport, ramp, how each ended."""
-    from bedspace import appraisal, ensemble, verbs
+    from bedspace import appraisal, ensemble, reporting, verbs
 
+    if out is not None:
+        reporting.kind_of(out)  # refused before anything is run
     found, runs = verbs.marked(what or ()), []
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         for i, scn in enumerate(found):
@@ -182,10 +221,8 @@ def agreements(
                 )
         made = appraisal.side_by_side(runs)
         if out is not None:
-            from bedspace import reporting
-
             sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}
-            reporting.write(out, reporting.html(made, sources=sources))
+            reporting.report(out, made, sources=sources)
     if as_json:
         show.print_text(made.to_json())
         return
