@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from bedspace.exceptions import Problem
-from bedspace.scenario.checks.stocks import endless
+from bedspace.scenario.checks.stocks import SERVED, endless
 from bedspace.scenario.model.custody import WAYS_OUT, Served
 from bedspace.scenario.model.scenario import Scenario, Stage, Stay
 from bedspace.scenario.reading.looking import entries, is_number, leaf, names, number
@@ -69,8 +69,7 @@ def _for_ever(system: Node, key: str, group: Node) -> Iterator[Problem]:
             mark,
             f"all of the stock of {key!r} in {name!r} stay for ever: the stay has an indefinite "
             "part, and in the long run only those people are left to be found",
-            f"give the time served, like {name}: {{people: 100, served: {{fixed: 150 d}}}}, or "
-            "make a group of those who never leave",
+            f"{SERVED.format(name)}, or make a group of those who never leave",
         )
 
 
