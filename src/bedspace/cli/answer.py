@@ -186,10 +186,10 @@ def _rests_on(every: dict[str, Appraisal]) -> None:
     for label, found in every.items():
         shown = found.figures.values()
         counts = [
-            f"{sum(any(s.startswith(kind) for s in f.stamps) for f in shown)} {word}"
+            f"{sum(any(s.kind == kind for s in f.stamps) for f in shown)} {word}"
             for kind, word in ((ASSUMPTION, "on an assumption"), (TO_VERIFY, "on a rule to verify"))
         ]
-        powers = [s.partition(": ")[2] for s in found.stamps if s.startswith(ASSUMED_POWER)]
+        powers = [s.what for s in found.stamps if s.kind == ASSUMED_POWER]
         console.print(
             f"  {label}: of {len(shown)} figures {', '.join(counts)}; "
             f"assumed powers: {', '.join(powers) or 'none'}; taken as met: {_met(found)}"
@@ -205,10 +205,9 @@ def _met(found: Appraisal) -> str:
     """The gates taken as met, by route: "us-removal/release, third-country (needs)"."""
     routes: dict[tuple[str, str], list[str]] = {}
     for stamp in found.stamps:
-        if stamp.startswith(TAKEN_AS_MET):
-            gate, _, status = stamp.partition(": ")[2].partition(" ")
-            route, _, name = gate.partition("/")
-            routes.setdefault((route, status), []).append(name)
+        if stamp.kind == TAKEN_AS_MET:
+            route, _, name = stamp.about.partition("/")
+            routes.setdefault((route, stamp.more.strip()), []).append(name)
     told = [f"{route}/{', '.join(names)} {status}" for (route, status), names in routes.items()]
     return "; ".join(told) or "none"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table
 from bedspace.appraisal.figures import words
-from bedspace.appraisal.figures.figure import STAMPS
+from bedspace.appraisal.figures.figure import STAMPS, Stamp
 from bedspace.cli import show
 
 LETTERS = dict(zip(STAMPS, "PTAUOV", strict=True))
@@ -21,9 +21,9 @@ BROAD = 8
 """More columns than this leave too little room for words; their rows are told one by one."""
 
 
-def letters(stamps: Iterable[str]) -> str:
+def letters(stamps: Iterable[Stamp]) -> str:
     """The kinds of stamps as letters in brackets: "[PTA]"; empty when there are none."""
-    kinds = {stamp.split(":", 1)[0] for stamp in stamps}
+    kinds = {stamp.kind for stamp in stamps}
     found = "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
     return f"[{found}]" if found else ""
 

@@ -17,6 +17,7 @@ from bedspace.appraisal.figures.figure import (
     Figure,
     Input,
     Simulated,
+    Stamp,
     below,
     stamps_of,
     walk,
@@ -118,7 +119,7 @@ class Appraisal:
         raise BedspaceError(f"there is no section {id_!r}; there are {ids}")
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Every stamp of every figure."""
         return stamps_of(self.figures.values())
 
