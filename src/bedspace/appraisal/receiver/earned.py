@@ -213,7 +213,8 @@ def coverage(use: Use) -> Figure:
         title,
         "share",
         values,
-        "fee income a year / cost of the whole system a year as stated, whoever it holds",
+        "fee income a year / cost of the whole system a year as stated, whoever it holds"
+        f"{priced.when(use)}",
         inputs,
         "" if values else "the system costs nothing",
     )
