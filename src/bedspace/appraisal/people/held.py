@@ -102,7 +102,7 @@ def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Char
     inputs = [
         ensemble.bases[side].simulated(
             f"population.{system}.{side}.run",
-            f"people in the facilities of {system}{_of(ensemble, side)}",
+            f"people in the facilities of {system}, {side}",
             [system],
         )
         for side in sides

@@ -213,8 +213,7 @@ def coverage(use: Use) -> Figure:
         title,
         "share",
         values,
-        "fee income a year / cost of the whole system a year as stated, whoever it holds"
-        f"{priced.when(use)}",
+        "fee income a year / cost of the whole system a year as stated, whoever it holds",
         inputs,
         "" if values else "the system costs nothing",
     )
