@@ -17,7 +17,7 @@ from bedspace.appraisal.figures.tables import Cell, Section, Table
 from bedspace.appraisal.members.members import Ensemble, counts, day_in_short, days_shown
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.people import full, held, places
-from bedspace.appraisal.sender import costs
+from bedspace.appraisal.sender import costs, priced
 from bedspace.results import Comparison, Run
 
 _SIDE = "scenario"
@@ -102,8 +102,8 @@ def _costs(ensemble: Ensemble, system: str) -> Iterator[Table]:
         {"system": system},
     )
     each = {
-        key: [_cost(ensemble, m, system, key[1], n) for m, n in enumerate(days)]
-        for key, days in found.items()
+        (year, group): [_cost(ensemble, year, m, system, group, n) for m, n in enumerate(days)]
+        for (year, group), days in found.items()
     }
     if currency is None or not each or any(None in values for values in each.values()):
         return
@@ -119,16 +119,20 @@ def _costs(ensemble: Ensemble, system: str) -> Iterator[Table]:
         f"What holding its own people costs {_title(ensemble, system)}, at average cost",
         ("In", "Cost"),
         tuple(rows),
-        "At the prices of its source. People held under an agreement elsewhere, and those whom "
-        "others send here, are not in it.",
+        "At the prices of each year where the scenario gives their year and an index, and else at "
+        "those of its source. People held under an agreement elsewhere, and those whom others send "
+        "here, are not in it.",
     )
 
 
-def _cost(ensemble: Ensemble, member: int, system: str, group: str, days: float) -> Decimal | None:
-    """Cost of a group's person-days at its average cost, as the member drew it."""
+def _cost(
+    ensemble: Ensemble, year: int, member: int, system: str, group: str, days: float
+) -> Decimal | None:
+    """Cost of a group's person-days of a year at its average cost, as the member drew it and at the
+    prices of that year."""
     if not days:
         return Decimal(0)
-    each = costs.person_day(ensemble.drawn[member], system, group, "average")
+    each = costs.person_day(priced.drawn(ensemble, year)[member], system, group, "average")
     return None if each is None else each * int(days)
 
 
@@ -153,7 +157,7 @@ def _figure(
         currency,
         values,
         "person-days of each group x its average cost a person-day",
-        [*basis.numbers(paths), days],
+        [*priced.inputs(basis, paths), days],
     )
 
 

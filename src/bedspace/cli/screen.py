@@ -16,7 +16,7 @@ from rich.console import RenderableType
 from bedspace.appraisal.answer import wording
 from bedspace.appraisal.figures.appraisal import SECTIONS
 from bedspace.appraisal.figures.currencies import currency_of
-from bedspace.appraisal.figures.figure import ASSUMED_POWER, TAKEN_AS_MET
+from bedspace.appraisal.figures.figure import ASSUMED_POWER, TAKEN_AS_MET, Stamp
 from bedspace.cli import show
 from bedspace.cli.pages import print_sections
 from bedspace.exceptions import BedspaceError
@@ -195,14 +195,13 @@ def _resting(found: Appraisal) -> Iterator[str]:
             yield show.clean(f"{title}: {told}")
 
 
-def by_route(stamps: Iterable[str], kind: str) -> str:
+def by_route(stamps: Iterable[Stamp], kind: str) -> str:
     """The legal conditions of one kind, by route: "us-removal/release, third-country (needs)"."""
     routes: dict[tuple[str, str], list[str]] = {}
     for stamp in stamps:
-        if stamp.startswith(kind):
-            gate, _, status = stamp.partition(": ")[2].partition(" ")
-            route, _, name = gate.partition("/")
-            routes.setdefault((route, status), []).append(name)
+        if stamp.kind == kind:
+            route, _, name = stamp.about.partition("/")
+            routes.setdefault((route, stamp.more.strip()), []).append(name)
     return "; ".join(
         f"{route}/{', '.join(names)} {status}".rstrip() for (route, status), names in routes.items()
     )
