@@ -73,7 +73,7 @@ def run(layout: Layout, roles: Roles, made: Extracted, lines: Sequence[Line], to
     for groups, part in parts.items():
         counted = [line for line in part if line.number("population") is not None]
         if not one_day:
-            _short(groups, counted, found)
+            _short(groups, part, counted, found)
         _units(layout, roles, groups, counted, told, found)
     if not one_day:
         _gaps(parts, found)
@@ -115,9 +115,16 @@ def _twice(layout: Layout, roles: Roles, records: Sequence[Record], found: Found
         )
 
 
-def _short(groups: tuple[str, ...], counted: Sequence[Line], found: Found) -> None:
-    if len(counted) < _FEW and len([f for f in found.findings if f.kind == "short"]) < _SHOWN:
-        told = f"There are only {len(counted)} counts{whose(groups)}: too few to project."
+def _short(
+    groups: tuple[str, ...], part: Sequence[Line], counted: Sequence[Line], found: Found
+) -> None:
+    given = any("population" in line.entries for line in part)
+    if (
+        given
+        and len(counted) < _FEW
+        and len([f for f in found.findings if f.kind == "short"]) < _SHOWN
+    ):
+        told = f"Too few to project: {len(counted)} of {_FEW} counts{whose(groups)}."
         found.findings.append(Finding("short", told))
 
 

@@ -42,6 +42,7 @@ class Line:
 class Reading:
     """What was read of a table. It is clean where there are neither questions nor refusals."""
 
+    path: Path
     layout: Layout
     roles: Roles
     extracted: Extracted
@@ -140,6 +141,7 @@ def read(path: str | Path, told: Said | None = None) -> Reading:
     findings += [checks.Finding("columns", text) for text in [*roles.found, *made.found]]
     findings += [checks.Finding("stock", why)] if why else []
     return Reading(
+        Path(path),
         layout,
         roles,
         made,

@@ -202,6 +202,8 @@ def _dated_headings(layout: Layout, ways: dates.Ways) -> dict[str, dict[str, Col
     """Columns whose headings are dates, by what else their headings say."""
     found: dict[str, dict[str, Column]] = {}
     for column in layout.columns:
+        if not column.name:
+            continue
         day, rest = _day_of(column, ways)
         if day:
             found.setdefault(rest, {})[day] = column

@@ -26,6 +26,8 @@ _AGREE = 0.02
 """Share of the flows up to which stocks and flows are called in agreement."""
 _CONTRADICT = 0.25
 """Share of the flows from which stocks contradict them."""
+_RARE = 0.01
+"""Share of the rows up to which contradictions are reported and not refused."""
 _STARTS = re.compile(r"\b(start|beginning|opening|first day)\b", re.I)
 _AVERAGE = re.compile(r"\b(average|avg|mean|adp)\b", re.I)
 _DEFINITIONS = (
@@ -66,7 +68,7 @@ def _definitions(layout: Layout, roles: Roles, found: Found) -> None:
     chosen = [c for cs in roles.values.values() for c in cs]
     chosen += [c for days in roles.wide.values() for c in days.values()]
     seen: dict[str, str] = {}
-    for column in chosen or layout.columns:
+    for column in chosen:
         for name, form in _DEFINITIONS:
             if re.search(form, _spaced(column.name), re.I):
                 seen.setdefault(name, f"the heading {column.name!r}")
@@ -124,7 +126,8 @@ def _columns(layout: Layout, roles: Roles, found: Found) -> None:
         off = [_off(layout, row, total, some) for row in layout.body]
         known = [(row, gap, of) for row, item in zip(layout.body, off, strict=True) if item
                  for gap, of in (item,)]  # fmt: skip
-        near = [1 for _, gap, of in known if abs(gap) <= 0.005 * of + 1]
+        slack = 1 + count * _step(layout, some) / 2
+        near = [1 for _, gap, of in known if abs(gap) <= 0.005 * of + slack]
         if len(known) < 2 or len(near) < 0.8 * len(known):
             continue
         names = " + ".join(repr(c.name) for c in some)
@@ -140,6 +143,14 @@ def _columns(layout: Layout, roles: Roles, found: Found) -> None:
             )
             found.findings.append(Finding("parts", text, row))
         return
+
+
+def _step(layout: Layout, columns: Sequence[Column]) -> int:
+    """What the numbers of some columns are rounded to; 0 if to nothing."""
+    read = [value(c, Convention()).number for column in columns for c in layout.cells(column.at)]
+    numbers = {n for n in read if n}
+    found = (s for s in _ROUNDED if len(numbers) >= _ENOUGH and all(n % s == 0 for n in numbers))
+    return next(found, 0)
 
 
 def _off(
@@ -200,7 +211,7 @@ def stock_at(made: Extracted, roles: Roles, told: Said) -> tuple[str, str]:
     if start is not None and end is not None and start <= _AGREE and start < 0.2 * end:
         text = (
             f"Stocks and flows agree if stocks are of the start of their periods (they miss "
-            f"{start:.1%} of the flows, {end:.0%} otherwise): so dated, at the end of the day before."
+            f"{start:.1%} of the flows, {end:.0%} otherwise): so dated, the day before."
         )
         return "start", text
     return "end", ""
@@ -268,17 +279,24 @@ def _flows(
         )
         return
     found.findings.append(Finding("flows", f"{text} ({usual:,.3g} people in the middle case)."))
-    for miss, flow, before, line, groups in misses:
-        if abs(miss) > max(_CONTRADICT * flow, 0.05 * before, 10 * usual, 20.0):
-            row = line.entries["population"].row
-            what = (
-                f"on {line.day}{whose(groups)} the stock changed by {miss:+,.0f} more than "
-                "admissions less releases"
+    wrong = [
+        (miss, line, groups)
+        for miss, flow, before, line, groups in misses
+        if abs(miss) > max(_CONTRADICT * flow, 0.05 * before, 10 * usual, 20.0)
+    ]
+    refused = len(wrong) > _RARE * len(misses) and not accepted
+    rows: list[tuple[int | None, str]] = []
+    for miss, line, groups in wrong:
+        row = line.entries["population"].row
+        what = (
+            f"On {line.day}{whose(groups)} the stock changed by {abs(miss):,.0f} "
+            f"{'more' if miss > 0 else 'less'} than admissions less releases"
+        )
+        rows.append((row, f"{what}."))
+        if refused:
+            found.refusals.append(
+                f"{layout.grid.where(row)}: {what[0].lower()}{what[1:]}: they contradict each other. "
+                "Mend the row, or say --accept flows"
             )
-            if accepted:
-                found.findings.append(Finding("flows", f"{what[0].upper()}{what[1:]}.", row))
-            else:
-                found.refusals.append(
-                    f"{layout.grid.where(row)}: {what}: stock and flows contradict each other. "
-                    "Mend it, or say --accept flows"
-                )
+    if not refused:
+        found.several("flows", rows, "rows in which stocks contradict flows")
