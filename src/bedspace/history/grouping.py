@@ -10,7 +10,7 @@ from bedspace.history.files import Grid, text_of
 from bedspace.history.layout import Column, Layout
 
 _REPEATED = 1.5
-"""Rows a date from which a table is taken to have groups; fewer are repeats."""
+"""Rows a date above which a table is taken to have groups; fewer are repeats."""
 _MOST = 5
 """Columns that are tried together."""
 
@@ -26,10 +26,12 @@ def chosen(
     None where dates hardly ever repeat: a remark beside a date that stands twice is no group. All
     of them where the user named them, or where no fewer do.
     """
-    if named or not rows:
+    if named or not columns:
         return columns
+    if len(rows) < 2:
+        return ()
     days = {period.last for _, period in rows}
-    if len(rows) < _REPEATED * len(days) or len(rows) == 1:
+    if len(days) > 1 and len(rows) <= _REPEATED * len(days):
         return ()
     units = _units(columns)
     for size in range(1, min(len(units), _MOST) + 1):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from bedspace.exceptions import HistoryError
 from bedspace.history import dates
-from bedspace.history.files import is_blank, letters, text_of
+from bedspace.history.files import Cell, is_blank, letters, text_of
 from bedspace.history.layout import Column, Layout, is_number, without_mark
+from bedspace.history.numbers import Convention, Kind, value
 from bedspace.history.said import ROLES, Said
 from bedspace.rules.spelling import meant
 
@@ -37,6 +38,9 @@ _DATED = _DATES | _set(
     "financial count census population observation beginning starting start commencing"
 )
 """Words of headings of the date of a count; others, such as the date of an inspection, are not."""
+_LOOKED_AT = 500
+"""Cells of a column, spread over all of it, that tell what it holds."""
+_PLAIN = _set("value values count counts number n total people persons observed all y")
 _NUMERIC = 0.6
 """Share of a column's filled cells from which it is one of numbers."""
 
@@ -80,6 +84,7 @@ def kinds(layout: Layout, ways: dates.Ways) -> Kinds:
     percents: list[Column] = []
     for column in layout.columns:
         cells = [cell for cell in layout.cells(column.at) if not is_blank(cell)]
+        cells = cells[:: max(len(cells) // _LOOKED_AT, 1)]
         told = [c for c in cells if text_of(c).strip() != "%"]
         if not told:
             continue
@@ -90,11 +95,19 @@ def kinds(layout: Layout, ways: dates.Ways) -> Kinds:
         share = sum(p is not None for p in read.periods) / len(told)
         if share >= 0.5 and (named or (read.form not in ("year", "fiscal year"))):
             days.append(column)
-        elif sum(is_number(c) for c in told) >= _NUMERIC * len(told):
+        elif _are_numbers(told):
             (percents if _is_percent(layout, column) else numbers).append(column)
         else:
             texts.append(column)
     return Kinds(tuple(days), tuple(numbers), tuple(texts), tuple(percents))
+
+
+def _are_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether cells are numbers or percentages, apart from what stands for a missing one."""
+    bare = [c.rstrip(" %") if isinstance(c, str) else c for c in cells]
+    numbers = sum(is_number(c) for c in bare)
+    texts = sum(value(c, Convention()).kind is Kind.TEXT and not is_number(c) for c in bare)
+    return numbers > 0 and numbers >= _NUMERIC * (numbers + texts)
 
 
 def _is_percent(layout: Layout, column: Column) -> bool:
@@ -242,6 +255,7 @@ def _wide(
     if not roles.wide:
         if len(by_date) == 1:
             roles.wide["population"] = next(iter(by_date.values()))
+            roles.found.append("The numbers under them are taken as the population.")
         else:
             ways = " or ".join(f"--map population={m!r}" for m in by_date)
             roles.questions.append(f"{name}: which of these is the population? Say {ways}")
@@ -269,7 +283,8 @@ def _long(layout: Layout, sorted_: Kinds, told: Said, roles: Roles) -> None:
         if len(matching) == 1 or (len(exact) == 1 and not _defined(matching)):
             roles.values[role] = tuple(exact or matching)
             roles.two = () if role == "population" else roles.two
-    if not roles.values.keys() & set(ROLES) and len(free) == 1 and not roles.two:
+    plain = len(free) == 1 and set(_words(free[0].name)) <= _PLAIN
+    if not roles.values.keys() & set(ROLES) and plain:
         roles.values["population"] = (free[0],)
         roles.found.append(f"{free[0].name!r} is the only column of numbers: taken as population.")
     if not roles.values.keys() & set(ROLES) or ("population" not in roles.values and roles.two):

@@ -272,7 +272,10 @@ def _flows(
         f"Stocks change by admissions less releases to within {share:.1%} of the flows, on average"
     )
     accepted = "flows" in told.accept
-    if share > _CONTRADICT and not accepted:
+    if (
+        median(abs(miss) / max(flow, 1.0) for miss, flow, *_ in misses) > _CONTRADICT
+        and not accepted
+    ):
         found.refusals.append(
             f"{layout.grid.file}: stocks contradict flows: their changes miss admissions less "
             f"releases by {share:.0%} of the flows. Name other columns, or say --accept flows"
@@ -295,8 +298,8 @@ def _flows(
         rows.append((row, f"{what}."))
         if refused:
             found.refusals.append(
-                f"{layout.grid.where(row)}: {what[0].lower()}{what[1:]}: they contradict each other. "
-                "Mend the row, or say --accept flows"
+                f"{layout.grid.where(row)}: {what[0].lower()}{what[1:]}: they contradict each "
+                "other. Mend the row, or say --accept flows"
             )
     if not refused:
         found.several("flows", rows, "rows in which stocks contradict flows")
