@@ -334,7 +334,7 @@ def test_gaps_repeats_and_breaks_are_told(tmp_path: Path) -> None:
     rows = [f"{d},{n}" for d, n in zip(days, numbers, strict=True) if d.month != 10]
     found = table(tmp_path, "date,population\n" + "\n".join(rows) + "\n")
     assert found.clean
-    assert "1 dates are absent" in told(found, "gaps")
+    assert "0 dates have no count, 1 date is absent" in told(found, "gaps")
     assert "Between 2020-09-15 and 2020-11-15 1 month is absent" in told(found, "gap")
     assert "502 stands 3 times in a row, 2020-04-15 to 2020-06-15" in told(found, "repeat")
     assert "From 2020-08-15 to 2020-09-15 the count goes from 501 to 700" in told(found, "break")

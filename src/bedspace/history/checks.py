@@ -182,19 +182,21 @@ def _gaps(parts: dict[tuple[str, ...], list[Line]], found: Found) -> None:
             missing = round((b.day - a.day).days * STEPS[kind][2] / 365.25) - 1
             if missing > 0:
                 days += missing
-                told = (
-                    f"Between {a.day} and {b.day}{whose(groups)} {_absent(missing, kind)} absent."
-                )
+                span = f"Between {a.day} and {b.day}{whose(groups)}"
+                told = f"{span} {_several(missing, kind, 'is', 'are')} absent."
                 absent.append((None, told))
     if blank or absent:
-        told = f"{len(blank)} dates have no count, {days} dates are absent; nothing was filled in."
+        told = (
+            f"{_several(len(blank), 'date', 'has', 'have')} no count, "
+            f"{_several(days, 'date', 'is', 'are')} absent; nothing was filled in."
+        )
         found.findings.append(Finding("gaps", told))
     found.several("gap", blank, "dates without a count")
     found.several("gap", absent, "spans of absent dates")
 
 
-def _absent(count: int, kind: str) -> str:
-    return f"1 {kind} is" if count == 1 else f"{count} {kind}s are"
+def _several(count: int, kind: str, one: str, more: str) -> str:
+    return f"1 {kind} {one}" if count == 1 else f"{count:,} {kind}s {more}"
 
 
 def _stale(parts: dict[tuple[str, ...], list[Line]], found: Found) -> None:

@@ -21,7 +21,8 @@ def same(mark: str) -> str:
 def explained(layout: Layout, told: Said) -> dict[str, str]:
     """What each mark means, by the user or by the notes above and below the table."""
     found: dict[str, str] = {}
-    for _, line in (*layout.below, *layout.above):
+    notes = (line for _, line in (*layout.below, *layout.above))
+    for line in (piece for note in notes for piece in re.split(r" \| |;", note)):
         text = " ".join(line.replace("…", _DOTS).split())
         letter = re.match(r"^([a-z])/\s*(\S.*)$", text)
         starts = re.match(rf"^({_SYMBOL})\s*(?:[=:]\s*)?([A-Za-z].*)$", text)
@@ -29,7 +30,7 @@ def explained(layout: Layout, told: Said) -> dict[str, str]:
             found.setdefault(letter[1], letter[2])
         elif starts and (len(starts[1]) > 1 or starts[1] not in "-–—" or len(text.split()) <= 6):
             found.setdefault(starts[1].lower(), starts[2])
-        symbol = rf"(?:^|[\s\"'“‘(;,])({_SYMBOL}|[a-z])[\"'”’)]?\s*{_SAYS}\s*([^;]+)"
+        symbol = rf"(?:^|[\s\"'“‘(;,])({_SYMBOL}|[a-z])[\"'”’)]?\s*{_SAYS}\s*(\S.*)"
         for mark, means in re.findall(symbol, text):
             found.setdefault(mark.lower(), means.strip())
         numbered = re.match(r"^[(\[]?(?:note )?(\d{1,2})[)\].:]?\s+([A-Z].*)$", text)

@@ -148,7 +148,8 @@ def read(path: str | Path, told: Said | None = None) -> Reading:
         lines,
         (*findings, *found.findings),
         tuple(dict.fromkeys(q for q in questions if q)),
-        (*made.refusals, *found.refusals),
+        # Until a question is answered, the numbers may be others than these.
+        (*made.refusals, *([] if questions else found.refusals)),
         stock_at,
     )
 

@@ -29,7 +29,9 @@ _CORES = {
         "population populations pop prisoners prisoner inmates inmate headcount stock census adp "
         "custody incarcerated detainees poblacion población presos reclusos"
     ),
-    "admissions": _set("admissions admission admitted intake intakes receptions bookings"),
+    "admissions": _set(
+        "admissions admission admitted intake intakes receptions bookings booked entrants"
+    ),
     "releases": _set("releases released discharges departures discharged"),
 }
 _DATES = _set("date day week month year quarter period fy fecha datum time")

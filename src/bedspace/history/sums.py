@@ -210,8 +210,8 @@ def stock_at(made: Extracted, roles: Roles, told: Said) -> tuple[str, str]:
     end, start = _misfit(made.records, False), _misfit(made.records, True)
     if start is not None and end is not None and start <= _AGREE and start < 0.2 * end:
         text = (
-            f"Stocks and flows agree if stocks are of the start of their periods (they miss "
-            f"{start:.1%} of the flows, {end:.0%} otherwise): so dated, the day before."
+            "Stocks and flows agree if stocks are of the start of their periods (they miss "
+            f"{start * 100:.1f} % of the flows, {end * 100:.0f} % otherwise): dated the day before."
         )
         return "start", text
     return "end", ""
@@ -269,7 +269,8 @@ def _flows(
     share = sum(abs(miss) for miss, *_ in misses) / flows if flows else 0.0
     usual = median(abs(miss) for miss, *_ in misses)
     text = (
-        f"Stocks change by admissions less releases to within {share:.1%} of the flows, on average"
+        "Stocks change by admissions less releases to within "
+        f"{share * 100:.1f} % of the flows, on average"
     )
     accepted = "flows" in told.accept
     if (
@@ -277,8 +278,8 @@ def _flows(
         and not accepted
     ):
         found.refusals.append(
-            f"{layout.grid.file}: stocks contradict flows: their changes miss admissions less "
-            f"releases by {share:.0%} of the flows. Name other columns, or say --accept flows"
+            f"{layout.grid.file}: stocks contradict flows: they change otherwise than by admissions "
+            f"less releases, by {share * 100:.0f} % of these. Name other columns, or say --accept flows"
         )
         return
     found.findings.append(Finding("flows", f"{text} ({usual:,.3g} people in the middle case)."))

@@ -55,36 +55,34 @@ class Extracted:
     unread: list[tuple[int, str]] = field(default_factory=list)
 
 
-def separators(layout: Layout, told: Said, made: Extracted) -> Convention:
+def separators(layout: Layout, roles: Roles, told: Said, made: Extracted) -> Convention:
     """Which separators the numbers have: as told, as the table proves, or as is asked."""
     if told.convention:
         return told.convention
-    proved, unclear = convention(
-        layout.grid.cell(row, column.at) for row in layout.body for column in layout.columns
-    )
+    proved, _ = convention(_cells(layout, layout.columns))
     if proved:
         return proved
+    used = [c for columns in roles.values.values() for c in columns]
+    used += [c for days in roles.wide.values() for c in days.values()]
+    used += roles.melted[1] if roles.melted else ()
+    _, unclear = convention(_cells(layout, used))
     if unclear == {","} and layout.grid.delimiter == "comma":
         made.found.append("Commas in numbers stand between thousands: the cells are quoted for it.")
         return Convention()
     if unclear:
-        shown = next(
-            text_of(c)
-            for c in _cells(layout)
-            if re.match(r"^[1-9]\d{0,2}[.,]\d{3}$", text_of(c).strip())
-        )
-        separator = shown.strip().lstrip("0123456789")[0]
-        name = "comma" if separator == "," else "point"
+        shown = next(cell.strip() for cell in _cells(layout, used) if convention([cell])[1])
+        name = "comma" if "," in shown else "point"
         made.questions.append(
-            f"{layout.grid.file}: is {shown.strip()} a thousand or a fraction? Say "
-            f"--thousands {name} or --decimal {name}"
+            f"{layout.grid.file}: is {shown} a thousand or a fraction? Say --thousands {name} or "
+            f"--decimal {name}"
         )
     return Convention()
 
 
-def _cells(layout: Layout) -> Iterator[Cell]:
+def _cells(layout: Layout, columns: Sequence[Column]) -> Iterator[str]:
+    """The cells of text in some columns."""
     for row in layout.body:
-        for column in layout.columns:
+        for column in columns:
             cell = layout.grid.cell(row, column.at)
             if isinstance(cell, str):
                 yield cell
@@ -106,7 +104,7 @@ class _Reader:
 
     def __init__(self, layout: Layout, roles: Roles, told: Said, made: Extracted) -> None:
         self.layout, self.roles, self.told, self.made = layout, roles, told, made
-        self.numbers = separators(layout, told, made)
+        self.numbers = separators(layout, roles, told, made)
         self.known = marks.explained(layout, told)
 
     def long(self) -> None:
