@@ -278,8 +278,8 @@ def _flows(
         and not accepted
     ):
         found.refusals.append(
-            f"{layout.grid.file}: stocks contradict flows: they change otherwise than by admissions "
-            f"less releases, by {share * 100:.0f} % of these. Name other columns, or say --accept flows"
+            f"{layout.grid.file}: stocks contradict flows: they miss admissions less releases by "
+            f"{share * 100:.0f} % of these. Name other columns, or say --accept flows"
         )
         return
     found.findings.append(Finding("flows", f"{text} ({usual:,.3g} people in the middle case)."))
