@@ -224,6 +224,10 @@ ASKED: dict[str, tuple[str, str]] = {
         "date,midnight population,24-hour population\n2020-01-31,5,7\n2020-02-29,6,8\n",
         "two definitions; which column is the population? Say --map population='midnight",
     ),
+    "two definitions that say no more": (
+        "date,Midnight,24-Hour\n2020-01-31,5,7\n2020-02-29,6,8\n",
+        "there are two definitions; which column is the population?",
+    ),
     "jurisdiction and custody": (
         "date,jurisdiction population,custody population\n2020-01-31,5,7\n2020-02-29,6,8\n",
         "two definitions",
@@ -262,7 +266,7 @@ CANNOT_BE_OPENED: dict[str, tuple[str | bytes, str]] = {
     "zero bytes": (b"date,population\n2020-01-31,\x005\n", "zero bytes"),
     "percentages": (
         "date,share of places\n2020-01-31,95.1%\n2020-02-29,96.2%\n",
-        "percentages, not people",
+        "percentages or rates, not people",
     ),
 }
 

@@ -24,7 +24,8 @@ def chosen(
     """The fewest columns of text by which no row of a date is like another, the first such ones.
 
     None where dates hardly ever repeat: a remark beside a date that stands twice is no group. All
-    of them where the user named them, or where no fewer do.
+    of them where the user named them. Where none tell all rows apart, those that leave the fewest
+    repeats, so that these can be named.
     """
     if named or not columns:
         return columns
@@ -34,12 +35,18 @@ def chosen(
     if len(days) > 1 and len(rows) <= _REPEATED * len(days):
         return ()
     units = _units(columns)
+    best, fewest = columns, len(rows) + 1
     for size in range(1, min(len(units), _MOST) + 1):
         for some in combinations(units, size):
             picked = tuple(column for unit in some for column in unit)
-            if _apart(layout, picked, rows):
+            groups, repeats = _repeats(layout, picked, rows)
+            if len(days) > 1 and groups * _REPEATED > len(rows):
+                continue  # hardly a group has two dates: these tell rows apart, not groups
+            if not repeats:
                 return picked
-    return columns
+            if repeats < fewest:
+                best, fewest = picked, repeats
+    return best
 
 
 def _units(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
@@ -68,7 +75,10 @@ def stubs(grid: Grid, rows: Sequence[int], columns: tuple[Column, ...]) -> list[
     return found
 
 
-def _apart(layout: Layout, columns: tuple[Column, ...], rows: Sequence[tuple[int, Period]]) -> bool:
+def _repeats(
+    layout: Layout, columns: tuple[Column, ...], rows: Sequence[tuple[int, Period]]
+) -> tuple[int, int]:
+    """How many groups columns make, and how many rows repeat a date of their group."""
     labels = dict(zip(layout.body, stubs(layout.grid, layout.body, columns), strict=True))
-    keys = [(period.last, labels[row]) for row, period in rows]
-    return len(set(keys)) == len(keys)
+    keys = {(period.last, labels[row]) for row, period in rows}
+    return len({label for _, label in keys}), len(rows) - len(keys)

@@ -128,7 +128,7 @@ def _heads(grid: Grid) -> tuple[int, ...]:
             return heads
     raise HistoryError(
         f"{grid.file}: no row of headings with numbers under it was found; "
-        "say which it is: --header ROW, or FIRST-LAST where there are several"
+        "add one, or say which it is: --header ROW, or FIRST-LAST where there are several"
     )
 
 
@@ -190,7 +190,7 @@ def _is_note(grid: Grid, row: int) -> bool:
 def _stands_over(grid: Grid, row: int, lower: int) -> bool:
     """Whether a row's cells are headings of several columns of the row of headings below it."""
     cells = [c for c in _filled(grid, row) if len(text_of(grid.cell(row, c))) <= _LONG]
-    return bool(cells) and len(cells) < len(_filled(grid, lower))
+    return bool(cells) and len(cells) <= len(_filled(grid, lower))
 
 
 def _columns(grid: Grid, heads: tuple[int, ...]) -> tuple[Column, ...]:

@@ -27,7 +27,7 @@ _QUALIFIERS = _set(
 _CORES = {
     "population": _set(
         "population populations pop prisoners prisoner inmates inmate headcount stock census adp "
-        "custody incarcerated detainees poblacion población presos reclusos"
+        "custody jurisdiction midnight 24 incarcerated detainees poblacion población presos reclusos"
     ),
     "admissions": _set(
         "admissions admission admitted intake intakes receptions bookings booked entrants"
@@ -113,8 +113,9 @@ def _are_numbers(cells: Sequence[Cell]) -> bool:
 
 
 def _is_percent(layout: Layout, column: Column) -> bool:
-    """Whether percent signs stand in its cells, beside them, or in its heading."""
-    if re.search(r"%|\bper ?cent(age)?\b|\bpct\b|\brate\b", column.as_given.lower()):
+    """Whether it holds percentages or rates: by its cells, what stands beside them, its heading."""
+    head = f"{column.upper} {column.as_given}".lower()
+    if re.search(r"%|\bper ?cent(age)?\b|\bpct\b|\brates?\b|\bper \d", head):
         return True
     after = column.at + 1
     unnamed = after < len(layout.columns) and not layout.columns[after].as_given
@@ -293,7 +294,12 @@ def _long(layout: Layout, sorted_: Kinds, told: Said, roles: Roles) -> None:
         shown = " or ".join(
             f"--map population={c.name!r}" for c in (roles.two or free)[:6] if c.name
         )
-        why = "these are two definitions; " if roles.two else ""
+        if not roles.two:
+            why = ""
+        elif _defined(roles.two):
+            why = "there are two definitions; "
+        else:
+            why = "several could be it; "
         roles.questions.append(
             f"{name}: {why}which column is the population? "
             + (f"Say {shown}" if shown else "No column holds numbers of people")
@@ -314,7 +320,7 @@ def _refuse_percent(layout: Layout, sorted_: Kinds, columns: tuple[Column, ...],
         if column in sorted_.percents:
             raise HistoryError(
                 f"{layout.grid.where(layout.heads[-1], column.at)}: {column.name!r} holds "
-                f"percentages, not people; name another column as {role}"
+                f"percentages or rates, not people; name another column as {role}"
             )
 
 

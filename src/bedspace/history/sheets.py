@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -59,8 +60,10 @@ def _excel(path: Path, asked: str) -> Grid:
     except ImportError:
         raise HistoryError(f"Excel files are read by openpyxl, {_INSTALL}") from None
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
-        formulas = openpyxl.load_workbook(path, data_only=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that hold no cells
+            book = openpyxl.load_workbook(path, data_only=True)
+            formulas = openpyxl.load_workbook(path, data_only=False)
     except Exception as error:  # openpyxl raises whatever its parsers raise
         raise HistoryError(f"{path.name} cannot be read as an Excel file: {error}") from None
     sheets = {sheet.title: sheet for sheet in book.worksheets}

@@ -63,7 +63,7 @@ def _definitions(layout: Layout, roles: Roles, found: Found) -> None:
     from bedspace.history.checks import Finding
 
     for column in roles.two:
-        text = f"{column.name!r} may be the population: the columns are two definitions."
+        text = f"{column.name!r} may be the population; others may be too."
         found.findings.append(Finding("definition", text, layout.heads[-1]))
     chosen = [c for cs in roles.values.values() for c in cs]
     chosen += [c for days in roles.wide.values() for c in days.values()]
