@@ -61,6 +61,7 @@ def test_preamble_empty_columns_and_rows_of_percentages() -> None:
     assert len(counts) == 11
     assert "jurisdiction" in texts(found, "definition")
     assert "Percent change" in texts(found, "not read")
+    assert "imputed counts for Oregon" in texts(found, "mark")
 
 
 def test_columns_that_are_groups() -> None:
@@ -120,6 +121,10 @@ def test_not_applicable_is_not_nought() -> None:
     assert number(found, "Delaware", day=YEAR_END) is None
     assert number(found, "California", day=date(2018, 12, 31)) == 3952
     assert number(found, "California", day=YEAR_END) == 1134
+    assert (
+        "California/e: Due to changes in reporting methods, 2018 and 2019 counts are not"
+        in texts(found, "mark")
+    )
     local = read(file, said(map="population=Prisoners held in local jails"))
     assert number(local, "Alabama", day=YEAR_END) == 2569
 

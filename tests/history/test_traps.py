@@ -40,6 +40,16 @@ READ_RIGHT: dict[str, tuple[str, dict[str, Any], list[tuple[str, float | None]]]
         [("2022-01-31", 1234)],
     ),
     "year and month apart": ("year,month,population\n2020,1,5\n2020,2,6\n", {}, FIVE_SIX),
+    "18055 is no May of 1805": (
+        "date,total population\n2001-05-01,18055\n2001-05-02,18105\n",
+        {},
+        [("2001-05-01", 18055), ("2001-05-02", 18105)],
+    ),
+    "months as numbers": (
+        "month,population\n202001,5\n202002,6\n",
+        {},
+        FIVE_SIX,
+    ),
     "quarters": (
         "quarter,population\n2020Q1,5\nQ2 2020,6\n",
         {},
@@ -219,6 +229,10 @@ ASKED: dict[str, tuple[str, str]] = {
         "--thousands comma or --decimal comma",
     ),
     "03/04/2020": ("date,population\n03/04/2020,5\n04/04/2020,6\n", "--dates dmy or --dates mdy"),
+    "10-May is of no year": (
+        "prison,10-May,11-May\nNorth,5,6\nSouth,7,8\n",
+        "of which year is 10-May?",
+    ),
     "a fiscal year": ("year,population\nFY2019,5\nFY2020,6\n", "--year-ends"),
     "two definitions": (
         "date,midnight population,24-hour population\n2020-01-31,5,7\n2020-02-29,6,8\n",

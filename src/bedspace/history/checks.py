@@ -6,6 +6,7 @@ contradict flows) is a refusal; gaps, repeats, breaks, rounding and sums are fin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,8 @@ _UNIT_SIZE = 1000
 """Counts below this may jump by themselves."""
 _STALE = 3
 """Equal counts in a row from which a repeat is reported."""
+_WEIGHTY = re.compile(r"compar|imput|estimat|revis|includ|exclud|definition|nothing", re.I)
+"""Words of notes that bear on what was counted; these are told first."""
 _FEW = 4
 """Counts below which a series is called short."""
 _SHOWN = 5
@@ -82,6 +85,8 @@ def run(layout: Layout, roles: Roles, made: Extracted, lines: Sequence[Line], to
     _bounds(lines, found)
     _size(layout, roles, lines, told, found)
     sums.check(layout, roles, made, parts, told, found)
+    marked = sorted(made.marked, key=lambda item: not _WEIGHTY.search(item[1]))
+    found.several("mark", list(marked), "marks behind labels")
     for row, text in made.unread[:_SHOWN]:
         found.findings.append(
             Finding("not read", f"Row {row} has no date and was not read: {text}.", row)

@@ -161,13 +161,11 @@ def _ending(year: int, ends: tuple[int, int]) -> date:
 
 def _month(cell: Cell) -> Period | None:
     text = text_of(cell).strip()
-    found = re.match(r"^(\d{4})[-/.M]?\s?(\d\d?)$", text) or re.match(
-        r"^(\d\d?)[-/.](\d{4})$", text
-    )
-    if not found:
-        return None
-    year, month = sorted((found[1], found[2]), key=len, reverse=True)
-    return months(int(year), int(month), 1, "month") if len(text) > 4 else None
+    found = re.match(r"^(\d{4})(?:[-/.M]\s?(\d\d?)|(\d\d))$", text)
+    turned = re.match(r"^(\d\d?)[-/.](\d{4})$", text)
+    if found:
+        return months(int(found[1]), int(found[2] or found[3]), 1, "month")
+    return months(int(turned[2]), int(turned[1]), 1, "month") if turned else None
 
 
 def _quarter(cell: Cell) -> Period | None:
@@ -230,13 +228,20 @@ def _worded(cell: Cell) -> Period | None:
     digits = [w for w in rest if w.isdecimal()]
     if any(not w.isdecimal() and w not in _weekdays() for w in rest):
         return None
-    if len(digits) == 1 and len(digits[0]) in (2, 4):
+    # "10-May" is the tenth of May of some year; "May-10" is May 2010.
+    if len(digits) == 1 and (len(digits[0]) == 4 or (len(digits[0]) == 2 and at == 0)):
         return months(_whole(digits[0]), month, 1, "month")
     if len(digits) == 2 and len(digits[1]) in (2, 4) and len(digits[0]) <= 2:
         return _day(_whole(digits[1]), month, int(digits[0]))
     if len(digits) == 2 and len(digits[0]) == 4 and len(digits[1]) <= 2:
         return _day(int(digits[0]), month, int(digits[1]))
     return None
+
+
+def lacks_year(text: str) -> bool:
+    """Whether it is a day and a month and nothing more: 10-May."""
+    found = re.match(r"^\d\d?[-/ .]([^\W\d_]+)\.?$", text.strip())
+    return bool(found) and found[1].lower() in _months()  # type: ignore[index]
 
 
 @cache

@@ -176,4 +176,5 @@ def number(text: str, told: Convention) -> float | None:
     if not (whole + part).isascii():
         return None
     sign = -1.0 if signed["sign"] in ("-", "\u2212", "\u2013") else 1.0
-    return sign * float(f"{whole or '0'}.{part or '0'}{exponent}")
+    found = sign * float(f"{whole or '0'}.{part or '0'}{exponent}")
+    return found if abs(found) < 1e300 else None

@@ -27,7 +27,8 @@ _QUALIFIERS = _set(
 _CORES = {
     "population": _set(
         "population populations pop prisoners prisoner inmates inmate headcount stock census adp "
-        "custody jurisdiction midnight 24 incarcerated detainees poblacion población presos reclusos"
+        "custody jurisdiction midnight 24 incarcerated detainees poblacion población presos "
+        "reclusos"
     ),
     "admissions": _set(
         "admissions admission admitted intake intakes receptions bookings booked entrants"
@@ -95,7 +96,8 @@ def kinds(layout: Layout, ways: dates.Ways) -> Kinds:
         marked = [without_mark(c)[0] if isinstance(c, str) else c for c in told]
         read = dates.read(marked, ways, excel=named)
         share = sum(p is not None for p in read.periods) / len(told)
-        if share >= 0.5 and (named or (read.form not in ("year", "fiscal year"))):
+        bare = sum(text_of(c).strip().isdecimal() for c in told) * 2 > len(told)
+        if share >= 0.5 and (named or not bare):  # 18055 is no May of 1805
             days.append(column)
         elif _are_numbers(told):
             (percents if _is_percent(layout, column) else numbers).append(column)
@@ -175,7 +177,7 @@ def assigned(layout: Layout, told: Said) -> Roles:
         roles.date = resolve(layout, asked["date"])
     elif told.day is None:
         roles.date = _date(layout, sorted_, roles)
-    by_date = _dated_headings(layout, ways) if not roles.date and told.day is None else {}
+    by_date = _dated_headings(layout, ways, roles) if not roles.date and told.day is None else {}
     if by_date:
         roles.questions.clear()
         roles.dated_headings = True
@@ -214,12 +216,16 @@ def _dates_counts(column: Column) -> bool:
     return bool(words & _DATES) and words <= _DATED
 
 
-def _dated_headings(layout: Layout, ways: dates.Ways) -> dict[str, dict[str, Column]]:
+def _dated_headings(layout: Layout, ways: dates.Ways, roles: Roles) -> dict[str, dict[str, Column]]:
     """Columns whose headings are dates, by what else their headings say."""
     found: dict[str, dict[str, Column]] = {}
     for column in layout.columns:
         if not column.name:
             continue
+        if dates.lacks_year(column.lower) and not roles.undecided:
+            roles.undecided = True
+            what = f"of which year is {column.lower}? Write years into the headings"
+            roles.questions.append(f"{layout.grid.file}: {what}")
         day, rest = _day_of(column, ways)
         if day:
             found.setdefault(rest, {})[day] = column

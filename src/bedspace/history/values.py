@@ -53,6 +53,8 @@ class Extracted:
     refusals: list[str] = field(default_factory=list)
     form: str = ""
     unread: list[tuple[int, str]] = field(default_factory=list)
+    marked: list[tuple[int, str]] = field(default_factory=list)
+    """What the notes say of marks behind headings and labels, with their rows."""
 
 
 def separators(layout: Layout, roles: Roles, told: Said, made: Extracted) -> Convention:
@@ -248,10 +250,25 @@ class _Reader:
         """The groups of each row."""
         grid, columns = self.layout.grid, self.roles.groups
         told = grouping.stubs(grid, self.layout.body, columns)
+        self._note_labels()
         return {
             row: tuple(without_mark(text)[0] for text in texts)
             for row, texts in zip(self.layout.body, told, strict=True)
         }
+
+    def _note_labels(self) -> None:
+        """Keep what the marks behind the headings and labels that are used mean."""
+        layout, roles = self.layout, self.roles
+        used = [*roles.date, *roles.groups, *(c for cs in roles.values.values() for c in cs)]
+        labels = [(layout.heads[-1], c.as_given) for c in used]
+        labels += [
+            (r, text_of(layout.grid.cell(r, c.at))) for r in layout.body for c in roles.groups
+        ]
+        for row, text in labels:
+            label, mark = without_mark(text)
+            for part in marks.parts(mark):
+                means = self.known.get(part, "nothing explains this mark.")
+                self.made.marked.append((row, f"{label}/{part}: {means}"))
 
     def _entry(self, row: int, columns: tuple[Column, ...], role: str) -> Entry:
         """What the cells of a row say of one thing. A sum of which a part is missing is missing."""
