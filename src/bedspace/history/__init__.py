@@ -5,10 +5,11 @@ the clean file and its notes; `series` reads a clean file for those who compute 
 knows no scenario, engine or forecast.
 """
 
-from bedspace.history.reading import Line, Reading, read
+from bedspace.history.reading import Reading, read
 from bedspace.history.said import Said, said
 from bedspace.history.series import Series, frequency, series
 from bedspace.history.telling import summary, told
+from bedspace.history.values import Line
 from bedspace.history.writing import clean, notes_of, write
 
 __all__ = [

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from math import log
 from statistics import median
-from typing import TYPE_CHECKING
 
 from bedspace.history import sums
+from bedspace.history.findings import SHOWN, Finding, Found, whose
 from bedspace.history.layout import Layout
 from bedspace.history.roles import Roles
 from bedspace.history.said import Said
 from bedspace.history.series import STEPS, frequency
-from bedspace.history.values import Extracted, Record
-
-if TYPE_CHECKING:
-    from bedspace.history.reading import Line
+from bedspace.history.values import Extracted, Line, Record
 
 MOST_PRISONERS = 3_000_000
 """More people than any prison system has held: a larger count is of residents or another unit."""
@@ -38,31 +34,6 @@ _WEIGHTY = re.compile(r"compar|imput|estimat|revis|includ|exclud|definition|noth
 """Words of notes that bear on what was counted; these are told first."""
 _FEW = 4
 """Counts below which a series is called short."""
-_SHOWN = 5
-"""Findings of one kind that are told one by one."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to know of the table: its kind, a sentence, the row where there is one."""
-
-    kind: str
-    text: str
-    row: int | None = None
-
-
-@dataclass
-class Found:
-    """What the checks say."""
-
-    findings: list[Finding] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
-
-    def several(self, kind: str, told: Sequence[tuple[int | None, str]], what: str) -> None:
-        """Findings of one kind, of very many the first."""
-        self.findings += [Finding(kind, text, row) for row, text in told[:_SHOWN]]
-        if len(told) > _SHOWN:
-            self.findings.append(Finding(kind, f"And {len(told) - _SHOWN} more {what}."))
 
 
 def run(layout: Layout, roles: Roles, made: Extracted, lines: Sequence[Line], told: Said) -> Found:
@@ -87,17 +58,11 @@ def run(layout: Layout, roles: Roles, made: Extracted, lines: Sequence[Line], to
     sums.check(layout, roles, made, parts, told, found)
     marked = sorted(made.marked, key=lambda item: not _WEIGHTY.search(item[1]))
     found.several("mark", list(marked), "marks behind labels")
-    for row, text in made.unread[:_SHOWN]:
+    for row, text in made.unread[:SHOWN]:
         found.findings.append(
             Finding("not read", f"Row {row} has no date and was not read: {text}.", row)
         )
     return found
-
-
-def whose(groups: tuple[str, ...]) -> str:
-    """A group for a message; nothing where there are none."""
-    told = ", ".join(g for g in groups if g)
-    return f" of {told}" if told else ""
 
 
 def _place(layout: Layout, roles: Roles, row: int, role: str = "population") -> str:
@@ -127,7 +92,7 @@ def _short(
     if (
         given
         and len(counted) < _FEW
-        and len([f for f in found.findings if f.kind == "short"]) < _SHOWN
+        and len([f for f in found.findings if f.kind == "short"]) < SHOWN
     ):
         told = f"Too few to project: {len(counted)} of {_FEW} counts{whose(groups)}."
         found.findings.append(Finding("short", told))

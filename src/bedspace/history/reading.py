@@ -9,33 +9,17 @@ from pathlib import Path
 
 from bedspace.exceptions import HistoryError
 from bedspace.history import checks, dates
-from bedspace.history.files import opened
+from bedspace.history.findings import Finding
 from bedspace.history.layout import Layout, laid_out
+from bedspace.history.opening import opened
 from bedspace.history.roles import Roles, assigned
 from bedspace.history.said import ROLES, Said
 from bedspace.history.series import Series, frequency
-from bedspace.history.values import Entry, Extracted, Record, counted_on, extract
+from bedspace.history.values import Entry, Extracted, Line, Record, counted_on, extract
 
 _ABOUT = re.compile(r"\b(version|source|updated?|published|retrieved|accessed|as of)\b", re.I)
 _MOST = 20
 """Refusals of one table that are told one by one."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the clean file: the day at whose end people were counted, the group, the counts.
-
-    Flows are those since the day before in the series. A role without an entry was not given.
-    """
-
-    day: date
-    groups: tuple[str, ...]
-    entries: dict[str, Entry]
-
-    def number(self, role: str) -> float | None:
-        """What was counted, None where nothing was."""
-        entry = self.entries.get(role)
-        return entry.number if entry else None
 
 
 @dataclass(frozen=True)
@@ -47,7 +31,7 @@ class Reading:
     roles: Roles
     extracted: Extracted
     lines: tuple[Line, ...]
-    findings: tuple[checks.Finding, ...]
+    findings: tuple[Finding, ...]
     questions: tuple[str, ...]
     refusals: tuple[str, ...]
     stock_at: str
@@ -137,9 +121,9 @@ def read(path: str | Path, told: Said | None = None) -> Reading:
     stock_at, why = checks.stock_at(made, roles, told)
     lines = _lines(made.records, stock_at)
     found = checks.run(layout, roles, made, lines, told)
-    findings = [checks.Finding("file", text) for text in grid.found]
-    findings += [checks.Finding("columns", text) for text in [*roles.found, *made.found]]
-    findings += [checks.Finding("stock", why)] if why else []
+    findings = [Finding("file", text) for text in grid.found]
+    findings += [Finding("columns", text) for text in [*roles.found, *made.found]]
+    findings += [Finding("stock", why)] if why else []
     return Reading(
         Path(path),
         layout,

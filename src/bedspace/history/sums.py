@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
+from bedspace.history.dates import Ways
+from bedspace.history.findings import Finding, Found, whose
 from bedspace.history.layout import Column, Layout
 from bedspace.history.numbers import Convention, Kind, value
 from bedspace.history.roles import Roles, kinds
 from bedspace.history.said import Said
 from bedspace.history.series import STEPS, frequency
-from bedspace.history.values import Extracted, Record
-
-if TYPE_CHECKING:
-    from bedspace.history.checks import Found
-    from bedspace.history.reading import Line
+from bedspace.history.values import Extracted, Line, Record
 
 _ROUNDED = (1000, 100, 50, 10)
 _ENOUGH = 5
@@ -60,8 +57,6 @@ def _spaced(name: str) -> str:
 
 
 def _definitions(layout: Layout, roles: Roles, found: Found) -> None:
-    from bedspace.history.checks import Finding
-
     for column in roles.two:
         text = f"{column.name!r} may be the population; others may be too."
         found.findings.append(Finding("definition", text, layout.heads[-1]))
@@ -86,8 +81,6 @@ def _definitions(layout: Layout, roles: Roles, found: Found) -> None:
 
 
 def _average(roles: Roles, found: Found) -> None:
-    from bedspace.history.checks import Finding
-
     for column in roles.values.get("population", ()):
         if _AVERAGE.search(_spaced(column.name)):
             text = f"{column.name!r} is an average over each period, not a count of a day."
@@ -95,8 +88,6 @@ def _average(roles: Roles, found: Found) -> None:
 
 
 def _rounding(parts: dict[tuple[str, ...], list[Line]], found: Found) -> None:
-    from bedspace.history.checks import Finding
-
     roles = dict.fromkeys(role for part in parts.values() for line in part for role in line.entries)
     for role in roles:
         numbers = {line.number(role) for part in parts.values() for line in part} - {None, 0.0}
@@ -112,9 +103,6 @@ def _rounding(parts: dict[tuple[str, ...], list[Line]], found: Found) -> None:
 
 def _columns(layout: Layout, roles: Roles, found: Found) -> None:
     """Whether columns right of the population add up to it."""
-    from bedspace.history.checks import Finding
-    from bedspace.history.dates import Ways
-
     population = roles.values.get("population", ())
     if len(population) != 1 or roles.wide:
         return
@@ -166,8 +154,6 @@ def _off(
 
 def _rows(made: Extracted, parts: dict[tuple[str, ...], list[Line]], found: Found) -> None:
     """Totals among the groups, and whether a stub's parts add up to it."""
-    from bedspace.history.checks import Finding
-
     totals = [g for g in parts if re.search(r"\btotal\b|\ball\b", " ".join(g), re.I)]
     if totals and len(parts) > 1:
         names = "; ".join(", ".join(x for x in g if x) for g in totals[:3])
@@ -248,8 +234,6 @@ def _flows(
     layout: Layout, parts: dict[tuple[str, ...], list[Line]], told: Said, found: Found
 ) -> None:
     """Whether stocks change by admissions less releases."""
-    from bedspace.history.checks import Finding, whose
-
     misses: list[tuple[float, float, float, Line, tuple[str, ...]]] = []
     for groups, part in parts.items():
         kind = frequency([line.day for line in part])

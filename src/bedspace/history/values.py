@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bedspace.exceptions import HistoryError
 from bedspace.history import dates, grouping, marks
@@ -40,6 +40,23 @@ class Record:
     period: Period
     groups: tuple[str, ...]
     entries: dict[str, Entry]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the clean file: the day at whose end people were counted, the group, the counts.
+
+    Flows are those since the day before in the series. A role without an entry was not given.
+    """
+
+    day: date
+    groups: tuple[str, ...]
+    entries: dict[str, Entry]
+
+    def number(self, role: str) -> float | None:
+        """What was counted, None where nothing was."""
+        entry = self.entries.get(role)
+        return entry.number if entry else None
 
 
 @dataclass

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bedspace.exceptions import HistoryError
 from bedspace.history.files import is_blank, letters, text_of
-from bedspace.history.reading import Line, Reading
-from bedspace.history.values import Entry
+from bedspace.history.reading import Reading
+from bedspace.history.values import Entry, Line
 from bedspace.plain_csv import comma_separated
 
 NOTES = (
