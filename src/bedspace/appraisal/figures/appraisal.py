@@ -46,7 +46,7 @@ FEW = 40
 """Fewer members than this leave less than one beyond each end of an interval that holds 95 %."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Appraisal:
     """Everything that is said of one comparison, or of one run: the answer, then the sections.
 
@@ -70,6 +70,9 @@ class Appraisal:
     def __post_init__(self) -> None:
         for id_ in self.answers:
             self.figure(id_)
+
+    def __repr__(self) -> str:
+        return f"<Appraisal of {self.scenario}: {self.answer.sentence.text}>"
 
     @property
     def caution(self) -> str:
