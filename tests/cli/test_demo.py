@@ -48,7 +48,7 @@ def test_the_demo_answers_and_uses_its_runs_again(tmp_path: Path) -> None:
         "1.25 m²",
         "only Salvadorans, as if all consent",
         "the grant of 2025",
-        "Assumed power: us-treaty-transfer/consent",
+        "The variants also assume us-treaty-transfer/consent",
         "From 2 simulated futures only",
         "us-bop-designation/foreign-facility (unsettled)",
         str(out / "report.html"),
