@@ -144,3 +144,18 @@ def test_it_is_told_without_the_engine(file: Path, tmp_path: Path) -> None:
     )
     assert told.returncode == 0, told.stderr
     assert "Total paid over the run" in told.stdout
+
+
+@pytest.mark.slow
+def test_agreements_are_found_again_without_a_word(file: Path, tmp_path: Path) -> None:
+    names = ("montana-arizona", "vermont-pennsylvania")
+    first = call("agreements", *names, "-n", "2", "--json")
+    assert first.exit_code == 0 and not first.stderr
+    assert len(list((tmp_path / "cache" / "members").iterdir())) == 2
+    for path in (tmp_path / "cache" / "members").iterdir():
+        os.utime(path, (1000, 1000))
+    again = call("agreements", *names, "-n", "2", "--json")
+    assert again.stdout == first.stdout and not again.stderr
+    used = [path.stat().st_mtime > 1000 for path in (tmp_path / "cache" / "members").iterdir()]
+    assert used == [True, True]
+    assert call("agreements", *names, "-n", "2", "--json", "--fresh").stdout == first.stdout
