@@ -61,14 +61,14 @@ def relation(columns: Columns) -> DuckDBPyRelation:
     """A relation of these columns, its rows kept: a column of words alone is text, any other is
     double."""
     # What is kept is shown without the libraries that a frame needs.
-    from bedspace.results.parquet import connect, name
+    from bedspace.results import rows
 
-    selected, values = [], []
-    for i, (head, cells) in enumerate(columns.items(), 1):
-        kind = "VARCHAR" if any(isinstance(cell, str) for cell in cells) else "DOUBLE"
-        selected.append(f"unnest(${i}::{kind}[]) AS {name(head)}")
-        values.append(list(cells))
-    return connect().sql(f"SELECT {', '.join(selected)}", params=values).materialize()
+    return rows.relation(
+        {
+            head: ("VARCHAR" if any(isinstance(c, str) for c in cells) else "DOUBLE", cells)
+            for head, cells in columns.items()
+        }
+    )
 
 
 def of_table(table: Table) -> Columns:
