@@ -194,10 +194,17 @@ def marked(what: Sequence[str] = ()) -> list[Scenario]:
     return found
 
 
-def report(what: Appraisal | Comparison | Run, file: str | Path) -> Path:
-    """Write an appraisal, or what a single run says, as one HTML page that needs nothing else;
-    returns its path."""
-    return reporting.write(_path("file", file), reporting.html(_appraised(what)))
+def report(what: Appraisal | Comparison | Run, file: str | Path, layout: str = "") -> Path:
+    """Write an appraisal, or what a single run says, to a file; returns its path.
+
+    The file's ending says what is written: .html one page that needs nothing else, .pdf two pages
+    for the desk and an annex (`layout` "impact-statement": the parts of 18 U.S.C. 4047(b) first),
+    .xlsx a sheet a table, .csv or .parquet a row a figure, .zip all the data. A Comparison or a Run
+    lends it its sources' addresses. RunError when the ending says nothing.
+    """
+    _is("layout", layout, (str,), "the name of a layout")
+    found, lent = _appraised(what), None if isinstance(what, Appraisal) else what
+    return reporting.report(_path("file", file), found, lent, layout=layout)
 
 
 def chart(what: Appraisal | Comparison | Run, id_: str) -> Shown:

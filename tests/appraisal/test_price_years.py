@@ -43,6 +43,18 @@ def test_rungs_grow_year_by_year(grown: Appraisal) -> None:
     assert grown.figure("lease.avoided.wings.total").value == wings
 
 
+def test_each_cost_of_a_block_may_have_a_price_year_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """The variable EUR 10 of 2024 as above; a wing of 1.2 million of 2023, a year's growth more:
+    half a year of each at 1.21 and at 1.331 times."""
+    both = compare(f"{HOME}#years-apart", 2, tmp_path_factory.mktemp("apart") / "out")
+    found = appraise(both)
+    assert found.figure("lease.avoided.short-run.total").value == Decimal("379269.00")
+    wings = 379_269 + Decimal("1.21") * 600_000 + Decimal("1.331") * 600_000
+    assert found.figure("lease.avoided.wings.total").value == wings
+
+
 def test_the_receivers_costs_grow_too(grown: Appraisal) -> None:
     """The variable EUR 15 of the tower; its fixed cost for 90 of 120 places."""
     assert (
@@ -108,6 +120,24 @@ def test_denmarks_costs_of_2013_at_the_prices_of_its_term(
     price = found.figure("gjilan.fee.price-used").value
     assert Decimal("254.63") < price < each < Decimal("254.63") * Decimal("1.5526")
     assert found.figure("gjilan.saving.average.verdict").value == "costs fall"
+
+
+def test_an_index_reaches_every_price_year_of_a_block(tmp_path: Path) -> None:
+    """The system's cost is of 2021, and the index begins in 2022."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        Path(HOME)
+        .read_text(encoding="utf-8")
+        .replace(
+            "    costs: {system: 40000000 EUR / year}",
+            "    costs: {system: 40000000 EUR / year, average: 50 EUR / day, indexed: prices,\n"
+            "            prices_of: {system: 2021, average: 2024}}",
+        )
+        + "indices: {prices: {values: {2022-01-01: 100, 2024-01-01: 105, 2026-01-01: 110}}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError, match="has no value for 2021"):
+        scenario.load(str(file))
 
 
 @pytest.mark.parametrize(

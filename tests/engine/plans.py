@@ -97,6 +97,7 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
             continue
         full = draw(st.sampled_from(["crowd", "divert", "elsewhere"]))
         queue = draw(st.sampled_from([*[q.name for q in queues], None]))
+        closed = () if queue else draw(_days_without_releases)
         stages.append(
             Stage(
                 name,
@@ -113,9 +114,19 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                 risks=_risks(draw, ahead),
                 luck=_luck(draw, stages),
                 credit=draw(st.sampled_from([0.0, 0.5, 1.0])),
+                no_release_on=closed,
+                instead=draw(st.sampled_from(["before", "after"])),
             )
         )
     return stages
+
+
+_days_without_releases = st.one_of(
+    st.just(()),
+    st.integers(0, 6).map(lambda first: tuple(d for d in range(140) if (d + first) % 7 > 4)),
+    st.sets(st.integers(0, 130), min_size=1, max_size=60).map(lambda days: tuple(sorted(days))),
+)
+"""None, weekends, or any."""
 
 
 def _risks(draw: st.DrawFn, ahead: list) -> tuple[Risk, ...]:

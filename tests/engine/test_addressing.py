@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -172,6 +173,29 @@ def test_declared_in_another_order_it_is_the_same_plan() -> None:
     assert plan_of(shuffled) == BASE
     assert plan_hash(plan_of(shuffled)) == plan_hash(BASE)
     assert plan_hash(with_one_more("place")) != plan_hash(BASE)
+
+
+def test_a_fingerprint_holds_what_is_used_and_nothing_else() -> None:
+    """A field that has its default is not in it, so a field added later changes no fingerprint."""
+    first, *others = BASE.stages
+    changed = [
+        replace(BASE, days=BASE.days + 1),
+        replace(BASE, stages=(replace(first, no_release_on=(5, 6)), *others)),
+        replace(BASE, stages=(replace(first, stay=stays.Fixed(3.5)), *others)),
+    ]
+    assert len({plan_hash(plan) for plan in (BASE, *changed)}) == 4
+    plan = Plan(
+        9,
+        (Cohort("new", "term", rate=((0, 1.0),)),),
+        (Stage("term", stays.Fixed(3), (Exit("out", 1.0),), places=("jail",)),),
+        (Place("jail", ((0, 5),)),),
+    )
+    told = (
+        "Plan(days=9, cohorts=(Cohort(name='new', stage='term', rate=((0, 1.0)))), "
+        "stages=(Stage(name='term', stay=Fixed(days=3), exits=(Exit(cause='out', share=1.0)), "
+        "places=('jail'))), places=(Place(name='jail', capacity=((0, 5)))))"
+    )
+    assert plan_hash(plan) == blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def test_a_new_name_is_new_luck() -> None:

@@ -61,6 +61,10 @@ def remand(**new: Any) -> Plan:
     return replace(GOOD, stages=(FREE, replace(REMAND, **new), TERM))
 
 
+def term(**new: Any) -> Plan:
+    return replace(GOOD, stages=(FREE, REMAND, replace(TERM, **new)))
+
+
 def free(**new: Any) -> Plan:
     return replace(GOOD, stages=(replace(FREE, **new), REMAND, TERM))
 
@@ -115,6 +119,14 @@ BAD = {
         replace(GOOD, stages=(FREE, REMAND, replace(TERM, exits=(Exit("x", 1.0, "remand"),)))),
         "cycle within one spell: remand -> term -> remand",
     ),
+    "days without releases": (
+        term(no_release_on=(3, 3)),
+        'stage "term": its days .* do not ascend',
+    ),
+    "releases before the start": (term(no_release_on=(-1, 3)), 'stage "term": .* are days 0 to'),
+    "releases by a court": (remand(no_release_on=(3,)), 'stage "remand" waits or is at liberty'),
+    "releases at liberty": (free(no_release_on=(3,)), 'stage "free" waits or is at liberty'),
+    "instead": (term(instead="never"), 'stage "term": instead is'),
     "own cycle": (remand(exits=(Exit("x", 1.0, "remand"),)), "cycle .* remand -> remand"),
     "negative capacity": (
         replace(GOOD, places=(HIRED, replace(JAIL, capacity=((0, -5),)), YARD)),

@@ -280,8 +280,9 @@ def test_courts_slower_than_arrests_fill_the_system_by_the_day() -> None:
 
 def test_a_court_before_which_people_may_die_is_lindley_s_with_impatience() -> None:
     """A hazard of 5 % a day takes people before and in the queue: of those who waited yesterday
-    exp(-h) are left, of those who would join today exp(-h) (1 - exp(-h)) / h have lived to be
-    heard (Fixed(1), so between one and two days since arrest); then the court sits."""
+    exp(-h) are left at the hour at which they are heard, a day later, and of those who would join
+    today as many (Fixed(1): a day since arrest); then the court sits. By the end of the day a part
+    of those who wait on are gone: the hours are uniform, so (1 - exp(-h)) / h are counted."""
     hazard, rate, heard, size = 0.05, 3.2, 3, 80
     names = [f"{i:04d}" for i in range(100)]
     held = tuple(
@@ -291,11 +292,12 @@ def test_a_court_before_which_people_may_die_is_lindley_s_with_impatience() -> N
     flows = tuple(Cohort(n, n, rate=((0, rate),)) for n in names)
     queues = tuple(Queue(n, ((0, float(heard)),)) for n in names)
     plan = Plan(1400, flows, held, (Place("room", ((0, 10**8),)),), queues)
-    living = math.exp(-hazard) * -math.expm1(-hazard) / hazard
-    thin = np.zeros((size, size))
+    living, till_night = math.exp(-hazard), -math.expm1(-hazard) / hazard
+    thin, thin_till_night = np.zeros((size, size)), np.zeros((size, size))
     for n in range(size):
-        thin[n, : n + 1] = binomial(n, math.exp(-hazard))
-    law = stationary(thin @ lindley(rate * living, heard, size))
+        thin[n, : n + 1] = binomial(n, living)
+        thin_till_night[n, : n + 1] = binomial(n, till_night)
+    law = stationary(thin @ lindley(rate * living, heard, size)) @ thin_till_night
     waiting = simulate(plan, 8, 0).waiting[300:]
     assert abs(z(waiting.mean(axis=0), law @ np.arange(size))) < MOST
     for n in (0, 3, 8):

@@ -196,19 +196,28 @@ def tartu(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
 
 
 def offer(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
-    """54.79 for each day of each person; a day moved avoids 120.80 or the share of it drawn."""
+    """54.79 for each day of each person; a day moved avoids 120.80 of 2023, by the index of the
+    year in which it was, or the share of that drawn."""
     price = number(tree["agreements"]["offer"]["fee"][0]["per_use"])
     cost = number(tree["systems"]["united-states"]["costs"]["average"])
-    used = [sum(row.values()) for row in run.by_month("offer")]
+    months = run.by_month("offer")
+    used = [sum(row.values()) for row in months]
+    index = tree["indices"]["us-prices"]["values"]
+    level = {int(str(day)[:4]): number(value) for day, value in index.items()}
+    held = {year: level[max(y for y in level if y <= year)] for year in range(2023, 2037)}
+    costs = [
+        sum(cost * held[month.year] / held[2023] * days for month, days in row.items())
+        for row in months
+    ]
     share = [draw["united-states.costs.marginal"] for draw in run.draws]
     day = "2030-12-31"
     both = zip(run.people("el-salvador", day), base.people("el-salvador", day), strict=True)
     return {
         "offer.fee.paid": mean(price * days for days in used),
         "offer.fee.price-used": price,
-        "offer.saving.average.total": mean((cost - price) * days for days in used),
+        "offer.saving.average.total": mean(c - price * d for c, d in zip(costs, used, strict=True)),
         "offer.saving.marginal.total": mean(
-            (cost * share[m] - price) * days for m, days in enumerate(used)
+            costs[m] * share[m] - price * days for m, days in enumerate(used)
         ),
         f"population.el-salvador.{day}.impact": mean(a - b for a, b in both),
     }

@@ -400,3 +400,27 @@ def test_the_paper_shows_the_repair_as_it_is() -> None:
             f"{round(row.admissions):,} | {r:,} | {round(row.releases):,} |"
         )
         assert line in text
+
+
+@pytest.mark.parametrize(
+    ("name", "system", "people", "places"),
+    [
+        ("belgium-netherlands", "belgium", 5_580, 4_740),
+        ("sweden-estonia", "sweden", 4_500, 3_200),
+        ("denmark-kosovo", "denmark", 348, 322),  # 348 / 107.9 %
+        ("hawaii-arizona", "hawaii", 3_023, 1_635),
+        ("california-out-of-state", "california", 17_000, 0),  # gymnasiums are no places
+    ],
+)
+def test_senders_are_crowded_without_the_places_they_rent(
+    name: str, system: str, people: int, places: int
+) -> None:
+    """On the first day of the baseline more people are held than there are places, and what a place
+    would cost to build is in the file, from a source."""
+    home = scenario.load(f"{name}#baseline").systems[system]
+    stocks = [group.stock for group in home.groups.values()]
+    assert sum(stock.value for stock in stocks if isinstance(stock, scenario.Quantity)) == people
+    assert sum(facility.places.value for facility in home.facilities.values()) == places < people
+    assert home.when_full == "crowd"
+    assert home.costs is not None and home.costs.building is not None
+    assert home.costs.building.place.source

@@ -5,6 +5,7 @@ import json
 import pickle
 import re
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +15,7 @@ import yaml
 from bedspace.exceptions import ScenarioError
 from bedspace.scenario import Scenario, evidence, from_raw, json_schema, load, names, pathways
 from bedspace.scenario.values.quantities import Quantity
-from tests.scenario.files import GOOD, HERE, changed, written
+from tests.scenario.files import GOOD, HERE, changed, problems, written
 
 
 @pytest.fixture(scope="module")
@@ -135,20 +136,61 @@ def test_schema_is_valid_and_accepts_what_loads() -> None:
 
 
 def test_the_schema_knows_the_short_ways_to_write_what_is_paid() -> None:
-    page = Path(__file__).parents[2] / "docs" / "language.md"
-    (text,) = (
-        block
-        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-        if "bears:" in block
-    )
+    (text,) = (text for text in _examples() if "bears:" in text)
     validator = jsonschema.Draft202012Validator(json_schema())
-    read = yaml.load(text, Loader=_Editor) | {"bedspace": 1}
-    # A lease laid over another need not repeat what stands there: the schema asks for all of it.
-    lease = yaml.load(GOOD, Loader=_Editor)["agreements"]["lease"] | read["agreements"]["lease"]
-    read["agreements"]["lease"] = lease
+    read = yaml.load(text, Loader=_Editor)
     assert list(validator.iter_errors(read)) == []
-    lease["bears"]["escape"] = "nobody"
+    read["agreements"]["lease"]["bears"]["escape"] = "nobody"
     assert not validator.is_valid(read)
+
+
+def _examples() -> list[str]:
+    """The files shown in the language's page."""
+    page = Path(__file__).parents[2] / "docs" / "language.md"
+    return re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_schema_accepts_what_is_shipped_and_shown() -> None:
+    """Dates that are a year, dated levels, files that extend others without repeating them."""
+    validator = jsonschema.Draft202012Validator(json_schema())
+    library = resources.files("bedspace.scenario") / "library"
+    shipped = [(library / f"{name}.yaml").read_text(encoding="utf-8") for name in names()]
+    assert len(shipped) > 15 and len(_examples()) > 10
+    for text in (*shipped, *_examples()):
+        found = list(validator.iter_errors(yaml.load(text, Loader=_Editor)))
+        assert found == [], text[:200]
+
+
+@pytest.mark.parametrize(
+    ("quantiles", "holds"),
+    [
+        ("{values: {0 %: 0 d, 100 %: 900 d}, source: gazette, grade: official}", True),
+        ("{values: {0 %: 0 d, 100 %: {value: 900 d, note: guessed}}, note: counted}", True),
+        ("{0 %: 0 d, 100 %: 900 d}", True),
+        ("{values: {0 %: many, 100 %: 900 d}, note: counted}", False),
+        ("{source: gazette, grade: official}", False),
+        ("{values: {0 %: 0 d, 100 %: 900 d}, where: gazette}", False),
+    ],
+)
+def test_the_schema_and_the_reader_agree_on_a_table_of_quantiles(
+    quantiles: str, holds: bool, tmp_path: Path
+) -> None:
+    old = "{lognormal: {mean: 60 d, sigma: 1.0}}"
+    assert GOOD.count(old) == 1
+    text = GOOD.replace(old, f"{{quantiles: {quantiles}}}")
+    assert (problems(tmp_path, text) == []) == holds
+    validator = jsonschema.Draft202012Validator(json_schema())
+    assert validator.is_valid(yaml.load(text, Loader=_Editor)) == holds
+
+
+def test_the_schema_asks_a_file_that_extends_none_for_everything() -> None:
+    """It may leave out what the other file has, but no item of a list may be half."""
+    validator = jsonschema.Draft202012Validator(json_schema())
+    lease = {"bedspace": 1, "agreements": {"lease": {"selection": "35 %"}}}
+    assert not validator.is_valid(lease)
+    assert validator.is_valid(lease | {"extends": "two-hundred-places"})
+    lease["agreements"]["lease"]["fee"] = [{"tiers": [{"upto": "40"}]}]  # type: ignore[index]
+    assert not validator.is_valid(lease | {"extends": "two-hundred-places"})
 
 
 class _Editor(yaml.SafeLoader):

@@ -6,10 +6,12 @@ have nothing to stamp and why.
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
@@ -162,6 +164,41 @@ def test_no_verb_loses_it(verb: str, way: tuple[str, ...], places: dict[str, str
         assert met in text or (verb == "demo" and met.partition("/")[2] in text), verb
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx", "zip", "pdf"])
+def test_no_file_of_a_report_loses_it(kind: str, places: dict[str, str]) -> None:
+    """The power and what is taken as met are named beside the fee, and, in a PDF, on the first two
+    pages and in the list of the law."""
+    file = Path(places["folder"]) / f"stamped.{kind}"
+    if kind == "pdf":
+        pytest.importorskip("typst", reason="typst, of the extra report, is missing")
+    call("report", places["compared"], "--out", file)
+    if kind == "pdf":
+        pypdf = pytest.importorskip("pypdf", reason="pypdf, which reads the text, is missing")
+        pages = [page.extract_text() for page in pypdf.PdfReader(file).pages]
+        read = ["".join(text.split()) for text in pages]
+        assert all(POWER in text for text in read[:2])
+        assert "legalconditionsaretakenasmet" in read[1]
+        assert f"{POWER}powerthatisassumed" in "".join(read[2:])
+        assert f"{MET}legalconditiontakenasmet" in "".join(read[2:])
+        return
+    if kind == "parquet":
+        asked = f"select stamps from '{file}' where id = 'lease.fee.paid'"
+        (told,) = duckdb.sql(asked).fetchall()
+    elif kind == "xlsx":
+        openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is missing")
+        rows = openpyxl.load_workbook(file)["Figures"].iter_rows(values_only=True)
+        (told,) = (row for row in rows if row[0] == "lease.fee.paid")
+    else:
+        text = file.read_text(encoding="utf-8") if kind == "csv" else _figures(file)
+        (told,) = (line for line in text.splitlines() if line.startswith("lease.fee.paid,"))
+    assert POWER in str(told) and MET in str(told)
+
+
+def _figures(file: Path) -> str:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("figures.csv").decode()
+
+
 def test_every_figure_that_hangs_on_who_is_sent_is_stamped(found: Appraisal) -> None:
     hang = {
         id_
@@ -193,7 +230,7 @@ def test_every_table_chart_and_section_that_shows_one_is_stamped(found: Appraisa
 def test_every_table_on_the_terminal_is_stamped(found: Appraisal, places: dict[str, str]) -> None:
     tables = [t for section in found.sections for t in section.tables]
     wanted = sum(f"assumed power: {POWER}" in table.stamps for table in tables)
-    text = call("appraise", places["compared"]).stdout
+    text = call("appraise", places["compared"], "--full").stdout
     below = re.findall(rf"^  \[P\w*\] assumed power: {POWER}", text, re.MULTILINE)
     assert len(below) == wanted > 3
 
@@ -223,8 +260,9 @@ def test_without_an_assumed_power_nothing_is_stamped(tmp_path: Path) -> None:
     file = tmp_path / "plain.yaml"
     file.write_text(GOOD, encoding="utf-8")
     call("compare", f"{file}#baseline", file, "--out", tmp_path / "out", "-n", "1")
-    text = call("appraise", tmp_path / "out").stdout
-    assert "taken as met:" not in text and "assumed power:" not in text
+    for way in ((), ("--full",)):
+        text = call("appraise", tmp_path / "out", *way).stdout.lower()
+        assert "taken as met:" not in text and "assumed power:" not in text
 
 
 def test_a_run_on_disk_keeps_the_power_and_its_reason(places: dict[str, str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,13 +21,16 @@ from bedspace.cli.options import (
     Executor,
     Folder,
     Fresh,
+    Full,
     Json,
+    Part,
     Replicates,
     Seed,
     Settings,
     Work,
     Workers,
     loaded,
+    repeated,
 )
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
@@ -54,17 +59,43 @@ def appraise(
     baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
+    full: Full = False,
+    section: Part = None,
     settings: Settings = None,
     fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
-    """Appraise an agreement: people, law, money of both parties, conditions."""
+    """Appraise an agreement: the answer on one page; people, law, money, conditions in full."""
+    from bedspace.cli.screen import known, print_found
+
+    known(section)
     asked = Asked(what, baseline, replicates, seed, tuple(settings or ()))
     work = Work(workers, executor, silent=as_json)
     kept = kept_or_made(asked, work, fresh)
+    found = kept.appraisal
     if kept.made is not None:
         show.complain(f"found again: appraised {cache.ago(kept.made)}; --fresh makes it anew")
-    _show(kept.appraisal, as_json)
+    if as_json:
+        show.print_text(found.to_json())
+    else:
+        print_found(found, full, section, _next(found, what, baseline, settings))
+
+
+def _next(found: Appraisal, what: str, baseline: str, settings: Settings) -> list[tuple[str, str]]:
+    """What to type next, about a folder or about a scenario that is to be kept in one first."""
+    from bedspace.cli.screen import next_of, one_part
+    from bedspace.scenario import split_variant
+
+    if Path(what).is_dir():
+        return next_of(found, Path(what))
+
+    base, given = quote(f"{split_variant(what)[0]}#{baseline}"), shlex.join(repeated(settings))
+    asked = f"{quote(what)} {given}".rstrip()
+    return [
+        ("everything", f"bedspace appraise {asked} --full"),
+        ("one part", f"bedspace appraise {asked} --section {one_part(found)}"),
+        ("keep it, to ask on", f"bedspace compare {base} {asked} --out DIR"),
+    ]
 
 
 def kept_or_made(asked: Asked, work: Work, fresh: bool, alone: bool = False) -> Kept:
@@ -107,15 +138,51 @@ def prepared(
 
 def report(
     folder: Folder,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path(
-        "report.html"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="The file to write; its ending says what: .html (a page), .pdf, .xlsx, .zip, .csv "
+            "or .parquet (a row a figure).",
+            show_default="report.html, if no other file is asked for",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option("--pdf", help="Write a PDF: two pages for the desk, then all of it."),
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Write an Excel file, a sheet a table.")
+    ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--zip", help="Write all data, with how to cite it and make it again."),
+    ] = None,
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="brief|impact-statement",
+            help="The PDF's first pages; an impact statement has the parts of 18 U.S.C. 4047(b).",
+            show_default="brief",
+        ),
+    ] = "",
 ) -> None:
-    """Write a comparison's appraisal, or what a single run says of people, places and costs, as one
-    HTML file with charts, needing nothing else."""
+    """Write a comparison's appraisal, or what a single run says of people, places and costs, as a
+    page, a PDF, an Excel file or a ZIP of data; several at once if several are asked for."""
     from bedspace import reporting, results
 
-    show.say(f"{reporting.write(out, reporting.html(appraised(results.open(folder))))}")
+    asked = [(out, ""), (pdf, "pdf"), (xlsx, "xlsx"), (bundle, "zip")]
+    files = [(file, kind or reporting.kind_of(file)) for file, kind in asked if file is not None]
+    files = files or [(Path("report.html"), "html")]
+    if layout and not any(kind == "pdf" for _, kind in files):
+        raise RunError("--layout is for a PDF: ask for one with --pdf FILE")
+    made = results.open(folder)
+    found = appraised(made)
+    for file, kind in files:
+        pages = layout if kind == "pdf" else ""
+        show.say(f"{reporting.report(file, found, made, kind, pages)}")
 
 
 def agreements(
@@ -131,14 +198,17 @@ def agreements(
     replicates: Replicates = 8,
     seed: Seed = 1,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Also write it as one HTML file.")
+        Path | None,
+        typer.Option("--out", "-o", help="Also write it to a file; its ending says what."),
     ] = None,
     fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
     """Set real agreements side by side: prices, use, transport, ramp, how each ended."""
-    from bedspace import appraisal, ensemble, verbs
+    from bedspace import appraisal, ensemble, reporting, verbs
 
+    if out is not None:
+        reporting.kind_of(out)  # refused before anything is run
     found, runs = verbs.marked(what or ()), []
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         for i, scn in enumerate(found):
@@ -151,12 +221,17 @@ def agreements(
                 )
         made = appraisal.side_by_side(runs)
         if out is not None:
-            from bedspace import reporting
-
             sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}
-            reporting.write(out, reporting.html(made, sources=sources))
-    _show(made, as_json)
-    if out is not None and not as_json:
+            reporting.report(out, made, sources=sources)
+    if as_json:
+        show.print_text(made.to_json())
+        return
+    from bedspace.cli.pages import print_sections
+    from bedspace.cli.screen import print_answer
+
+    print_answer(made, ())
+    print_sections(made.sections)
+    if out is not None:
         show.say(f"\n{out}")
 
 
@@ -176,12 +251,3 @@ def opened(folder: Path) -> Comparison:
 def appraised(made: Comparison | Run) -> Appraisal:
     """The appraisal of a comparison, or what a single run says; found again if it is kept."""
     return keeping.appraisal_of(made).appraisal
-
-
-def _show(found: Appraisal, as_json: bool) -> None:
-    if as_json:
-        show.print_text(found.to_json())
-        return
-    from bedspace.cli.pages import print_appraisal
-
-    print_appraisal(found)

@@ -16,13 +16,15 @@ import typer
 from bedspace import cache
 from bedspace.cli import show
 from bedspace.cli.appraisals import appraised
-from bedspace.cli.options import THREADS, Executor, Json, Seed, Work, Workers
+from bedspace.cli.options import THREADS, Executor, Full, Json, Seed, Work, Workers
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
 from bedspace.cli.stopping import stoppable
 
 if TYPE_CHECKING:
-    from bedspace.appraisal import Appraisal
+    from rich.table import Table
+
+    from bedspace.appraisal import Appraisal, Figure
     from bedspace.results import Comparison, Run
     from bedspace.scenario import Scenario
 
@@ -56,6 +58,7 @@ def demo(
     seed: Seed = 1,
     workers: Workers = None,
     executor: Executor = THREADS,
+    full: Full = False,
     as_json: Json = False,
 ) -> None:
     """Appraise El Salvador's offer to the United States: runs, tables, a report, in a minute."""
@@ -83,9 +86,46 @@ def demo(
         found = [json.loads(a.to_json()) for a in (main, *others.values())]
         show.print_json({"report": str(page), "appraisals": found})
         return
-    from bedspace.cli.answer import print_answer
+    from bedspace.cli.pages import print_sections
+    from bedspace.cli.screen import next_of, print_answer
 
-    print_answer(main, others, page, made.folder, few)
+    typed = [("the page with charts", str(page)), *next_of(main, made.folder)[:3]]
+    print_answer(main, typed, [_variants(main, others, few)])
+    if full:
+        print_sections(main.sections)
+
+
+def _variants(main: Appraisal, others: dict[str, Appraisal], members: int) -> Table:
+    """The sums of every variant, a row each, and the legal powers that any of them assumes."""
+    from bedspace.appraisal.figures.figure import ASSUMED_POWER, TAKEN_AS_MET
+    from bedspace.cli.screen import MONEY, by_route, sum_of
+
+    # In little room the variants' names would be folded to letters beside every sum.
+    keys = [key for key in MONEY if _sum(main, key) is not None]
+    keys = keys if show.page().width >= show.WIDTH else keys[:2]
+    rows = [
+        [label, *(sum_of(_sum(found, key)) for key in keys)]
+        for label, found in {"as offered": main, **others}.items()
+    ]
+    title = f"Variants, with {members} simulated futures each"
+    made = show.table(
+        title, ["", *("\n".join(MONEY[key]) for key in keys)], rows, tuple(range(1, len(keys) + 1))
+    )
+    stamps = dict.fromkeys(stamp for found in others.values() for stamp in found.stamps)
+    new = [stamp for stamp in stamps if stamp not in main.stamps]
+    kinds = (("Assumed power", ASSUMED_POWER), ("Taken as met", TAKEN_AS_MET))
+    told = [f"{words}: {gates}" for words, kind in kinds if (gates := by_route(new, kind))]
+    made.caption, made.caption_justify = (
+        "In variants too. " + "; ".join(told) if told else "",
+        "left",
+    )
+    return made
+
+
+def _sum(found: Appraisal, key: str) -> Figure | None:
+    """The sum of an appraisal's first agreement whose id ends so; None where there is none."""
+    ends = (id_ for id_ in found.figures if id_.endswith(f".{key}"))
+    return next((found.figures[id_] for id_ in ends), None)
 
 
 def first(run: Run, members: int) -> Run:

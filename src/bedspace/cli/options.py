@@ -84,6 +84,19 @@ Engine = Annotated[
         "do not depend on it.",
     ),
 ]
+All = Annotated[bool, typer.Option("--all", help="Print every number, and then every source.")]
+Full = Annotated[
+    bool, typer.Option("--full", help="Print everything after the answer: every table.")
+]
+Part = Annotated[
+    str | None,
+    typer.Option(
+        "--section",
+        metavar="NAME",
+        help="Print one part instead: population, places, costs, law, money-sender, "
+        "money-receiver, corridor, conditions, sensitivity, cannot-know or evidence.",
+    ),
+]
 Resume = Annotated[
     bool,
     typer.Option("--resume", help="Continue an unfinished run into the same folder."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import operator
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from bedspace.engine import Cohort, Exit, Stage, Steps, stays
 from bedspace.engine.stays.tables import mean_share_left, share_below
 from bedspace.exceptions import PlanError
 from bedspace.scenario import Quantity, Scenario, pathways
-from bedspace.scenario.model.custody import WAYS_OUT, Admissions, Group, Served
+from bedspace.scenario.model.custody import WAYS_OUT, Admissions, Group, NoRelease, Served
 from bedspace.scenario.model.estate import System
 from bedspace.scenario.values.quantities import DAYS_A_YEAR
+from bedspace.scenario.values.weekdays import WEEKDAYS
 
 
 def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
@@ -48,6 +50,8 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             luck=named.stage(stage.sentence) if stage.sentence else None,
             credit=stage.credit.value if stage.credit else 0.0,
             early=_early(system, name),
+            no_release_on=_without_releases(scn, stage.no_release_on),
+            instead=stage.no_release_on.instead if stage.no_release_on else "before",
         )
     for way, back in pathways.returns(pathway).items():
         to = back.to or pathways.entry(pathway)
@@ -77,6 +81,21 @@ def _early(system: System, stage: str) -> int:
     """Days before the end of a stage within which people may be let out when places are short."""
     rule = system.early_release
     return math.ceil(rule.within.value) if rule is not None and stage in rule.stages else 0
+
+
+def _without_releases(scn: Scenario, rule: NoRelease | None) -> tuple[int, ...]:
+    """The days of the run on which nobody is let out, and those that follow on its last day: what
+    happens in a run does not depend on where it ends."""
+    if rule is None:
+        return ()
+    days = day_of(scn, scn.end)
+
+    def closed(day: int) -> bool:
+        date = scn.start + dt.timedelta(day)
+        return date in rule.dates or WEEKDAYS[date.weekday()] in rule.days
+
+    after = itertools.takewhile(closed, itertools.count(days))
+    return (*filter(closed, range(days)), *after)
 
 
 def cohorts_of(

@@ -11,7 +11,8 @@ from bedspace.compile.times import clip, combined, day_of, overlay
 from bedspace.engine import Place, Queue, Stage, Steps
 from bedspace.scenario import Quantity, Scenario
 from bedspace.scenario.model.estate import Facility
-from bedspace.scenario.model.hearings import WEEKDAYS, Hearing, Sitting
+from bedspace.scenario.model.hearings import Hearing, Sitting
+from bedspace.scenario.values.weekdays import WEEKDAYS
 
 
 def whole(scn: Scenario, steps: Steps) -> Steps:

@@ -18,6 +18,7 @@ MOST_PEOPLE = 50_000_000
 MOST_DISPERSION = 1000.0
 MOST_VALUE = 1 << 30
 MOST_STAGES = 30_000
+LAST = 2 * MOST_DAYS
 
 
 class _Named(Protocol):
@@ -156,6 +157,14 @@ def _stage(
         raise PlanError(f'stage "{stage.name}": early is 0 to {MOST_DAYS} days')
     if stage.early and (stage.queue or not stage.inside):
         raise PlanError(f'stage "{stage.name}" waits or is at liberty: nobody is let out early')
+    if any(day >= after for day, after in itertools.pairwise(stage.no_release_on)):
+        raise PlanError(f'stage "{stage.name}": its days without releases do not ascend')
+    if stage.no_release_on and not 0 <= stage.no_release_on[0] <= stage.no_release_on[-1] <= LAST:
+        raise PlanError(f'stage "{stage.name}": days without releases are days 0 to {LAST}')
+    if stage.no_release_on and (stage.queue or not stage.inside):
+        raise PlanError(f'stage "{stage.name}" waits or is at liberty: it can release on any day')
+    if stage.instead not in ("before", "after"):
+        raise PlanError(f'stage "{stage.name}": instead is "before" or "after"')
     if stage.inside and not stage.places:
         raise PlanError(f'stage "{stage.name}" is inside but has no place to be held')
     if not stage.inside and (stage.places or stage.queue):

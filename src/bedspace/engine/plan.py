@@ -82,6 +82,11 @@ class Stage:
     queue stays at risk. `luck` names another stage whose draw this stay shares, so that two stages
     can be parts of one sentence. `credit` is the share of the days already spent inside in this
     spell that is taken off the stay.
+
+    `no_release_on` are days on which the end of a stay lets nobody out of custody, ascending, some
+    of them perhaps after the plan's last day. Whoever is due on one leaves on the last other day
+    before it (`instead` "before"), or, where that is before they entered, and with "after", on the
+    next other day. Nobody is let out early on them either.
     """
 
     name: str
@@ -97,6 +102,8 @@ class Stage:
     risks: tuple[Risk, ...] = ()
     luck: str | None = None
     credit: float = 0.0
+    no_release_on: tuple[int, ...] = ()
+    instead: str = "before"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bedspace.engine import philox, stays
 from bedspace.engine.check import check
 from bedspace.engine.counts import counts_of
 from bedspace.engine.plan import Cohort, Exit, Plan, Stage
+from bedspace.engine.releases import Releases, let_out_on_day_0, releases
 from bedspace.engine.stays.census import ages, length_biased_luck, stays_beyond
 from bedspace.engine.stays.stacked import Stacked, stack, unstack
 from bedspace.engine.steps import Steps, each_day
@@ -38,6 +39,7 @@ PERSON = np.dtype(
         ("spell", np.uint16),
         ("exit", np.uint8),  # the way out, decided on entering the stage
         ("dither", np.uint8),  # turns a stay into whole days without bias
+        ("hour", np.uint8),  # part of the day at which the stage ends
         ("moving", np.bool_),  # needs a place, and is in custody already: is never turned away
         ("keeps_luck", np.bool_),  # on the way between two stages of one spell that share a draw
     ],
@@ -78,6 +80,9 @@ class Prepared(NamedTuple):
     longest_early: int  # most days of stage_early
     stage_inside: NDArray[np.bool_]  # S
     stage_least: NDArray[np.int32]  # S, least whole days of a stay
+    stage_calendar: NDArray[np.int32]  # this and the next two: see releases.py
+    release_before: NDArray[np.int32]
+    release_after: NDArray[np.int32]
     stage_queue: NDArray[np.int32]  # S, or NONE
     stage_places: NDArray[np.int32]  # S x P, in order, then NONE
     stage_allows: NDArray[np.bool_]  # S x P
@@ -130,7 +135,12 @@ def least_days(stage: Stage) -> int:
 
 
 def _stock(
-    cohort: Cohort, index: int, stage: int, plan: Plan, key: tuple[int, int]
+    cohort: Cohort,
+    index: int,
+    stage: int,
+    plan: Plan,
+    calendars: Releases,
+    key: tuple[int, int],
 ) -> NDArray[np.void]:
     """The people of a stock: a draw gives the luck (length-biased) and the share already served."""
     law = plan.stages[stage]
@@ -156,19 +166,24 @@ def _stock(
     # They entered `served` ticks before day 0; the part of a day becomes their dither.
     entered, dither = np.floor_divide(-served, stays.TICKS), -served & (stays.TICKS - 1)
     end = np.maximum(stay, least_days(law) * stays.TICKS) - served
+    shares = thresholds(law.exits, len(law.exits))
+    way = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
+    inside = {one.name for one in plan.stages if one.inside}
+    lets_out = np.array([exit_.to not in inside for exit_ in law.exits])[way]
+    due = np.floor_divide(end, stays.TICKS)
+    moved = np.where(lets_out, let_out_on_day_0(calendars, stage, due) - due, 0)
+    end += moved * stays.TICKS
     risk_end, risk_exit = _first_risk(cohort, law, key)
     people["arrived"] = -1
     people["ordinal"] = ordinal
     people["entered"] = entered
-    people["due"] = np.minimum(end, risk_end) // stays.TICKS
+    people["due"], people["hour"] = np.divmod(np.minimum(end, risk_end), stays.TICKS)
     people["luck"] = luck
     people["cohort"] = index
     people["stage"] = stage
     people["place"] = NONE
     people["transfer"] = NONE
     people["moving"] = law.inside
-    shares = thresholds(law.exits, len(law.exits))
-    way = np.searchsorted(np.array(shares, dtype=np.uint64), words[1], side="right")
     people["exit"] = np.where(risk_end < end, risk_exit, way)
     people["dither"] = dither
     return people
@@ -263,8 +278,9 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
 
     periods = np.array(plan.periods, dtype=np.int32)
     period_of = np.searchsorted(periods, np.arange(plan.days), side="right").astype(np.int32) - 1
+    calendars = releases(plan.stages)
     stocks = [
-        _stock(cohort, i, stage_of[cohort.stage], plan, key)
+        _stock(cohort, i, stage_of[cohort.stage], plan, calendars, key)
         for i, cohort in enumerate(plan.cohorts)
     ]
 
@@ -301,6 +317,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         longest_early=max(s.early for s in plan.stages),
         stage_inside=column([s.inside for s in plan.stages], np.bool_),
         stage_least=column([least_days(s) for s in plan.stages], np.int32),
+        **calendars._asdict(),
         stage_queue=column([queue_of[s.queue] if s.queue else NONE for s in plan.stages], np.int32),
         stage_places=stage_places,
         stage_allows=stage_allows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 
 from bedspace.engine import kernel, reference
@@ -18,7 +19,20 @@ KERNEL, REFERENCE = "kernel", "reference"
 
 def plan_hash(plan: Plan) -> str:
     """A Plan's fingerprint: equal Plans give equal results, so this names a result."""
-    return blake2b(repr(plan).encode(), digest_size=16).hexdigest()
+    return blake2b(_told(plan).encode(), digest_size=16).hexdigest()
+
+
+def _told(one: object) -> str:
+    """A noun as text, without the fields that have their defaults: a Plan keeps its fingerprint
+    when a field is added that it does not use."""
+    if isinstance(one, tuple):
+        return f"({', '.join(map(_told, one))})"
+    if not is_dataclass(one):
+        return repr(one)
+    given = [(f.name, getattr(one, f.name)) for f in fields(one)]
+    default = {f.name: f.default for f in fields(one)}
+    told = (f"{name}={_told(value)}" for name, value in given if value != default[name])
+    return f"{type(one).__name__}({', '.join(told)})"
 
 
 def check_engine(engine: str) -> None:

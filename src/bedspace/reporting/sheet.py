@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from bedspace.appraisal import MemberInvoice
 from bedspace.appraisal.figures import words
+from bedspace.reporting.spreadsheet import csv_line, guarded
 
 COLUMNS = (
     "month",
@@ -22,6 +20,9 @@ COLUMNS = (
     "total",
     "stamps",
 )
+
+WORDS = frozenset({"part", "purpose", "label", "unit", "currency", "stamps"})
+"""Columns of text, which a spreadsheet must not run; the others are numbers and months."""
 
 
 def rows(invoice: MemberInvoice) -> list[dict[str, str]]:
@@ -52,8 +53,7 @@ def rows(invoice: MemberInvoice) -> list[dict[str, str]]:
 
 def sheet(invoice: MemberInvoice) -> str:
     """The rows as CSV (RFC 4180 with line feeds), headings first."""
-    text = io.StringIO()
-    made = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    made.writeheader()
-    made.writerows(rows(invoice))
-    return text.getvalue()
+    lines = [csv_line(COLUMNS)]
+    for row in rows(invoice):
+        lines.append(csv_line([guarded(row[c]) if c in WORDS else row[c] for c in COLUMNS]))
+    return "".join(lines)

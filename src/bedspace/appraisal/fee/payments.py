@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bedspace.appraisal.fee import bearing, invoices
@@ -178,16 +179,34 @@ def occupancy(use: Use) -> Figure:
     changed = [m for m, measure in use.ensemble.scn.measures.items() if path in measure.set]
     ramp = use.basis.below(f"agreements.{use.id}.ramp")
     paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
+    title = "Share of the places available that were used"
+    note = "" if parts else "it was in force in no member"
+    if changed and parts:
+        title = "Share of the places that measures leave that were used"
+        note = _changes(use, changed)
     return making.ratio(
         f"{use.id}.use.occupancy",
-        "Share of the places available that were used",
+        title,
         "share",
         parts,
         "place-days used / (places available, by a ramp and by measures, x days it was active in "
         "the run)",
         (place_days(use), *use.basis.numbers(paths), *ramp),
-        "" if parts else "it was in force in no member",
+        note,
     )
+
+
+def _changes(use: Use, measures: Sequence[str]) -> str:
+    """What measures make of the places agreed, in words."""
+    path = f"agreements.{use.id}.places"
+    every = use.ensemble.scn.measures
+    agreed = round(use.agreement.places.value)
+    each = (
+        f"{round(every[name].set[path].value):,} of {agreed:,} places from "
+        f"{every[name].begins(path)} on ({every[name].title or name})"
+        for name in measures
+    )
+    return ", ".join(each)
 
 
 @once

@@ -18,6 +18,7 @@ from bedspace.appraisal.figures.figure import (
     Figure,
     Input,
     Simulated,
+    Stamp,
     below,
     stamps_of,
     walk,
@@ -146,7 +147,7 @@ class Appraisal(frames.Framed):
         return shown.appraisal_html(self)
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Every stamp of every figure."""
         return stamps_of(self.figures.values())
 

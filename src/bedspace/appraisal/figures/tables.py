@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bedspace.appraisal.figures import frames, plain
-from bedspace.appraisal.figures.figure import Figure, Input, Number, stamps_of
+from bedspace.appraisal.figures.figure import Figure, Input, Number, Stamp, stamps_of
 from bedspace.exceptions import BedspaceError
 
 Cell = Figure | str | None
@@ -61,7 +61,7 @@ class Table(frames.Framed):
         return tuple(cell for row in self.rows for cell in row if isinstance(cell, Figure))
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its figures."""
         return stamps_of(self.figures)
 
@@ -112,7 +112,7 @@ class Chart:
         return f"<Chart {self.id}: {self.title}>"
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its inputs and of the figures that its title tells."""
         return stamps_of((*self.inputs, *self.told))
 
@@ -146,7 +146,7 @@ class Section:
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its tables and charts."""
         figures = (figure for table in self.tables for figure in table.figures)
         inputs = (item for chart in self.charts for item in (*chart.inputs, *chart.told))

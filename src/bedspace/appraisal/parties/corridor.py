@@ -87,7 +87,7 @@ def lowest(use: Use) -> tuple[Bound, ...]:
     found = []
     held = earned.holding_cost(use)
     if held.value is not None:
-        values = [earned.holding(scn, use.id) for scn in priced.over_term(use)]
+        values = [earned.holding_by(use, m) for m in range(use.ensemble.members)]
         figure = making.figure(
             f"{use.id}.corridor.lowest.marginal",
             "Lowest fee that covers the people held",
@@ -103,8 +103,7 @@ def lowest(use: Use) -> tuple[Bound, ...]:
 
 @once
 def _whole(use: Use) -> list[Bound]:
-    scn = use.ensemble.scn
-    cost = earned.system_cost(scn, use.id)
+    cost = earned.system_cost(priced.stated(use), use.id)
     if cost is None:
         return []
     rooms = room.free(use)
@@ -137,8 +136,9 @@ def _whole(use: Use) -> list[Bound]:
             f"Lowest fee that covers the {words}",
             f"{cost.currency}/place-day",
             known,
-            f"cost of the whole system a year / (free places x {DAYS_A_YEAR} days), every free "
-            "place rented and used all year; what the people sent would add is left out",
+            f"cost of the whole system a year{priced.when(use)} / (free places x {DAYS_A_YEAR} "
+            "days), every free place rented and used all year; what the people sent would add is "
+            "left out",
             inputs,
             _unknown(len(known), len(values)),
             # Places less people counted are numbers of the file; people in the run are not.
@@ -252,10 +252,11 @@ def places_needed(use: Use) -> Figure:
         title,
         "places",
         values,
-        f"cost of the whole system a year / (headline price x {DAYS_A_YEAR} days)",
+        f"cost of the whole system a year{priced.when(use)} / (headline price x "
+        f"{DAYS_A_YEAR} days)",
         inputs,
         "" if values else "nothing is paid",
-        _needed_by(use.ensemble.scn, use.id, price.value) if values else None,
+        _needed_by(priced.stated(use), use.id, price.value) if values else None,
     )
 
 

@@ -148,8 +148,8 @@ def _own_day(use: Use) -> Figure:
     values = [amounts.a_day(m) for s in priced.over_term(use) if (m := costs.average(s, receiving))]
     inputs = priced.inputs(use.basis, [f"{receiving}.costs.average"])
     unit = f"{mean.currency}/place-day"
-    exact = None if priced.grows(use.ensemble) else amounts.a_day(mean)
-    return making.figure(id_, title, unit, values, "as stated", inputs, stated=exact)
+    exact = costs.average(priced.stated(use), receiving) or mean
+    return making.figure(id_, title, unit, values, "as stated", inputs, stated=amounts.a_day(exact))
 
 
 def _ratio(

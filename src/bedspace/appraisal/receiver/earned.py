@@ -136,7 +136,7 @@ def holding_cost(use: Use) -> Figure:
     scn = use.ensemble.scn
     given = holding_paths(scn, use.id)
     inputs: tuple[Input, ...] = priced.inputs(use.basis, given)
-    values = [v for m in range(use.ensemble.members) if (v := _holding(use, m)) is not None]
+    values = [v for m in range(use.ensemble.members) if (v := holding_by(use, m)) is not None]
     if not values:
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
         mean = costs.average(scn, use.agreement.receiving)
@@ -283,11 +283,12 @@ def table(use: Use) -> Table:
 
 
 def holding_stated(use: Use) -> Decimal | None:
-    """Cost of a place-day used by the numbers of the file as they stand; None where costs grow."""
-    return None if priced.grows(use.ensemble) else holding(use.ensemble.scn, use.id)
+    """Cost of a place-day used by the numbers of the file as they stand, at the prices of the years
+    in which it was."""
+    return holding(priced.stated(use, used=True), use.id)
 
 
-def _holding(use: Use, member: int) -> Decimal | None:
+def holding_by(use: Use, member: int) -> Decimal | None:
     """Cost of a place-day used in one member, at the prices of the years in which it was."""
     return priced.a_year(use, member, lambda now: holding(now, use.id), used=True)
 
@@ -298,7 +299,7 @@ def _costs(use: Use) -> list[Decimal]:
         return []
     found = []
     for m, (used, years) in enumerate(zip(use.place_days, use.years_active, strict=True)):
-        each = _holding(use, m)
+        each = holding_by(use, m)
         if each is None:
             return []
         found.append(each * used / years)

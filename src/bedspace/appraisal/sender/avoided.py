@@ -148,17 +148,15 @@ def _kept(use: Use, member: int, again: Decimal | None) -> Decimal:
 
 
 def stated(use: Use, cost_basis: str) -> Decimal | None:
-    """What a place-day used avoids by the numbers of the file as they stand; None where it hangs on
-    the run: on what empties, on who uses the places where groups cost differently, or on when they
-    are used where costs grow."""
+    """What a place-day used avoids by the numbers of the file as they stand, at the prices of the
+    years in which they are used; None where it hangs on the run otherwise: on what empties, or on
+    who uses the places where groups cost differently."""
     scn, sending = use.ensemble.scn, use.agreement.sending
     groups = use.agreement.eligible.groups
-    if priced.grows(use.ensemble):
-        return None
     # Groups have a cost in common where it stands at the same paths.
     if cost_basis in costs.RUNGS or len({costs.paths_of(scn, sending, g) for g in groups}) != 1:
         return None
-    value = costs.person_day(scn, sending, groups[0], cost_basis)
+    value = costs.person_day(priced.stated(use, used=True), sending, groups[0], cost_basis)
     again = use.agreement.refilled
     return None if value is None else value * (1 - amounts.exact(again.value if again else 0.0))
 

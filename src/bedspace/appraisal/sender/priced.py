@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from bedspace.appraisal.fee.terms import index_of
@@ -36,6 +36,11 @@ def at_prices(scn: Scenario, year: int) -> Scenario:
 def grows(ensemble: Ensemble) -> bool:
     """Whether any cost of the scenario has an index."""
     return any(price.indexed is not None for price in price_years.prices(ensemble.scn))
+
+
+def when(use: Use) -> str:
+    """What a formula says after a cost that is a mean over the term; nothing where none grows."""
+    return ", at the prices of the term" if grows(use.ensemble) else ""
 
 
 @once
@@ -101,17 +106,37 @@ def inputs(basis: Basis, found: Iterable[str]) -> tuple[Number, ...]:
 def over_term(use: Use) -> tuple[Scenario, ...]:
     """Every member's draw with each cost at its mean over the days of the term."""
     weights = days(use)
-    whole = sum(weights.values())
     years = {year: drawn(use.ensemble, year) for year in weights}
-    found = []
-    for m, scn in enumerate(use.ensemble.drawn):
-        grown: dict[str, Decimal] = {}
-        for year, members in years.items():
-            for price in price_years.prices(members[m]):
-                if price.indexed is not None:
-                    part = amounts.money(price.quantity) * weights[year] / whole
-                    grown[price.path] = grown.get(price.path, Decimal(0)) + part
-        now = {p.path: p.quantity for p in price_years.prices(scn)} if grown else {}
-        same = {path: with_value(now[path], value) for path, value in grown.items()}
-        found.append(paths.replaced(scn, same) if same else scn)
-    return tuple(found)
+    return tuple(
+        _mean(scn, {year: members[m] for year, members in years.items()}, weights)
+        for m, scn in enumerate(use.ensemble.drawn)
+    )
+
+
+def stated(use: Use, used: bool = False) -> Scenario:
+    """The numbers of the file as they stand, each cost at its mean over the days of the term or,
+    with `used`, over the place-days used in all members."""
+    scn = use.ensemble.scn
+    if not grows(use.ensemble):
+        return scn
+    weights = days(use)
+    if used and any(use.place_days):
+        every = [use.by_year(m) for m in range(use.ensemble.members)]
+        weights = {year: sum(one[year] for one in every) for year in weights}
+    return _mean(scn, {year: at_prices(scn, year) for year in weights}, weights)
+
+
+def _mean(scn: Scenario, years: Mapping[int, Scenario], weights: Mapping[int, int]) -> Scenario:
+    """A scenario with every cost that grows at the mean of what it is in each year."""
+    whole = sum(weights.values())
+    if len(years) == 1:
+        return next(iter(years.values()))
+    grown: dict[str, Decimal] = {}
+    for year, now in years.items():
+        for price in price_years.prices(now):
+            if price.indexed is not None:
+                part = amounts.money(price.quantity) * weights[year] / whole
+                grown[price.path] = grown.get(price.path, Decimal(0)) + part
+    given = {price.path: price.quantity for price in price_years.prices(scn)} if grown else {}
+    same = {path: with_value(given[path], value) for path, value in grown.items()}
+    return paths.replaced(scn, same) if same else scn

@@ -1,25 +1,30 @@
-"""A fee that does not hang on use, for the term as it was: what was bought, what was used, how many
-people make it pay, and how long each must otherwise have been held at home."""
+"""The term as it was, where the fee does not hang on use or the term was short: what was bought and
+used, how many people make it pay, and how long each must otherwise have been held at home."""
 
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
 
 from bedspace.appraisal.fee import invoices, payments
+from bedspace.appraisal.fee.terms import schedule_of
 from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members.amounts import YEAR
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, saving
-from bedspace.rules import fees
+from bedspace.appraisal.sender.break_even import NEVER
+from bedspace.rules import break_even, fees
+
+SHORT = 366
+"""Days of a term declared that is short: break-even over a year says little of it."""
 
 
 def table(use: Use) -> Table | None:
-    """The figures of the term as it was; None where any part of the fee hangs on use, or where it
-    was not in the run."""
-    parts = use.agreement.fee
-    if not parts or not use.days or any(fees.PARTS[part.kind].hangs_on_use for part in parts):
+    """The figures of the term as it was; None where the fee hangs on use and the term was neither
+    short nor ended early, where there is no fee, or where it was not in the run."""
+    if not use.agreement.fee or not use.days or (_by_use(use) and not _short(use)):
         return None
     rows: list[tuple[Cell, ...]] = [
         (figure.title, figure)
@@ -35,6 +40,15 @@ def table(use: Use) -> Table | None:
         tuple(rows),
         _hangs_on(use),
     )
+
+
+def _by_use(use: Use) -> bool:
+    return any(fees.PARTS[part.kind].hangs_on_use for part in use.agreement.fee)
+
+
+def _short(use: Use) -> bool:
+    declared = (use.agreement.until - use.agreement.from_).days
+    return use.ended[0] < use.agreement.until or declared <= SHORT
 
 
 @once
@@ -71,20 +85,42 @@ def bought(use: Use) -> Figure:
 
 @once
 def fewest(use: Use, cost_basis: str) -> Figure:
-    """The fewest people, held every day it lasted, at which what was paid is avoided."""
-    values = [
-        float((paid / (cost * use.days)).to_integral_value(ROUND_CEILING))
-        for paid, cost in _each(use, cost_basis)
+    """The fewest people, held every day it lasted, at which what is paid for them is avoided."""
+    id_ = f"{use.id}.term.held.{cost_basis}"
+    title = f"People held all {use.days} days at which it pays, at {costs.IN_WORDS[cost_basis]}"
+    gain = saving.gained(use, cost_basis, True)
+    if not _by_use(use):
+        values = [
+            float((paid / (cost * use.days)).to_integral_value(ROUND_CEILING))
+            for paid, cost in _each(use, cost_basis)
+        ]
+        formula = "total paid / (cost avoided a place-day x days it lasted), rounded up"
+        inputs = (payments.paid(use), gain, lasted(use))
+        why = "" if values else "nothing is avoided"
+        return making.figure(id_, title, "people", values, formula, inputs, why)
+    found = [
+        _fewest(use, m, cost) for m, cost in enumerate(avoided.each_day(use, cost_basis)) if cost
     ]
-    return making.figure(
-        f"{use.id}.term.held.{cost_basis}",
-        f"People held all {use.days} days at which it pays, at {costs.IN_WORDS[cost_basis]}",
-        "people",
-        values,
-        "total paid / (cost avoided a place-day x days it lasted), rounded up to whole people",
-        (payments.paid(use), saving.gained(use, cost_basis, True), lasted(use)),
-        "" if values else "nothing is avoided",
+    known = [float(n) for n in found if n is not None]
+    formula = (
+        "the fewest for whom the fee of a day, with sums due once spread over the days it lasted, "
+        "is at most what their days avoid; before what is paid for each movement or person sent"
     )
+    asked = (*payments.terms(use), gain, lasted(use))
+    if not known:
+        return making.say(id_, title, "never", formula, asked, NEVER)
+    never = len(found) - len(known)
+    why = f"never in {never} of {len(found)} members: {NEVER}" if never else ""
+    return making.figure(id_, title, "people", known, formula, asked, why)
+
+
+def _fewest(use: Use, member: int, cost: Decimal) -> int | None:
+    scn = use.ensemble.drawn[member]
+    schedule = schedule_of(scn, use.id)
+    assert schedule is not None  # the table is made only where a fee is stated
+    places = round(scn.agreements[use.id].places.value)
+    once = break_even.once_a_year(schedule, Decimal(use.days) / YEAR)
+    return break_even.fewest_held(schedule, places, fees.Money(cost, schedule.currency), once)
 
 
 @once
@@ -125,9 +161,11 @@ def _hangs_on(use: Use) -> str:
     remaining = use.agreement.eligible.remaining
     least = remaining.min if remaining else None
     said = (
-        "The same is paid whoever is held. A day abroad avoids a day at home only where the person "
-        "would otherwise have been held at home on it."
+        "A day abroad avoids a day at home only where the person would otherwise have been held at "
+        "home on it."
     )
+    if not _by_use(use):
+        said = f"The same is paid whoever is held. {said}"
     if least is None or not _comparable(use, "average"):
         return said
     stay = least_stay(use, "average")

@@ -47,9 +47,9 @@ def refile(p, s, day, before, stage, wheel):
             spell = np.int64(person["spell"])
             _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
             if person["luck"] == BEYOND and person["entered"] < 0:
-                stretch(p, s, person, stage, before, word)
+                stretch(p, s, day, person, stage, before, word)
             else:
-                time_out(p, s, person, stage, word)
+                time_out(p, s, day, person, stage, word)
             person["due"] = max(day, person["due"])
         due = min(np.int64(person["due"]), p.days)
         if wheel != stage:

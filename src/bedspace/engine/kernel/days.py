@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from bedspace.engine.kernel.changes import apply_change
-from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
+from bedspace.engine.kernel.compiled import ZERO, compiled
 from bedspace.engine.kernel.early import make_room
 from bedspace.engine.kernel.elsewhere import hold_elsewhere, list_elsewhere, move_on
-from bedspace.engine.kernel.luck import by_risk, day_back, draw, first_risk, way_of_risk
+from bedspace.engine.kernel.luck import by_risk, day_back
 from bedspace.engine.kernel.moves import (
     enter_batch,
     give_place,
@@ -22,19 +22,18 @@ from bedspace.engine.kernel.moves import (
     join_queue,
     leave_batch,
     leave_cell,
+    lift,
     note,
     settle,
     take_place,
 )
 from bedspace.engine.kernel.placing import choose_place
+from bedspace.engine.kernel.queues import allowance, end_waits, serve
 from bedspace.engine.kernel.sending import (
     most_offers,
     must_offer_everybody,
     next_to_send,
     offer_everybody,
-    pop,
-    push,
-    same,
 )
 from bedspace.engine.kernel.state import (
     BATCH,
@@ -58,17 +57,6 @@ from bedspace.engine.kernel.state import (
 )
 from bedspace.engine.outcome import ENDED, HOME, SENT
 from bedspace.engine.prepare import NONE
-
-
-@inlined
-def lift(p, s, day, i, n):
-    """Put person `i` of the pool, who leaves today, into the batch of `n`; returns the new n."""
-    s.batch[n] = s.people[i]
-    n += 1
-    if n == BATCH:
-        leave_batch(p, s, day, n)
-        n = ZERO
-    return n
 
 
 @compiled
@@ -133,40 +121,6 @@ def let_go(p, s, day, i):
 
 
 @compiled
-def waiting(s, wheel, bucket, wanted):
-    """The index in the pool of somebody who waits in a bucket of a queue, or NONE."""
-    i, last = span(s, wheel, bucket)
-    while i != NONE:
-        if same(s.people[i], wanted):
-            break
-        i = after(s, i, last)
-    return i
-
-
-@compiled
-def end_waits(p, s, day, queue):
-    """Whom a risk reaches today leaves the queue by it, if still there."""
-    wheel = p.stage_table.size + p.transfer_to.size + queue
-    n = ZERO
-    i, last = span(s, wheel + p.queue_purpose.size, day)
-    empty(s, wheel + p.queue_purpose.size, day)
-    while i != NONE:
-        k = waiting(s, wheel, 0, s.people[i])
-        if k == NONE:
-            k = waiting(s, wheel, 1, s.people[i])
-        if k != NONE:
-            person = s.people[k]
-            stage = np.int64(person["stage"])
-            _, word = first_risk(p, person, stage)
-            person["exit"] = way_of_risk(p, stage, word)
-            s.queue_length[queue] -= 1
-            n = lift(p, s, day, k, n)
-            s.people[k]["stage"] = NONE  # what is left in the queue is nobody
-        i = done_with(s, i, last)
-    leave_batch(p, s, day, n)
-
-
-@compiled
 def end_stages(p, s, day):
     """Everybody who is due leaves, or joins the queue that their stage waits for."""
     n = ZERO
@@ -183,65 +137,6 @@ def end_stages(p, s, day):
             i = done_with(s, i, last)
         leave_batch(p, s, day, n)
         n = ZERO
-
-
-@compiled
-def line_up(p, s, queue):
-    """Those who joined since the last service go to the end of the queue, by their own priority."""
-    wheel = p.stage_table.size + p.transfer_to.size + queue
-    number = ZERO
-    i, last = span(s, wheel, 1)
-    empty(s, wheel, 1)
-    while i != NONE:
-        person = s.people[i]
-        # Else a risk has reached them.
-        if person["stage"] != NONE and fits(s, number, min(s.line.size, s.order.size)):
-            word, _, _, _ = draw(p, person, np.int64(person["spell"]), p.queue_purpose[queue])
-            s.line[number] = s.people[i]
-            entry = s.offered
-            entry[0]["key"] = np.int64(word)
-            entry[0]["cohort"] = person["cohort"]
-            entry[0]["arrived"] = person["arrived"]
-            entry[0]["ordinal"] = person["ordinal"]
-            entry[0]["at"] = number
-            push(s.order, number, entry)
-            number += 1
-        i = done_with(s, i, last)
-    while number > 0:
-        pop(s.order, number, s.chosen)
-        number -= 1
-        file(s, wheel, 0, s.line, s.chosen[0]["at"])
-
-
-@inlined
-def allowance(credit, i, rate):
-    """How many may be dealt with today: fractions are kept, idle time is lost."""
-    credit[i] += rate
-    whole = np.int64(credit[i])
-    credit[i] -= whole
-    return whole
-
-
-@compiled
-def serve(p, s, day, queue):
-    """Serve a queue, first come first served."""
-    line_up(p, s, queue)
-    wheel = p.stage_table.size + p.transfer_to.size + queue
-    number = allowance(s.queue_credit, queue, p.served[day, queue])
-    number = min(number, s.queue_length[queue])
-    s.queue_length[queue] -= number
-    s.served[p.period_of[day], queue] += number
-    n = ZERO
-    i, last = span(s, wheel, 0)
-    while number > 0 and i != NONE:
-        if s.people[i]["stage"] != NONE:
-            n = lift(p, s, day, i, n)
-            number -= 1
-        i = done_with(s, i, last)
-    leave_batch(p, s, day, n)
-    s.head[wheel, 0] = i
-    if i == NONE:
-        empty(s, wheel, 0)
 
 
 @compiled
@@ -421,8 +316,9 @@ def run_days(p, s, first):
             bring_back(p, s, day, transfer)
         end_stages(p, s, day)
         for queue in range(p.queue_purpose.size):
-            end_waits(p, s, day, queue)
+            end_waits(p, s, day, queue, False)
             serve(p, s, day, queue)
+            end_waits(p, s, day, queue, True)
         admit(p, s, day)
         if retimed:
             list_elsewhere(p, s, day)

@@ -77,10 +77,19 @@ def soonest(p, s, day, stage):
 @compiled
 def may_leave(p, day, person, stage):
     """Whether somebody is held in a place of `stage`, their stay ends soon enough and its end leads
-    out of custody."""
+    out of custody, and today is a day on which people are let out."""
     own = np.int64(person["stage"])
     if not p.stage_allows[stage, person["place"]] or by_risk(p, person):
         return False
     target = p.targets[own, person["exit"]]
+    calendar = p.stage_calendar[own]
+    if calendar != NONE and is_closed(p, calendar, day):
+        return False
     near = person["due"] - day <= p.stage_early[own]
     return near and (target == NONE or not p.stage_inside[target])
+
+
+@compiled
+def is_closed(p, calendar, day):
+    """Whether nobody is let out on a day, by one of the calendars."""
+    return day < p.release_after.shape[1] and p.release_after[calendar, day] != day

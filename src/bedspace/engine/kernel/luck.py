@@ -89,7 +89,7 @@ def way_of_risk(p, stage, word):
 
 
 @inlined
-def time_out(p, s, person, stage, exit_word):
+def time_out(p, s, day, person, stage, exit_word):
     """Write when and by which way out the person's stage ends, under the law now in force."""
     luck = np.int64(person["luck"])
     since = np.int64(person["entered"]) * TICKS + np.int64(person["dither"])
@@ -98,17 +98,20 @@ def time_out(p, s, person, stage, exit_word):
         stay -= np.int64(p.stage_credit[stage] * person["credit"]) * TICKS
     end = since + max(stay, p.stage_least[stage] * TICKS)
     way = way_out(p, s.exits[stage], exit_word)
+    if p.stage_calendar[stage] != NONE:
+        end += (let_out(p, day, stage, way, end // TICKS) - end // TICKS) * TICKS
     if p.stage_risk[stage] != NONE:
         risk, word = first_risk(p, person, stage)
         if risk < end:
             end = risk
             way = way_of_risk(p, stage, word)
     person["due"] = end // TICKS
+    person["hour"] = end & (TICKS - 1)
     person["exit"] = way
 
 
 @inlined
-def stretch(p, s, person, stage, before, exit_word):
+def stretch(p, s, day, person, stage, before, exit_word):
     """The same for somebody who has served for so long that their luck says no more: their stay is
     to the longest of the law now in force as it was to that of the table `before`."""
     if person["exit"] < p.stage_ways[stage]:  # else the risk comes when it would have come
@@ -116,6 +119,26 @@ def stretch(p, s, person, stage, before, exit_word):
         stay = np.int64(person["due"]) - person["entered"]
         person["due"] = person["entered"] + stay * longest // max(was, ONE)
         person["exit"] = way_out(p, s.exits[stage], exit_word)
+        if p.stage_calendar[stage] != NONE:
+            due = np.int64(person["due"])
+            person["due"] = let_out(p, day, stage, np.int64(person["exit"]), due)
+
+
+@compiled
+def let_out(p, day, stage, way, due):
+    """The day on which somebody leaves a stage that lets nobody out on some days, and whose stay
+    ends on day `due`."""
+    target = p.targets[stage, way]
+    if target != NONE and p.stage_inside[target]:
+        return due
+    due = max(due, day)
+    if due >= p.release_after.shape[1]:
+        return due
+    calendar = p.stage_calendar[stage]
+    found = np.int64(p.release_before[calendar, due])
+    if found < day:
+        found = np.int64(p.release_after[calendar, due])
+    return found
 
 
 @inlined
@@ -145,5 +168,5 @@ def begin(p, s, day, person, stage, luck_word, exit_word, dither_word):
     person["stage"] = stage
     person["entered"] = day
     person["dither"] = dither_word >> np.uint64(24)
-    time_out(p, s, person, stage, exit_word)
+    time_out(p, s, day, person, stage, exit_word)
     return np.int64(person["due"])

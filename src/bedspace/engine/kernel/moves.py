@@ -9,7 +9,7 @@ import numpy as np
 from bedspace.engine.kernel.compiled import ZERO, compiled, inlined
 from bedspace.engine.kernel.luck import address, begin, by_risk, draw, first_risk
 from bedspace.engine.kernel.sending import offer
-from bedspace.engine.kernel.state import EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file, fits
+from bedspace.engine.kernel.state import BATCH, EVENTS, PEOPLE, SEEKERS, TRACE, TRACING, file, fits
 from bedspace.engine.outcome import OUT
 from bedspace.engine.philox import philox
 from bedspace.engine.prepare import NONE
@@ -196,3 +196,14 @@ def leave_batch(p, s, day, n):
             person["stage"] = target
             going_on += 1
     enter_batch(p, s, day, going_on)
+
+
+@inlined
+def lift(p, s, day, i, n):
+    """Put person `i` of the pool, who leaves today, into the batch of `n`; returns the new n."""
+    s.batch[n] = s.people[i]
+    n += 1
+    if n == BATCH:
+        leave_batch(p, s, day, n)
+        n = ZERO
+    return n

@@ -6,7 +6,7 @@ import math
 
 from bedspace.engine.plan import Place, Stage, Transfer
 from bedspace.engine.prepare import of_2_32
-from bedspace.engine.reference.luck import by_risk, draw, leads_to
+from bedspace.engine.reference.luck import by_risk, draw, leads_out
 from bedspace.engine.reference.world import Person, World, number
 
 
@@ -46,11 +46,11 @@ def room(w: World, place: str) -> int:
 
 
 def may_leave_early(w: World, person: Person) -> bool:
-    """Whether the end of the person's stay is near enough, and leads out of custody."""
+    """Whether the end of the person's stay is near enough and leads out of custody, and today is a
+    day on which people are let out."""
     if by_risk(person) or person.due - w.day > person.stage.early:
         return False
-    target = leads_to(w, person)
-    return target is None or not w.stages[target].inside
+    return leads_out(w, person) and w.day not in w.closed[person.stage.name]
 
 
 def eligible(w: World, person: Person, transfer: Transfer) -> bool:

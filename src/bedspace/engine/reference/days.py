@@ -5,7 +5,7 @@ Every day goes the same way:
 1. changes: a stage gets a new law, perhaps reaching those inside;
 2. those sent whose stay is nearly over are brought home, and all when their transfer ends;
 3. stages end: whoever is due leaves for the next stage, or waits for the queue;
-4. whom a risk reaches in a queue leaves it, then the queue is served;
+4. queues are served; whom a risk reaches in a queue, before the hearing or after it, leaves by it;
 5. new people arrive;
 6. all who need a place get one (everyone who leaves has left before anyone arrives), those held
    elsewhere first; where places are short, people near the end of their stay may be let out;
@@ -69,8 +69,9 @@ def simulate(plan: Plan, drawn: Prepared, out: Outcome) -> Outcome:
         for stage in plan.stages:
             end_stage(w, stage)
         for queue in plan.queues:
-            end_waits(w, queue)
+            end_waits(w, queue, heard=False)
             serve(w, queue)
+            end_waits(w, queue, heard=True)
         for cohort in plan.cohorts:
             admit(w, cohort, int(drawn.arrivals[day, number(w, cohort)]))
         move_on(w)
@@ -89,6 +90,7 @@ def settle_stock(w: World, drawn: Prepared) -> None:
         cohort = w.plan.cohorts[row["cohort"]]
         person = Person(cohort, -1, int(row["ordinal"]), w.stages[cohort.stage])
         person.entered, person.due = int(row["entered"]), int(row["due"])
+        person.hour = int(row["hour"])
         person.luck, person.dither = int(row["luck"]), int(row["dither"])
         person.way = int(row["exit"])
         person.moving = person.stage.inside
@@ -247,13 +249,21 @@ def join(w: World, person: Person, first: int) -> None:
         w.at_risk[stage.queue, max(tick // TICKS, first)].append((person, person.spell, stage))
 
 
-def end_waits(w: World, queue: Queue) -> None:
-    """Whom a risk reaches today leaves the queue by it."""
-    for person, spell, stage in w.at_risk.pop((queue.name, w.day), []):
+def end_waits(w: World, queue: Queue, heard: bool) -> None:
+    """Whom a risk reaches today leaves the queue by it. A hearing is at the hour at which the stay
+    ended: whom the risk reaches before that hour has left before it, the others once the queue has
+    been `heard`, if they are still there."""
+    today = (queue.name, w.day)
+    for person, spell, stage in w.at_risk.pop(today, []) if heard else w.at_risk[today]:
+        if person.spell != spell or person.stage is not stage:
+            continue  # heard on a day before
+        tick, way = first_risk(w, person)
+        if not heard and tick >= w.day * TICKS + person.hour:
+            continue
         for line in (w.waiting[queue.name], w.joining[queue.name]):
-            if person in line and person.spell == spell and person.stage is stage:
+            if person in line:
                 line.remove(person)
-                _, person.way = first_risk(w, person)
+                person.way = way
                 leave(w, person)
                 break
 

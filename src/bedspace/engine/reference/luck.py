@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 
 import numpy as np
 
@@ -59,11 +60,12 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     stay -= int(stage.credit * person.credit) * TICKS
     end = entered_at(person) + max(stay, least_days(stage) * TICKS)
     person.way = chosen(w.exits[stage.name], exit_word)
+    end += (let_out(w, person, end // TICKS) - end // TICKS) * TICKS
     if stage.risks:
         tick, way = first_risk(w, person)
         if tick < end:
             end, person.way = tick, way
-    person.due = end // TICKS
+    person.due, person.hour = divmod(end, TICKS)
 
 
 def entered_at(person: Person) -> int:
@@ -79,6 +81,21 @@ def stretch(w: World, person: Person, before: LawOfStay, exit_word: int) -> None
     longest, was = (int(stays.table(law).ticks[-1]) for law in (w.stay[person.stage.name], before))
     person.due = person.entered + (person.due - person.entered) * longest // max(was, 1)
     person.way = chosen(w.exits[person.stage.name], exit_word)
+    person.due = let_out(w, person, person.due)
+
+
+def let_out(w: World, person: Person, due: int) -> int:
+    """The day on which somebody leaves whose stay ends on day `due`: another one, where the way
+    out leads out of custody and nobody is let out on that day."""
+    closed = w.closed[person.stage.name]
+    if not closed or not leads_out(w, person):
+        return due
+    due = max(due, w.day)
+    open_days = (day for day in range(due, w.day - 1, -1) if day not in closed)
+    before = next(open_days, None)
+    if before is None or person.stage.instead == "after":
+        return next(day for day in count(due) if day not in closed)
+    return before
 
 
 def first_risk(w: World, person: Person) -> tuple[int, int]:
@@ -100,3 +117,9 @@ def leads_to(w: World, person: Person) -> str | None:
     """The name of the stage that the person's way out leads to; None: out of custody for good."""
     ways: tuple[Exit | Risk, ...] = (*person.stage.exits, *person.stage.risks)
     return ways[person.way].to
+
+
+def leads_out(w: World, person: Person) -> bool:
+    """Whether the person's way out leads out of custody."""
+    target = leads_to(w, person)
+    return target is None or not w.stages[target].inside

@@ -29,6 +29,7 @@ class Person:
     spell: int = 0  # times in custody before
     entered: int = 0  # day of entering the stage
     due: int = 0  # day on which it ends
+    hour: int = 0  # part of that day, of 256, at which it ends
     way: int = 0  # by which of the stage's exits it ends, or of its risks, which follow the exits
     luck: int = 0  # own position in the law of the stay: a word of 32 bits
     dither: int = 0  # own position within a day, of 256: turns a stay into whole days
@@ -49,6 +50,7 @@ class World:
     places: dict[str, Place]
     stay: dict[str, LawOfStay]  # by stage, the law of the stay now in force
     exits: dict[str, tuple[Exit, ...]]  # by stage, the shares of its exits now in force
+    closed: dict[str, frozenset[int]]  # by stage, the days on which it lets nobody out
     numbers: dict[tuple[type, str], int]  # by kind and name, the row in an Outcome
     ends: dict[str, Pages]  # by stage, whose stay in it ends when
     away: dict[str, Pages]  # by transfer, who comes home when, or leaves from there
@@ -88,6 +90,7 @@ def new_world(plan: Plan, drawn: Prepared, out: Outcome) -> World:
         places={place.name: place for place in plan.places},
         stay={stage.name: stage.stay for stage in plan.stages},
         exits={stage.name: stage.exits for stage in plan.stages},
+        closed={stage.name: frozenset(stage.no_release_on) for stage in plan.stages},
         numbers={(type(one), one.name): i for kind in nouns for i, one in enumerate(kind)},
         ends={stage.name: defaultdict(list) for stage in plan.stages},
         away={transfer.name: defaultdict(list) for transfer in plan.transfers},

@@ -20,10 +20,17 @@ def check(tree: Node) -> Iterator[Problem]:
         for part in (costs, at(costs, "building")):
             name = leaf(part, "indexed")
             if name is not None and name.text.strip()[:1].isalpha():
-                yield from _reaches(tree, name, leaf(part, "prices_of"))
+                yield from _reaches(tree, name, _years(part))
 
 
-def _reaches(tree: Node, name: Leaf, prices_of: Leaf | None) -> Iterator[Problem]:
+def _years(costs: Node | None) -> list[str]:
+    """The price year of costs as written, or the year of each of them."""
+    one = leaf(costs, "prices_of")
+    every = [one] if one else [leaf(costs, "prices_of", key) for key in names(costs, "prices_of")]
+    return [year.text for year in every if year is not None]
+
+
+def _reaches(tree: Node, name: Leaf, years: list[str]) -> Iterator[Problem]:
     known = names(tree, "indices")
     if name.text.strip() not in known:
         wrong = f"the index {name.text!r} is not defined"
@@ -31,7 +38,7 @@ def _reaches(tree: Node, name: Leaf, prices_of: Leaf | None) -> Iterator[Problem
         return
     try:
         dates = [dt.date.fromisoformat(d) for d in names(tree, "indices", name.text, "values")]
-        needed = [int(prices_of.text)] if prices_of is not None else []
+        needed = [int(year) for year in years]
     except ValueError:
         return  # told of where it stands
     first, end = day(tree, "start"), day(tree, "end")

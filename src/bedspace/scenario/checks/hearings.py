@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from bedspace.exceptions import Problem
-from bedspace.scenario.model.hearings import WEEKDAYS
 from bedspace.scenario.reading.looking import day, entries, leaf, leaves, number
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Mark, Node, at
 from bedspace.scenario.values.bounds import MOST_PLACES
+from bedspace.scenario.values.weekdays import WEEKDAYS
 
 
 def check(tree: Node) -> Iterator[Problem]:

@@ -134,6 +134,7 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
         elif isinstance(at(stage, "exits"), Branch) and not exits:
             yield problem(where, f"the exits of {key!r} are empty", "name them, or take exits out")
         yield from sums(_key(stage, "exits", where), f"the exits of {key!r}", exits)
+        yield from _no_release(key, where, stage, stages)
     if not stages:
         yield problem(mark, f"the pathway {name!r} has no stage in custody", "add a stage")
         return
@@ -160,6 +161,22 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
             f"the pathway {name!r} begins in several stages: {', '.join(begins)}",
             "let an exit or a return lead to all but one, or make a pathway of each",
         )
+
+
+def _no_release(key: str, where: Mark, stage: Node, stages: dict[str, Node]) -> Iterator[Problem]:
+    """Days without releases of a stage that releases nobody, or where a court decides the day."""
+    if at(stage, "no_release_on") is None:
+        return
+    leads = names(stage, "exits")
+    if at(stage, "queue") is not None:
+        wrong = f"the stage {key!r} has no_release_on and waits for a hearing"
+        mend = "take no_release_on out: people leave on the days on which the court sits"
+    elif leads and leads <= stages.keys():
+        wrong = f"the stage {key!r} has no_release_on and lets nobody out of custody"
+        mend = "put it into the stages that lead to released"
+    else:
+        return
+    yield problem(_key(stage, "no_release_on", where), wrong, mend)
 
 
 def beginnings(stages: dict[str, Node]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Discriminator, Tag, model_validator
 
 from bedspace.scenario.model.fees import Indexed, MoneyForUse
 from bedspace.scenario.values.bounds import ABOVE_NOUGHT
@@ -14,6 +14,7 @@ from bedspace.scenario.values.typed import (
     Dimension,
     Money,
     MoneyAYear,
+    Name,
     Part,
     Positive,
     PositiveDays,
@@ -24,13 +25,26 @@ from bedspace.scenario.values.typed import (
 
 Places = Annotated[Quantity, Dimension("people", at_least=ABOVE_NOUGHT["people"])]
 
+MONEY = ("system", "average", "fixed", "variable", "wings", "closing", "place", "running")
+"""The keys of costs that are money, or hold some."""
+
+
+def _prices_of_tag(raw: object) -> str:
+    return "a year for each cost" if isinstance(raw, dict) else "a year"
+
+
+PricesOf = Annotated[
+    Annotated[Year, Tag("a year")] | Annotated[dict[Name, Year], Tag("a year for each cost")],
+    Discriminator(_prices_of_tag),
+]
+
 
 class Priced(Part):
-    """Costs at the prices of one year, and how they grow from then on."""
+    """Costs at the prices of one year, or each of its own, and how they grow from then on."""
 
-    prices_of: Year | None = None
-    """The year in whose prices these costs are given; default: each year of the run at its own
-    prices."""
+    prices_of: PricesOf | None = None
+    """The year in whose prices these costs are given, or a year for each cost; default: each year
+    of the run at its own prices."""
     indexed: Indexed | None = None
     """Yearly growth of these prices from that year to each year of the run, or the name of one of
     `indices`; default: none."""
@@ -41,7 +55,26 @@ class Priced(Part):
             raise refuse(
                 "indexed says how prices grow, and not from which year", "give prices_of", "indexed"
             )
+        if isinstance(self.prices_of, dict):
+            given = [key for key in MONEY if getattr(self, key, None) is not None]
+            for key in self.prices_of:
+                if key not in given:
+                    raise refuse(
+                        f"prices_of names {key!r}, which is no cost given beside it",
+                        f"name {' and '.join(given)}",
+                        "prices_of",
+                        key,
+                    )
+            missing = [key for key in given if key not in self.prices_of]
+            if missing:
+                raise refuse(
+                    f"prices_of gives no year for {missing[0]!r}", "add it to the map", "prices_of"
+                )
         return self
+
+    def year_of(self, key: str) -> int | None:
+        """The price year of one of these costs; None where none is given."""
+        return self.prices_of.get(key) if isinstance(self.prices_of, dict) else self.prices_of
 
 
 class Wings(Part):
@@ -110,6 +143,17 @@ class SystemCosts(Priced):
     """Share of the average cost that is saved when one person fewer is held."""
     building: Building | None = None
     """Cost of an additional place; default: none would be built."""
+
+    @model_validator(mode="after")
+    def _built_at(self) -> SystemCosts:
+        new = self.building
+        if isinstance(self.prices_of, dict) and new is not None and new.prices_of is None:
+            raise refuse(
+                "the building has no price year where prices_of is a map",
+                "give the building its own prices_of",
+                "building",
+            )
+        return self
 
 
 class GroupCosts(Priced):

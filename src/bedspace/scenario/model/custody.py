@@ -30,6 +30,7 @@ from bedspace.scenario.values.typed import (
     Year,
     refuse,
 )
+from bedspace.scenario.values.weekdays import WEEKDAYS, Weekday
 
 WAYS_OUT = ("released", "removed", "died", "escaped")
 """How custody ends for good, or until a return."""
@@ -61,6 +62,34 @@ class Returns(Part):
     begins."""
 
 
+class NoRelease(Part):
+    """Days on which nobody is let out, and when those due on one of them leave. A bare list in the
+    file means a map with `days` alone."""
+
+    days: tuple[Weekday, ...] = ()
+    """Days of the week."""
+    dates: tuple[Day, ...] = ()
+    """Single days, such as public holidays; those outside the run do nothing."""
+    instead: Literal["before", "after"] = "before"
+    """`before`: on the last day before that is none of them, though not before the day of entering
+    the stage; whoever has entered since then is held until the next such day. `after`: held until
+    the next such day."""
+
+    @model_validator(mode="after")
+    def _some_day_is_left(self) -> NoRelease:
+        if not self.days and not self.dates:
+            raise refuse("no day is named", "name days, like [sat, sun], or take it out")
+        listed: tuple[tuple[str, tuple[object, ...]], ...]
+        listed = (("days", self.days), ("dates", self.dates))
+        for key, given in listed:
+            for i, day in enumerate(given):
+                if day in given[:i]:
+                    raise refuse(f"{day} is listed twice", "take one of them out", key, str(i))
+        if len(self.days) == len(WEEKDAYS):
+            raise refuse("nobody is ever let out", "leave a day of the week free", "days")
+        return self
+
+
 class Stage(Part):
     """One custody status on a pathway. Under the name of a way out, it describes what follows that
     way out."""
@@ -86,12 +115,15 @@ class Stage(Part):
     risks: dict[Name, AnnualRisk] | None = None
     """Ways out that may occur at any time, each with the share of those held who leave by it within
     a year. A share s is a constant hazard of -ln(1 - s) / 365.25 a day, for as long as a person is
-    in the stage. A person who waits for a hearing is at risk to the end of the day of the
-    hearing."""
+    in the stage. A person who waits for a hearing is at risk until the hearing."""
     status: CustodyStatus | None = None
     """remand, sentenced, recalled, indefinite or immigration; default: the stage's own name."""
     queue: Name | None = None
     """The hearing that must take place before anybody leaves the stage."""
+    no_release_on: NoRelease | None = None
+    """Days on which the end of the stay lets nobody out of custody, such as weekends. Death, escape
+    and other `risks` come on any day, and people move on to another stage in custody on any day.
+    The release may come before `minimum`. Default: none."""
     facilities: tuple[Name, ...] | None = None
     """Facilities that hold this stage; default: those of the group."""
     returns: Returns | None = None

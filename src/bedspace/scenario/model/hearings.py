@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
 from bedspace.scenario.model.custody import Note
@@ -18,11 +16,7 @@ from bedspace.scenario.values.typed import (
     Text,
     refuse,
 )
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""Days of the week as the language writes them, in the order of datetime.date.weekday."""
-
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from bedspace.scenario.values.weekdays import Weekday
 
 
 class Sitting(Part):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bedspace.exceptions import Problem
 from bedspace.scenario.reading.faults import advise
-from bedspace.scenario.reading.looking import entries, items, leaves, names
+from bedspace.scenario.reading.looking import entries, is_number, items, leaves, names
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.tabled import spread
 from bedspace.scenario.reading.trees import (
@@ -86,17 +86,27 @@ def known(tree: Node) -> list[str]:
 
 
 def normal(tree: Branch) -> Branch:
-    """The tree with short forms written out: `40 / day` is `{rate: 40 / day}`, and every value of a
-    table has the table's evidence."""
+    """The tree with short forms written out: `40 / day` is `{rate: 40 / day}`, `[sat, sun]` is
+    `{days: [sat, sun]}`, and every value of a table has the table's evidence."""
     tree = spread(tree)
     for system, _, body in entries(tree, "systems"):
         for group, _, _ in entries(body, "groups"):
             steps = ["systems", system, "groups", group, "admissions"]
-            bare = at(tree, *steps)
-            if isinstance(bare, Leaf) or (isinstance(bare, Branch) and "value" in bare.items):
-                full = Branch({"rate": (bare.mark, bare)}, bare.mark)
-                tree = _branch(changed(tree, steps, full, bare.mark))
+            if is_number(at(tree, *steps)):
+                tree = _under(tree, steps, "rate")
+        for pathway, _, stages in entries(body, "pathways"):
+            for stage in names(stages):
+                steps = ["systems", system, "pathways", pathway, stage, "no_release_on"]
+                if isinstance(at(tree, *steps), Row):
+                    tree = _under(tree, steps, "days")
     return tree
+
+
+def _under(tree: Branch, steps: list[str], key: str) -> Branch:
+    """What stands at `steps`, as the value of `key` in a map there."""
+    bare = at(tree, *steps)
+    assert bare is not None
+    return _branch(changed(tree, steps, Branch({key: (bare.mark, bare)}, bare.mark), bare.mark))
 
 
 def extended(base: Branch, over: Branch) -> Branch:

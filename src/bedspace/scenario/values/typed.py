@@ -114,10 +114,13 @@ def _name(raw: object) -> str:
     return text
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Name = Annotated[str, BeforeValidator(_name)]
+_WORD = WithJsonSchema({"type": ["string", "number", "boolean"]})
+"""Text as an editor reads it: 2025 is a number to it, and true a boolean."""
+
+Text = Annotated[str, BeforeValidator(_text), _WORD]
+Name = Annotated[str, BeforeValidator(_name), _WORD]
 Day = Annotated[dt.date, BeforeValidator(_day)]
-PartialDay = Annotated[str, BeforeValidator(_partial_day)]
+PartialDay = Annotated[str, BeforeValidator(_partial_day), _WORD]
 Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer"})]
 YesNo = Annotated[bool, BeforeValidator(_bool)]
 

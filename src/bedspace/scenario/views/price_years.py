@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bedspace.scenario.model.costs import Priced
+from bedspace.scenario.model.costs import MONEY, Priced, Wings
 from bedspace.scenario.model.scenario import Scenario
 from bedspace.scenario.values.quantities import Quantity
 
 OLD = 2
 """Years after which a price that no index restates is old."""
-
-_MONEY = ("system", "average", "fixed", "variable", "closing", "place", "running")
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,15 @@ def prices(scn: Scenario) -> Iterator[Price]:
                 yield from _money(name, at, own, own, at)
 
 
-def _money(system: str, at: str, own: object, said: Priced, said_at: str) -> Iterator[Price]:
-    found = [(f"{at}.{key}", getattr(own, key, None)) for key in _MONEY]
-    wings = getattr(own, "wings", None)
-    if wings is not None:
-        found.append((f"{at}.wings.saved", wings.saved))
-    for path, quantity in found:
-        if quantity is not None:
-            yield Price(path, system, quantity, said.prices_of, said.indexed, f"{said_at}.indexed")
+def _money(system: str, at: str, own: Priced, said: Priced, said_at: str) -> Iterator[Price]:
+    for key in MONEY:
+        cost = getattr(own, key, None)
+        if cost is not None:
+            path, quantity = f"{at}.{key}", cost
+            if isinstance(cost, Wings):
+                path, quantity = f"{path}.saved", cost.saved
+            year = said.year_of(key)
+            yield Price(path, system, quantity, year, said.indexed, f"{said_at}.indexed")
 
 
 def old(scn: Scenario) -> dict[str, int]:
