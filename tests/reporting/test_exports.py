@@ -24,7 +24,7 @@ from bedspace.reporting.about import about
 from bedspace.reporting.book import book
 from bedspace.reporting.bundle import bundle
 from bedspace.reporting.spreadsheet import comma_separated, guarded
-from tests.reporting.made import PLACES, without_charts
+from tests.reporting.made import PLACES, appraisal, without_charts
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, of the extra tables, is missing")
 
@@ -153,6 +153,9 @@ def test_the_zip_holds_data_readme_citation_and_command() -> None:
     names = archive.namelist()
     assert {"README.md", "CITATION.cff", "again.sh", "appraisal.json", "tables.xlsx"} <= set(names)
     assert sum(name.startswith("tables/") for name in names) == 4
+    whole = zipfile.ZipFile(io.BytesIO(bundle(appraisal(), about(appraisal()))))
+    drawn = [name for name in whole.namelist() if name.startswith("charts/")]
+    assert drawn == [f"charts/{i:02d}-{c}.csv" for i, c in enumerate(_charts(), start=1)]
     readme = archive.read("README.md").decode()
     assert "apostrophe" in readme and "figures.csv" in readme
     cited = yaml.safe_load(archive.read("CITATION.cff"))
@@ -161,6 +164,10 @@ def test_the_zip_holds_data_readme_citation_and_command() -> None:
     assert "bedspace compare 'lease#baseline' lease --replicates 100 --seed 1 --out run" in again
     every = csv.DictReader(io.StringIO(archive.read("figures.csv").decode()))
     assert [row["id"] for row in every] == list(found.figures)
+
+
+def _charts() -> list[str]:
+    return [chart.id for section in appraisal().sections for chart in section.charts]
 
 
 def test_parquet_and_csv_hold_the_same_rows(tmp_path: Path) -> None:
