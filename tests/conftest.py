@@ -1,6 +1,8 @@
 """Settings that every test shares."""
 
+import atexit
 import os
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
@@ -12,4 +14,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("prove", parent=settings.get_profile("house"), derandomize=False)
+# No test finds what a user kept, or keeps anything among it; processes that tests start neither.
+_kept = tempfile.TemporaryDirectory(prefix="bedspace-cache-")
+atexit.register(_kept.cleanup)
+os.environ["BEDSPACE_CACHE"] = _kept.name
+
 settings.load_profile(os.environ.get("BEDSPACE_HYPOTHESIS", "house"))

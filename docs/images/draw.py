@@ -9,8 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import vl_convert
-
 from bedspace import appraisal, results
 from bedspace.reporting import charts
 
@@ -23,12 +21,7 @@ def draw(run: Path) -> bytes:
     made = results.open(run)
     assert isinstance(made, results.Comparison)
     found = appraisal.appraise(made).section("population").charts
-    chart = next(s for s in found if s.id == CHART)
-    title = {"text": chart.title, "anchor": "start", "fontSize": 16, "fontWeight": "bold"}
-    title |= {"subtitle": charts.stamp(chart)}
-    # The report lays charts on its own page; a picture needs a ground, for dark themes.
-    spec = charts.spec(chart) | {"title": title, "background": "white", "padding": 14}
-    return vl_convert.vegalite_to_png(spec, vl_version="5.21", scale=1.5, allowed_base_urls=[])
+    return charts.png(next(chart for chart in found if chart.id == CHART))
 
 
 if __name__ == "__main__":

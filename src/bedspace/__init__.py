@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bedspace.verbs import (
         agreements,
         appraise,
+        chart,
         compare,
         invoice,
         load,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _VERBS = (
     "agreements",
     "appraise",
+    "chart",
     "compare",
     "invoice",
     "load",
@@ -44,6 +46,7 @@ __all__ = [
     "__version__",
     "agreements",
     "appraise",
+    "chart",
     "compare",
     "invoice",
     "load",

@@ -20,6 +20,11 @@ def text(value: Any, sort: bool = True) -> str:
     return json.dumps(value, sort_keys=sort, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def line(value: Any) -> str:
+    """A document in one line, its keys in their order, for files that only programs read."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def plain(value: Any) -> Any:
     """A value in what JSON knows: Decimal as text, dates in ISO 8601, what is no number as null."""
     if hasattr(value, "model_dump"):

@@ -14,8 +14,9 @@ from types import NoneType
 from bedspace import appraisal, ensemble, reporting, results
 from bedspace.appraisal import Appraisal, MemberInvoice
 from bedspace.exceptions import BedspaceError, RunError
+from bedspace.reporting.charts import Shown
 from bedspace.results import Comparison, Run
-from bedspace.scenario import Scenario, load, names
+from bedspace.scenario import Scenario, load, names, with_set
 
 
 def run(
@@ -64,7 +65,8 @@ def compare(
 ) -> Comparison:
     """Simulate a scenario and a baseline on the same people with the same luck.
 
-    `baseline` is a Scenario or the name of a variant of the same file. The rest is as for `run`.
+    `baseline` is a Scenario or the name of a variant of the same file, in which the same is then
+    set as `Scenario.with_` set, where it has the paths. The rest is as for `run`.
     """
     replicates, seed, workers = _simulating(replicates, seed, workers, resume)
     _is("baseline", baseline, (Scenario, str), "a Scenario or the name of a variant")
@@ -74,7 +76,7 @@ def compare(
             raise RunError(
                 f"{scn.name} was not loaded from a file: give the baseline as a Scenario"
             )
-        baseline = load(f"{scn.source}#{baseline}")
+        baseline = with_set(load(f"{scn.source}#{baseline}"), scn.settings, lenient=True)
     folder = _folder(out)
     return ensemble.compare(
         baseline,
@@ -163,13 +165,25 @@ def report(what: Appraisal | Comparison | Run, file: str | Path, layout: str = "
     .xlsx a sheet a table, .csv or .parquet a row a figure, .zip all the data. A Comparison or a Run
     lends it its sources' addresses. RunError when the ending says nothing.
     """
-    _is("what", what, (Appraisal, Comparison, Run), "an Appraisal, a Comparison or a Run")
     _is("layout", layout, (str,), "the name of a layout")
-    out = _path("file", file)
-    if isinstance(what, Appraisal):
-        return reporting.report(out, what, layout=layout)
-    found = appraise(what) if isinstance(what, Comparison) else appraisal.of_run(what)
-    return reporting.report(out, found, what, layout=layout)
+    found, lent = _appraised(what), None if isinstance(what, Appraisal) else what
+    return reporting.report(_path("file", file), found, lent, layout=layout)
+
+
+def chart(what: Appraisal | Comparison | Run, id_: str) -> Shown:
+    """A chart of an appraisal, of a comparison or of a run, which a notebook shows by itself.
+
+    Its `svg()`, `png()` and `spec()` (Vega-Lite) are the picture, its `chart` the data. The ids are
+    those of `Appraisal.charts`. Raises BedspaceError when there is no such chart.
+    """
+    return reporting.charts.show(_appraised(what).chart(id_))
+
+
+def _appraised(what: Appraisal | Comparison | Run) -> Appraisal:
+    _is("what", what, (Appraisal, Comparison, Run), "an Appraisal, a Comparison or a Run")
+    if isinstance(what, Comparison):
+        return appraise(what)
+    return appraisal.of_run(what) if isinstance(what, Run) else what
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:
@@ -218,6 +232,7 @@ def _folder(out: str | Path | None) -> Path:
 __all__ = [
     "agreements",
     "appraise",
+    "chart",
     "compare",
     "invoice",
     "load",

@@ -49,6 +49,32 @@ def test_costs_are_person_days_at_home_times_the_average(made: Run, told: Apprai
     assert "costs.neighbour.run" not in told.figures
 
 
+def test_costs_are_at_the_prices_of_each_year(tmp_path: Path) -> None:
+    """EUR 80 of 2024 that rise by 10 % a year are 88 in 2025 and 96.80 in 2026."""
+    file = tmp_path / "grown.yaml"
+    file.write_text(
+        "bedspace: 1\ntitle: Grown\nextends: two-hundred-places\n"
+        "systems: {homeland: {costs: {prices_of: 2024, indexed: 10 % / year}}}\n",
+        encoding="utf-8",
+    )
+    run = bs.run(str(file), replicates=2, seed=1)
+    told = of_run(run)
+    for year, each in ((2025, Decimal("88")), (2026, Decimal("96.8"))):
+        rows = run.sql(
+            "select sum(person_days)::bigint from person_days where holder = 'homeland' "
+            f"and year(month) = {year} group by member order by member"
+        ).fetchall()
+        figure = told.figures[f"costs.homeland.{year}"]
+        assert [Decimal(v) for v in figure.by_member] == [days * each for (days,) in rows]
+        assert "homeland.costs.indexed" in [one.id for one in figure.inputs]
+
+
+def test_no_figure_of_a_run_names_a_side(told: Appraisal) -> None:
+    people = told.figures["population.homeland.2026-12-31.scenario"]
+    assert people.title == "People held in homeland on 2026-12-31"
+    assert not [f.title for f in told.figures.values() if f.title.endswith((", scenario", "line"))]
+
+
 def test_it_has_charts_and_no_impact(told: Appraisal, tmp_path: Path) -> None:
     assert [s.id for s in told.sections] == ["population", "places", "costs"]
     charts = [chart for s in told.sections for chart in s.charts]

@@ -1,6 +1,9 @@
 """Stamps follow from inputs, however deep, and nothing takes them off."""
 
+import copy
 import dataclasses
+import json
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -64,6 +67,22 @@ def test_each_kind_of_leaf_is_stamped_by_what_it_is() -> None:
         "unsourced: a.bare",
         "to be verified: Some Act, s. 1",
     )
+
+
+def test_a_stamp_knows_its_kind_and_what_it_is_about() -> None:
+    """Not from its words: a citation may have a colon of its own."""
+    old = dataclasses.replace(CITED, old=2013)
+    rule = dataclasses.replace(RULE, citation="R (on appeal): Some Court")
+    for item, kind, about, more in (
+        (MET, "taken as met", "us-removal/withholding", " (needs)"),
+        (old, "old prices", CITED.path, ", 2013"),
+        (rule, "to be verified", "R (on appeal): Some Court", ""),
+    ):
+        (stamp,) = item.stamps
+        for one in (stamp, copy.deepcopy(stamp), pickle.loads(pickle.dumps(stamp))):
+            assert (one.kind, one.about, one.more) == (kind, about, more)
+            assert one == f"{kind}: {about}{more}" and one.what == f"{about}{more}"
+        assert json.loads(json.dumps([stamp])) == [str(stamp)]
 
 
 def test_stamps_cannot_be_given_set_or_replaced_away() -> None:

@@ -37,20 +37,20 @@ def test_the_demo_answers_and_uses_its_runs_again(tmp_path: Path) -> None:
     made = call("demo", "--out", out, "-n", 2)
     assert made.exit_code == 0, made.stderr
     assert max(len(x) for x in made.stdout.splitlines() if str(out) not in x) <= 100
+    assert made.stdout.count("\n") <= 60
     for words in (
-        "How many people could lawfully be sent, by the law of 2025-02-04",
-        "Salvadoran nationals",
-        "151.11",
-        "43.47",
-        "Is there a fee that satisfies both?",
+        "Does holding people in El Salvador save the United States money?",
+        "by the law of 4 February 2025",
+        "Barred on every route: citizens",
+        "At $54.79 a day for each person held",
         "5,948",
         "25,468",
-        "1.54 m2   1.43 m2   1.25 m2   0.64 m2",
-        "2035-12-31",
-        "assumed powers: us-treaty-transfer/consent",
-        "As offered: from 2 simulated futures only",
+        "1.25 m²",
+        "only Salvadorans, as if all consent",
+        "the grant of 2025",
+        "Assumed power: us-treaty-transfer/consent",
+        "From 2 simulated futures only",
         "us-bop-designation/foreign-facility (unsettled)",
-        "What it cannot know",
         str(out / "report.html"),
     ):
         assert words in made.stdout or words in " ".join(made.stdout.split()), words

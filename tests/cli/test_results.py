@@ -62,9 +62,11 @@ def test_run_says_when_places_run_out(folder: Path, tmp_path: Path) -> None:
     wholes = [row for row in told if ": " not in row["Where"] and "some of" not in row["Where"]]
     assert [row["Chance"]["value"] for row in wholes] == [row["chance"] for row in asked]
     assert all(row["Chance"]["stamps"] for row in told)
-    shown = call("run", file, "--out", tmp_path / "again", "-n", 4).stdout
-    assert "When places run out" in shown
-    assert f"{100 * asked[0]['chance']:.1f} %" in shown
+    shown = call("run", file, "--out", tmp_path / "again", "-n", 4, "--full").stdout
+    answer, _, full = shown.partition("letters at a figure")
+    assert "places run out" in answer
+    assert "When places run out" in full
+    assert f"{100 * asked[0]['chance']:.1f} %" in full
 
 
 def test_run_compare_and_sql_tell_which_powers_are_assumed(tmp_path: Path) -> None:
@@ -74,8 +76,8 @@ def test_run_compare_and_sql_tell_which_powers_are_assumed(tmp_path: Path) -> No
     text = GOOD.replace("    fee:", f"    {terms}").replace("end: 2025-04-01", "end: 2025-02-10")
     file.write_text(text, encoding="utf-8")
     run = call("run", file, "--out", tmp_path / "run", "-n", 1)
-    assert f"assumes powers: {gate}" in run.stdout, run.stderr
-    assert f"takes as met: {MET} (needs)" in run.stdout
+    assert f"Assumed power: {gate}" in run.stdout, run.stderr
+    assert f"Taken as met: {MET}" in run.stdout
     base = f"{file}#baseline"
     pair = call("compare", base, file, "--out", tmp_path / "pair", "-n", 1, "--json")
     told = json.loads(pair.stdout)
@@ -124,9 +126,33 @@ def test_appraise_a_folder_and_a_file_alike(folder: Path) -> None:
     again = call("appraise", folder.parent / "tiny.yaml", "-n", 12, "--json")
     assert json.loads(again.stdout)["sections"] == told["sections"]
     text = call("appraise", folder).stdout
-    assert "letters at a figure" in text
-    assert "From 12 simulated futures only" in text.partition("letters at a figure")[0]
-    assert "assumption" in text
+    assert told["answer"]["sentence"]["text"] in " ".join(text.split())
+    assert "From 12 simulated futures only" in text
+    assert "without a source" in text
+    full = call("appraise", folder, "--full").stdout
+    assert full.startswith(text.partition("\n\neverything")[0])
+    assert "letters at a figure" in full
+    assert full.count("\n") > 2 * text.count("\n")
+
+
+def test_one_section_is_printed_and_a_wrong_name_is_refused_before_anything_is_run(
+    folder: Path, tmp_path: Path
+) -> None:
+    text = call("appraise", folder, "--section", "law").stdout
+    assert "Who may lawfully be sent" in text and "What the sending system" not in text
+    file = folder.parent / "tiny.yaml"
+    for words in (
+        ("appraise", file, "-n", 1),
+        ("run", file, "-n", 1, "--out", tmp_path / "out"),
+        ("compare", f"{file}#baseline", file, "-n", 1, "--out", tmp_path / "out"),
+    ):
+        result = call(*words, "--section", "money-sendr")
+        assert (result.exit_code, result.stdout) == (2, "")
+        (line,) = result.stderr.splitlines()
+        assert line == "there is no section 'money-sendr'; did you mean 'money-sender'?"
+    assert not (tmp_path / "out").exists()
+    of_run = call("run", file, "-n", 1, "--out", tmp_path / "out", "--section", "law")
+    assert of_run.exit_code == 2 and "there are population, places" in of_run.stderr
 
 
 def test_a_single_run_cannot_be_appraised(folder: Path) -> None:
@@ -172,8 +198,8 @@ def test_compare_says_its_answer(folder: Path, tmp_path: Path) -> None:
     }
     assert {figure["id"].split(".")[1]: figure["value"] for figure in told} == asked
     assert any(asked.values())
-    for figure in told:
-        assert f"{figure['title']}: {words.number(figure['value'], 'people')}" in made.stdout
+    sent = next(figure for figure in told if figure["value"] < 0)
+    assert f"would hold {-sent['value']:,.0f} fewer people at home" in " ".join(made.stdout.split())
 
 
 def test_a_single_run_has_a_report(folder: Path, tmp_path: Path) -> None:

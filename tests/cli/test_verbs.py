@@ -144,7 +144,7 @@ def test_evidence_tells_every_number(good: Path) -> None:
     assert by_path["homeland.groups.ordinary.stock"]["source_id"] == "counted"
     assert by_path["homeland.costs.marginal"]["low"] == 0.1
     assert told["grades"] == {"assumption": len(by_path) - 1, "official": 1}
-    text = call("evidence", good).stdout
+    text = call("evidence", good, "--all").stdout
     assert "homeland.groups.ordinary.stock = 90  [official, counted]" in text
     assert "homeland.costs.marginal = 25 % (10 % to 60 %)  [assumption" in text
     assert "counted: A count (Homeland)" in text

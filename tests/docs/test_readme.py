@@ -81,6 +81,6 @@ def told(line: str) -> str:
 
 def test_every_snippet_of_python_is_run_somewhere() -> None:
     """The README's is run here, the engine page's in tests/engine/test_page.py, the cluster page's
-    in tests/ensemble/test_cluster_page.py."""
+    in tests/ensemble/test_cluster_page.py, docs/python.md in test_python_page.py."""
     have = [name(page) for page in PAGES if blocks(page, "python")]
-    assert have == ["README.md", "docs/cluster.md", "docs/engine.md"]
+    assert have == ["README.md", "docs/cluster.md", "docs/engine.md", "docs/python.md"]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import bedspace as bs
+from bedspace.appraisal import Appraisal, of_run
 from bedspace.exceptions import RunError
 from bedspace.scenario import Scenario
 
@@ -18,7 +19,8 @@ FILE = Path(__file__).with_name("answers.txt")
 MEMBERS, SEED, DIGITS = 3, 1, 6
 HEAD = f"""\
 # Answers of every shipped scenario and variant: {MEMBERS} members, seed {SEED}, {DIGITS} digits.
-# Means over the members; in brackets what is between the 2.5th and 97.5th percentiles.
+# Under each name the answer (>), its grounds (-) and what turns it (*), then the main figures:
+# means over the members; in brackets what is between the 2.5th and 97.5th percentiles.
 # Too few members to quote: this file only shows when an answer changes. Written by
 # `python -m tests.golden.answers`; CHANGELOG.md explains every change.
 """
@@ -50,13 +52,22 @@ def lines(name: str) -> list[str]:
     answers = (found.figure(id_) for id_ in found.answers)
     return [
         f"## {name}, {len(found.figures)} figures",
+        *_sentences(found),
         *(_line(f.id, f.value, f.low, f.high, f.unit) for f in answers),
     ]
 
 
+def _sentences(found: Appraisal) -> Iterator[str]:
+    """The answer's sentence and its grounds, then what turns it."""
+    yield f"> {found.answer.sentence.text}"
+    yield from (f"- {one.text}" for one in found.answer.grounds)
+    yield from (f"* {one.text}" for one in found.answer.turns)
+
+
 def _of_run(name: str) -> Iterator[str]:
-    """People at the end of every December and of the run, by system."""
+    """The answer, then people at the end of every December and of the run, by system."""
     made = bs.run(name, replicates=MEMBERS, seed=SEED)
+    yield from _sentences(of_run(made))
     rows = made.sql(
         "SELECT system, day, avg(people), min(people), max(people) FROM "
         "(SELECT member, system, day, sum(people) AS people FROM population GROUP BY ALL) "

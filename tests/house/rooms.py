@@ -8,6 +8,8 @@ from pathlib import Path
 ORDER = (
     "exceptions",
     "plain_json",
+    "plain_html",
+    "cache",
     "engine",
     "rules",
     "scenario",
@@ -47,8 +49,8 @@ INNER = {
         "parties",
         "uncertainty",
         "answer",
-        "comparison",
         "charts",
+        "comparison",
         "alone",
         "contents",
     ),

@@ -204,9 +204,16 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         "8:20",
         "the stock of 'all' has no steady state: everybody returns for ever; " + BY_STAGE,
     ),
-    "nobody leaves": (
+    "some never leave": (
         "{fixed: 200 d}}",
         "{mixture: [{share: 99 %, stay: {fixed: 2 d}}, {share: 1 %, stay: {indefinite: true}}]}}",
+        "8:20",
+        "a stock cannot be spread over 'sentenced', which some never leave; give the time served, "
+        "like sentenced: {people: 100, served: {fixed: 150 d}}, or make a group of those who",
+    ),
+    "nobody leaves at all": (
+        "{fixed: 200 d}}",
+        "{indefinite: true}}",
         "8:20",
         "a stock cannot be spread over 'sentenced', which nobody leaves; " + BY_STAGE,
     ),

@@ -121,6 +121,21 @@ def test_served_longer_than_the_stay(
     )
 
 
+def test_places_of_several_agreements_in_one_facility_are_added_up(tmp_path: Path) -> None:
+    """300 places: one agreement rents all of them to the end of February 2025, another one more
+    from July 2024 or, when the first is over, from March 2025 on."""
+    lease = PLAIN[PLAIN.index("  lease:\n") :]
+    second = lease.replace("  lease:", "  second:").replace("places: 300", "places: 1")
+    second = second.replace("until: 2025-03-01", "until: 2025-09-01")
+    together = (
+        "21:13 301 places are rented on 2024-07-01 in 'there', which has 300: by 'second' and "
+        "'lease' together"
+    )
+    for first, doubts in (("2024-07-01", [together]), ("2025-03-01", [])):
+        other = second.replace("from: 2024-03-01", f"from: {first}")
+        assert told(tmp_path, ("agreements:\n", f"agreements:\n{other}")) == doubts
+
+
 def test_more_places_rented_than_there_are(tmp_path: Path) -> None:
     more = ("places: 300\n", "places: 301\n")
     assert told(tmp_path, more) == [

@@ -85,6 +85,7 @@ FACE = {
     "invoice": "an invoice with its stamps",
     "agreements": "stamped",
     "appraise": "stamped",
+    "chart": "stamped",
     "report": "stamped",
 }
 """Function of the public face -> what carries the stamp."""
@@ -228,7 +229,7 @@ def test_every_table_chart_and_section_that_shows_one_is_stamped(found: Appraisa
 def test_every_table_on_the_terminal_is_stamped(found: Appraisal, places: dict[str, str]) -> None:
     tables = [t for section in found.sections for t in section.tables]
     wanted = sum(f"assumed power: {POWER}" in table.stamps for table in tables)
-    text = call("appraise", places["compared"]).stdout
+    text = call("appraise", places["compared"], "--full").stdout
     below = re.findall(rf"^  \[P\w*\] assumed power: {POWER}", text, re.MULTILINE)
     assert len(below) == wanted > 3
 
@@ -258,8 +259,9 @@ def test_without_an_assumed_power_nothing_is_stamped(tmp_path: Path) -> None:
     file = tmp_path / "plain.yaml"
     file.write_text(GOOD, encoding="utf-8")
     call("compare", f"{file}#baseline", file, "--out", tmp_path / "out", "-n", "1")
-    text = call("appraise", tmp_path / "out").stdout
-    assert "taken as met:" not in text and "assumed power:" not in text
+    for way in ((), ("--full",)):
+        text = call("appraise", tmp_path / "out", *way).stdout.lower()
+        assert "taken as met:" not in text and "assumed power:" not in text
 
 
 def test_a_run_on_disk_keeps_the_power_and_its_reason(places: dict[str, str]) -> None:

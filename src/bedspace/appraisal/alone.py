@@ -17,7 +17,7 @@ from bedspace.appraisal.figures.tables import Cell, Section, Table
 from bedspace.appraisal.members.members import Ensemble, counts, day_in_short, days_shown
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.people import full, held, places
-from bedspace.appraisal.sender import costs
+from bedspace.appraisal.sender import costs, priced
 from bedspace.results import Comparison, Run
 
 _SIDE = "scenario"
@@ -28,11 +28,8 @@ def of_run(run: Run) -> Appraisal:
     ensemble = Ensemble(Comparison(run.folder, run, run))
     scn, names = ensemble.scn, list(ensemble.scn.systems)
     spent = tuple(table for name in names for table in _costs(ensemble, name))
-    paid = tuple(
-        table
-        for name in scn.agreements
-        if (table := payments.table(Use(ensemble, name))) is not None
-    )
+    uses = [Use(ensemble, name) for name in scn.agreements]
+    paid = tuple(payments.table(use) for use in uses)
     sections = [
         Section(
             "population",
@@ -54,6 +51,8 @@ def of_run(run: Run) -> Appraisal:
     costing = {t.id.partition(".")[2]: f for t, f in zip(spent, totals, strict=True)}
     told = {name: figure for name, figure in costing.items() if isinstance(figure, Figure)}
     people = dict(zip(names, answers, strict=True))
+    priced = [use for use in uses if payments.paid(use).value is not None]
+    seen = full.of_run(run)
     return Appraisal(
         title=scn.title,
         scenario=f"{scn.name}#{scn.variant}" if scn.variant else scn.name,
@@ -63,7 +62,7 @@ def of_run(run: Run) -> Appraisal:
         start=scn.start,
         end=scn.end,
         sections=tuple(sections),
-        answer=of_one.answer(ensemble, people, told, full.of_run(run), day),
+        answer=of_one.answer(ensemble, people, told, seen, day, priced),
         answers=tuple(f.id for f in (*answers, *totals) if isinstance(f, Figure)),
         is_run=True,
     )
@@ -103,8 +102,8 @@ def _costs(ensemble: Ensemble, system: str) -> Iterator[Table]:
         {"system": system},
     )
     each = {
-        key: [_cost(ensemble, m, system, key[1], n) for m, n in enumerate(days)]
-        for key, days in found.items()
+        (year, group): [_cost(ensemble, year, m, system, group, n) for m, n in enumerate(days)]
+        for (year, group), days in found.items()
     }
     if currency is None or not each or any(None in values for values in each.values()):
         return
@@ -120,16 +119,20 @@ def _costs(ensemble: Ensemble, system: str) -> Iterator[Table]:
         f"What holding its own people costs {_title(ensemble, system)}, at average cost",
         ("In", "Cost"),
         tuple(rows),
-        "At the prices of its source. People held under an agreement elsewhere, and those whom "
-        "others send here, are not in it.",
+        "At the prices of each year where the scenario gives their year and an index, and else at "
+        "those of its source. People held under an agreement elsewhere, and those whom others send "
+        "here, are not in it.",
     )
 
 
-def _cost(ensemble: Ensemble, member: int, system: str, group: str, days: float) -> Decimal | None:
-    """Cost of a group's person-days at its average cost, as the member drew it."""
+def _cost(
+    ensemble: Ensemble, year: int, member: int, system: str, group: str, days: float
+) -> Decimal | None:
+    """Cost of a group's person-days of a year at its average cost, as the member drew it and at the
+    prices of that year."""
     if not days:
         return Decimal(0)
-    each = costs.person_day(ensemble.drawn[member], system, group, "average")
+    each = costs.person_day(priced.drawn(ensemble, year)[member], system, group, "average")
     return None if each is None else each * int(days)
 
 
@@ -154,7 +157,7 @@ def _figure(
         currency,
         values,
         "person-days of each group x its average cost a person-day",
-        [*basis.numbers(paths), days],
+        [*priced.inputs(basis, paths), days],
     )
 
 

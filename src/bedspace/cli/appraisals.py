@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bedspace.cli import show
-from bedspace.cli.options import THREADS, Executor, Folder, Json, Replicates, Seed, Work, Workers
+from bedspace import cache
+from bedspace.cli import keeping, show
+from bedspace.cli.keeping import Asked, Kept
+from bedspace.cli.options import (
+    THREADS,
+    Executor,
+    Folder,
+    Fresh,
+    Full,
+    Json,
+    Part,
+    Replicates,
+    Seed,
+    Settings,
+    Work,
+    Workers,
+    loaded,
+    repeated,
+)
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
 from bedspace.exceptions import RunError
@@ -21,7 +41,7 @@ if TYPE_CHECKING:
     from bedspace.results import Comparison, Run
 
 
-Asked = Annotated[
+What = Annotated[
     str,
     typer.Argument(
         metavar="NAME-OR-FILE[#variant]|DIR", help="A scenario, or a folder written by compare."
@@ -33,33 +53,87 @@ Baseline = Annotated[
 
 
 def appraise(
-    what: Asked,
+    what: What,
     workers: Workers = None,
     executor: Executor = THREADS,
     baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
+    full: Full = False,
+    section: Part = None,
+    settings: Settings = None,
+    fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
-    """Appraise an agreement: people, law, money of both parties, conditions."""
+    """Appraise an agreement: the answer on one page; people, law, money, conditions in full."""
+    from bedspace.cli.screen import known, print_found
+
+    known(section)
+    asked = Asked(what, baseline, replicates, seed, tuple(settings or ()))
     work = Work(workers, executor, silent=as_json)
-    with prepared(what, baseline, replicates, seed, work) as made:
-        _show(appraised(made), as_json)
+    kept = kept_or_made(asked, work, fresh)
+    found = kept.appraisal
+    if kept.made is not None:
+        show.complain(f"found again: appraised {cache.ago(kept.made)}; --fresh makes it anew")
+    if as_json:
+        show.print_text(found.to_json())
+    else:
+        print_found(found, full, section, _next(found, what, baseline, settings))
+
+
+def _next(found: Appraisal, what: str, baseline: str, settings: Settings) -> list[tuple[str, str]]:
+    """What to type next, about a folder or about a scenario that is to be kept in one first."""
+    from bedspace.cli.screen import next_of, one_part
+    from bedspace.scenario import split_variant
+
+    if Path(what).is_dir():
+        return next_of(found, Path(what))
+
+    base, given = quote(f"{split_variant(what)[0]}#{baseline}"), shlex.join(repeated(settings))
+    asked = f"{quote(what)} {given}".rstrip()
+    return [
+        ("everything", f"bedspace appraise {asked} --full"),
+        ("one part", f"bedspace appraise {asked} --section {one_part(found)}"),
+        ("keep it, to ask on", f"bedspace compare {base} {asked} --out DIR"),
+    ]
+
+
+def kept_or_made(asked: Asked, work: Work, fresh: bool, alone: bool = False) -> Kept:
+    """The appraisal that is asked for: the one that is kept, or one that is made and kept.
+
+    Of a folder with a single run only where it may be `alone`; RunError otherwise. With `fresh`
+    nothing that is kept is used.
+    """
+    if not fresh and (kept := keeping.again(asked)) and (alone or not kept.appraisal.is_run):
+        return kept
+    files = asked.files()
+    with prepared(asked, work, fresh, alone) as made:
+        kept = keeping.appraisal_of(made, fresh)
+        keeping.remember(asked, files, made)
+    return kept
 
 
 @contextmanager
 def prepared(
-    what: str, baseline: str, replicates: int, seed: int, work: Work
-) -> Iterator[Comparison]:
-    """The comparison in a folder; or a scenario's, run for as long as it is asked."""
+    asked: Asked, work: Work, fresh: bool, alone: bool = False
+) -> Iterator[Comparison | Run]:
+    """The comparison in a folder, or the single run where it may be `alone`; or a scenario's,
+    simulated or found again, for as long as it is asked."""
+    what, baseline, settings = asked.what, asked.baseline, asked.settings
     if Path(what).is_dir():
-        yield opened(Path(what))
-        return
-    from bedspace.scenario import load, split_variant
+        from bedspace import results
 
-    scn, base = load(what), load(f"{split_variant(what)[0]}#{baseline}")
+        if settings:
+            raise RunError(f"{what} is run already, so that nothing can be set; name the scenario")
+        yield results.open(what) if alone else opened(Path(what))
+        return
+    work = replace(work, cache=None if fresh else cache.folder())
+    from bedspace.scenario import split_variant
+
+    scn = loaded(what, settings)
+    base = loaded(f"{split_variant(what)[0]}#{baseline}", settings, lenient=True)
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
-        yield compared(base, scn, replicates, seed, work, Path(folder) / "comparison")
+        yield compared(base, scn, asked.members, asked.seed, work, Path(folder) / "comparison")
 
 
 def report(
@@ -127,6 +201,7 @@ def agreements(
         Path | None,
         typer.Option("--out", "-o", help="Also write it to a file; its ending says what."),
     ] = None,
+    fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
     """Set real agreements side by side: prices, use, transport, ramp, how each ended."""
@@ -138,14 +213,25 @@ def agreements(
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         for i, scn in enumerate(found):
             with bar(named(scn), replicates, as_json) as progress:
-                where = Path(folder) / str(i)
-                runs.append(ensemble.run(scn, replicates, seed, workers, where, progress, executor))
+                where, kept = Path(folder) / str(i), None if fresh else cache.folder()
+                runs.append(
+                    ensemble.run(
+                        scn, replicates, seed, workers, where, progress, executor, cache=kept
+                    )
+                )
         made = appraisal.side_by_side(runs)
         if out is not None:
             sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}
             reporting.report(out, made, sources=sources)
-    _show(made, as_json)
-    if out is not None and not as_json:
+    if as_json:
+        show.print_text(made.to_json())
+        return
+    from bedspace.cli.pages import print_sections
+    from bedspace.cli.screen import print_answer
+
+    print_answer(made, ())
+    print_sections(made.sections)
+    if out is not None:
         show.say(f"\n{out}")
 
 
@@ -163,18 +249,5 @@ def opened(folder: Path) -> Comparison:
 
 
 def appraised(made: Comparison | Run) -> Appraisal:
-    """The appraisal of a comparison, or what a single run says."""
-    from bedspace import appraisal, results
-
-    if isinstance(made, results.Comparison):
-        return appraisal.appraise(made)
-    return appraisal.of_run(made)
-
-
-def _show(found: Appraisal, as_json: bool) -> None:
-    if as_json:
-        show.print_text(found.to_json())
-        return
-    from bedspace.cli.pages import print_appraisal
-
-    print_appraisal(found)
+    """The appraisal of a comparison, or what a single run says; found again if it is kept."""
+    return keeping.appraisal_of(made).appraisal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import sys
 import time
@@ -14,16 +13,18 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bedspace import plain_json
+from bedspace import cache
 from bedspace.cli import show
 from bedspace.cli.appraisals import appraised
-from bedspace.cli.options import THREADS, Executor, Json, Seed, Work, Workers
+from bedspace.cli.options import THREADS, Executor, Full, Json, Seed, Work, Workers
 from bedspace.cli.progress import bar
 from bedspace.cli.runs import compared, named
 from bedspace.cli.stopping import stoppable
 
 if TYPE_CHECKING:
-    from bedspace.appraisal import Appraisal
+    from rich.table import Table
+
+    from bedspace.appraisal import Appraisal, Figure
     from bedspace.results import Comparison, Run
     from bedspace.scenario import Scenario
 
@@ -57,6 +58,7 @@ def demo(
     seed: Seed = 1,
     workers: Workers = None,
     executor: Executor = THREADS,
+    full: Full = False,
     as_json: Json = False,
 ) -> None:
     """Appraise El Salvador's offer to the United States: runs, tables, a report, in a minute."""
@@ -66,7 +68,7 @@ def demo(
     sides = [scenario.load(name) for name in SIDES]
     ledger = scenario.evidence.ledger(offer)
     _tell(f"{MAIN} is valid: {len(ledger)} numbers, each with its evidence")
-    work = Work(workers, executor, resume=True, silent=as_json)
+    work = Work(workers, executor, resume=True, silent=as_json, cache=cache.folder())
     few = min(SIDE_MEMBERS, replicates)
     with stoppable(lambda: "stopped: the same command continues from what is finished"):
         made = _compared(base, offer, replicates, seed, work, out)
@@ -84,9 +86,46 @@ def demo(
         found = [json.loads(a.to_json()) for a in (main, *others.values())]
         show.print_json({"report": str(page), "appraisals": found})
         return
-    from bedspace.cli.answer import print_answer
+    from bedspace.cli.pages import print_sections
+    from bedspace.cli.screen import next_of, print_answer
 
-    print_answer(main, others, page, made.folder, few)
+    typed = [("the page with charts", str(page)), *next_of(main, made.folder)[:3]]
+    print_answer(main, typed, [_variants(main, others, few)])
+    if full:
+        print_sections(main.sections)
+
+
+def _variants(main: Appraisal, others: dict[str, Appraisal], members: int) -> Table:
+    """The sums of every variant, a row each, and the legal powers that any of them assumes."""
+    from bedspace.appraisal.figures.figure import ASSUMED_POWER, TAKEN_AS_MET
+    from bedspace.cli.screen import MONEY, by_route, sum_of
+
+    # In little room the variants' names would be folded to letters beside every sum.
+    keys = [key for key in MONEY if _sum(main, key) is not None]
+    keys = keys if show.page().width >= show.WIDTH else keys[:2]
+    rows = [
+        [label, *(sum_of(_sum(found, key)) for key in keys)]
+        for label, found in {"as offered": main, **others}.items()
+    ]
+    title = f"Variants, with {members} simulated futures each"
+    made = show.table(
+        title, ["", *("\n".join(MONEY[key]) for key in keys)], rows, tuple(range(1, len(keys) + 1))
+    )
+    stamps = dict.fromkeys(stamp for found in others.values() for stamp in found.stamps)
+    new = [stamp for stamp in stamps if stamp not in main.stamps]
+    kinds = (("Assumed power", ASSUMED_POWER), ("Taken as met", TAKEN_AS_MET))
+    told = [f"{words}: {gates}" for words, kind in kinds if (gates := by_route(new, kind))]
+    made.caption, made.caption_justify = (
+        "In variants too. " + "; ".join(told) if told else "",
+        "left",
+    )
+    return made
+
+
+def _sum(found: Appraisal, key: str) -> Figure | None:
+    """The sum of an appraisal's first agreement whose id ends so; None where there is none."""
+    ends = (id_ for id_ in found.figures if id_.endswith(f".{key}"))
+    return next((found.figures[id_] for id_ in ends), None)
 
 
 def first(run: Run, members: int) -> Run:
@@ -134,7 +173,7 @@ def _ran(scn: Scenario, members: int, seed: int, work: Work, out: Path) -> Run:
 
     def make(folder: Path) -> Run:
         with bar(named(scn), members, work.silent) as progress:
-            how = (progress, work.executor, work.resume, show.complain)
+            how = (progress, work.executor, work.resume, show.complain, work.engine, work.cache)
             return ensemble.run(scn, members, seed, work.workers, folder, *how)
 
     folder = out / "runs" / f"{scn.variant}-{key((scn,), members, seed)}"
@@ -158,8 +197,7 @@ def key(scenarios: tuple[Scenario, ...], members: int, seed: int) -> str:
     from bedspace import ensemble
 
     depends = [[scn.name, scn.variant, scn.raw] for scn in scenarios]
-    text = plain_json.text([depends, members, seed, ensemble.made_by()])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return cache.key(depends, members, seed, ensemble.made_by())[:12]
 
 
 @contextlib.contextmanager

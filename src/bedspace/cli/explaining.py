@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
 from bedspace.cli import show
-from bedspace.cli.appraisals import Asked, Baseline, appraised, prepared
-from bedspace.cli.options import THREADS, Executor, Json, Replicates, Seed, Work, Workers
+from bedspace.cli.appraisals import Baseline, What, kept_or_made
+from bedspace.cli.keeping import Asked
+from bedspace.cli.options import THREADS, Executor, Fresh, Json, Replicates, Seed, Work, Workers
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from bedspace.appraisal import Appraisal, Figure, Input, Number
-    from bedspace.results import Comparison, Run
 
 
 def explain(
-    what: Asked,
+    what: What,
     figure: Annotated[
         str | None,
         typer.Argument(
@@ -32,28 +31,22 @@ def explain(
     baseline: Baseline = "baseline",
     replicates: Replicates = 100,
     seed: Seed = 1,
+    fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
     """Trace a figure of an appraisal to its formula, inputs, sources and quotations."""
-    from bedspace import results
     from bedspace.appraisal.figures import tracing
 
-    work = Work(workers, executor, silent=as_json)
-    made: Comparison | Run
-    if Path(what).is_dir():
-        made = results.open(what)
-        found = appraised(made)
-    else:
-        with prepared(what, baseline, replicates, seed, work) as made:
-            found = appraised(made)
+    asked = Asked(what, baseline, replicates, seed)
+    kept = kept_or_made(asked, Work(workers, executor, silent=as_json), fresh, alone=True)
     if figure is None:
-        _list(found, as_json)
+        _list(kept.appraisal, as_json)
         return
-    chosen = tracing.traced(found, figure)
+    chosen = tracing.traced(kept.appraisal, figure)
     if as_json:
-        show.print_json(tracing.tree(chosen) | {"appraisal": _of(found)})
+        show.print_json(tracing.tree(chosen) | {"appraisal": _of(kept.appraisal)})
     else:
-        _print(found, chosen, _addresses(made))
+        _print(kept.appraisal, chosen, kept.addresses)
 
 
 def _of(found: Appraisal) -> dict[str, object]:
@@ -100,7 +93,8 @@ def _print(found: Appraisal, chosen: Figure, addresses: Mapping[str, str]) -> No
     if sources:
         console.print("\nSources", style="bold")
         for title, i in sources.items():
-            show.say(f"  [{i}] {title}{addresses.get(title, '')}")
+            where = f", {addresses[title]}" if title in addresses else ""
+            show.say(f"  [{i}] {title}{where}")
     if chosen.stamps:
         console.print("\nWhat it rests on that is assumed or open", style="bold")
         for stamp in chosen.stamps:
@@ -110,15 +104,6 @@ def _print(found: Appraisal, chosen: Figure, addresses: Mapping[str, str]) -> No
 
 def _named(found: Appraisal) -> str:
     return f"{found.scenario} against {found.baseline}" if found.baseline else found.scenario
-
-
-def _addresses(made: Comparison | Run) -> dict[str, str]:
-    """Where each source can be found, by its title."""
-    from bedspace import results
-
-    runs = (made.baseline, made.scenario) if isinstance(made, results.Comparison) else (made,)
-    every = [run.scenario.sources for run in runs]
-    return {s.title: f", {s.address}" for of in every for s in of.values() if s.address}
 
 
 def _label(item: Input, told: bool, sources: dict[str, int]) -> Text:

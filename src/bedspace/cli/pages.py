@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bedspace.appraisal import Appraisal, Cell, Figure, Section, Table
+from bedspace.appraisal import Cell, Figure, Section, Table
 from bedspace.appraisal.figures import words
-from bedspace.appraisal.figures.figure import STAMPS
+from bedspace.appraisal.figures.letters import KEY as KEY
+from bedspace.appraisal.figures.letters import letters as letters
 from bedspace.cli import show
 
-LETTERS = dict(zip(STAMPS, "PTAUOV", strict=True))
-"""The letter that stands at a figure for each kind of stamp, the same as in the HTML report."""
-
-KEY = (
-    "P assumed power, T legal gate taken as met, A rests on an assumption, U unsourced number, "
-    "O old prices, V rule to be verified"
-)
+_BETWEEN = 3
+"""Columns of the terminal between two columns of a table."""
 
 BROAD = 8
 """More columns than this leave too little room for words; their rows are told one by one."""
-
-
-def letters(stamps: Iterable[str]) -> str:
-    """The kinds of stamps as letters in brackets: "[PTA]"; empty when there are none."""
-    kinds = {stamp.split(":", 1)[0] for stamp in stamps}
-    found = "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
-    return f"[{found}]" if found else ""
 
 
 def shown(cell: Cell) -> str:
@@ -34,15 +23,10 @@ def shown(cell: Cell) -> str:
     return f"{text} {letters(cell.stamps)}".rstrip() if isinstance(cell, Figure) else text
 
 
-def print_appraisal(found: Appraisal) -> None:
-    """The whole appraisal, section by section."""
-    show.say(found.title)
-    against = f"{found.scenario} against {found.baseline}, " if found.baseline else ""
-    show.say(f"{against}{found.members} members, seed {found.seed}, {found.start} to {found.end}")
-    if found.caution:
-        show.say(found.caution)
+def print_sections(sections: Iterable[Section]) -> None:
+    """Sections with all their tables."""
     show.say(f"letters at a figure: {KEY}")
-    for section in found.sections:
+    for section in sections:
         print_section(section)
 
 
@@ -62,7 +46,7 @@ def print_table(table: Table) -> None:
     console = show.page()
     rows = [[shown(cell) for cell in row] for row in table.rows]
     console.print()
-    if len(table.columns) > BROAD:
+    if len(table.columns) > BROAD or _least_width(table.columns, rows) > console.width:
         console.print(show.table(table.title, ("", ""), list(_told(table.columns, rows))))
     else:
         console.print(show.table(table.title, table.columns, rows))
@@ -83,6 +67,15 @@ def _plain(cell: Cell) -> object:
         return cell
     keys = ("id", "value", "low", "high", "unit", "formula", "stamps")
     return {key: getattr(cell, key) for key in keys}
+
+
+def _least_width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Columns of the terminal that a table needs for no word of it to be broken."""
+    every = zip(columns, *rows, strict=True)
+    return sum(
+        max((len(word) for text in column for word in text.split()), default=0) + _BETWEEN
+        for column in every
+    )
 
 
 def _told(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,8 @@ Report = Callable[[int, int], None]
 
 @contextlib.contextmanager
 def bar(label: str, total: int, silent: bool = False) -> Iterator[Report]:
-    """Progress of `total` members; what is yielded is told how far it is, first at the start."""
+    """Progress of `total` simulated futures, of both sides where there are two; what is yielded is
+    told how far it is, first at the start."""
     if silent:
         yield lambda done, total: None
     elif sys.stderr.isatty():
@@ -66,7 +67,7 @@ def _lines(label: str) -> Report:
         if kept is None:  # what was there at the start took no time
             kept = done
             if done:
-                print(f"{label}: {done} of {total} members are kept", file=sys.stderr)
+                print(f"{label}: {done} of {total} simulated futures are kept", file=sys.stderr)
             return
         now = time.monotonic()
         if done < total and now - last < _EVERY:
@@ -74,6 +75,6 @@ def _lines(label: str) -> Report:
         last, spent = now, now - begun
         each = spent / (done - kept) if done > kept else 0.0
         left = f", about {each * (total - done):.0f} s left" if done < total else ""
-        print(f"{label}: {done} of {total} members, {spent:.0f} s{left}", file=sys.stderr)
+        print(f"{label}: {done} of {total} simulated futures, {spent:.0f} s{left}", file=sys.stderr)
 
     return report

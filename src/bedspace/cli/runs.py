@@ -15,14 +15,19 @@ from bedspace.cli.options import (
     THREADS,
     Engine,
     Executor,
+    Full,
     Json,
     Out,
+    Part,
     Replicates,
     Resume,
     Scenario,
     Seed,
+    Settings,
     Work,
     Workers,
+    loaded,
+    repeated,
 )
 from bedspace.cli.progress import bar
 from bedspace.cli.show import complain
@@ -44,33 +49,39 @@ def run(
     seed: Seed = 1,
     resume: Resume = False,
     engine: Engine = KERNEL,
+    full: Full = False,
+    section: Part = None,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
-    """Simulate a scenario; its results go into a new folder. Says when places run out."""
+    """Simulate a scenario; its results go into a new folder. Says how many people are held, and
+    when places run out."""
     from bedspace import ensemble
-    from bedspace.appraisal import when_places_run_out
-    from bedspace.cli.pages import plain_rows, print_table
-    from bedspace.scenario import load
+    from bedspace.appraisal import of_run, when_places_run_out
+    from bedspace.cli.pages import plain_rows
+    from bedspace.cli.screen import known, print_found
 
-    scn, work = load(scenario), Work(workers, executor, resume, as_json, engine)
+    known(section)
+    scn, work = loaded(scenario, settings), Work(workers, executor, resume, as_json, engine)
+    again = _again(["run", scenario, *repeated(settings)], out, replicates, seed, work)
     with (
-        stoppable(
-            lambda: how_to_go_on(out, _again(["run", scenario], out, replicates, seed, work))
-        ),
+        stoppable(lambda: how_to_go_on(out, again)),
         bar(named(scn), replicates, as_json) as progress,
     ):
         made = ensemble.run(
             scn, replicates, seed, workers, out, progress, executor, resume, complain, engine
         )
-    found = when_places_run_out(made)
-    told = facts(made) | {"folder": str(out), "places": plain_rows(found)}
     if as_json:
-        show.print_json(told)
-    else:
-        show.say(f"{named(scn)}: {replicates} members, seed {seed}, in {out}")
-        tell_powers(scn)
-        print_table(found)
-        show.say(f'ask it:  bedspace sql {quote(str(out))} "select * from population limit 5"')
+        places = plain_rows(when_places_run_out(made))
+        show.print_json(facts(made) | {"folder": str(out), "places": places})
+        return
+    where = quote(str(out))
+    typed = [
+        ("a page with charts", f"bedspace report {where} --out report.html"),
+        ("where a figure comes from", f"bedspace explain {where} FIGURE"),
+        ("its tables", f"bedspace sql {where}"),
+    ]
+    print_found(of_run(made), full, section, typed)
 
 
 def compare(
@@ -83,41 +94,37 @@ def compare(
     seed: Seed = 1,
     resume: Resume = False,
     engine: Engine = KERNEL,
+    full: Full = False,
+    section: Part = None,
+    settings: Settings = None,
     as_json: Json = False,
 ) -> None:
-    """Simulate a baseline and a scenario on the same people. Says the impact, their difference."""
+    """Simulate a baseline and a scenario on the same people, and say the answer."""
     from bedspace.appraisal import in_short
-    from bedspace.appraisal.figures import plain, words
-    from bedspace.cli.pages import letters
-    from bedspace.scenario import load
+    from bedspace.appraisal.figures import plain
+    from bedspace.cli.appraisals import appraised
+    from bedspace.cli.screen import known, next_of, print_found
 
+    known(section)
     work = Work(workers, executor, resume, as_json, engine)
-    again = _again(["compare", base, scenario], out, replicates, seed, work)
+    asked = ["compare", base, scenario, *repeated(settings)]
+    again = _again(asked, out, replicates, seed, work)
     with stoppable(lambda: how_to_go_on(out, again)):
-        made = compared(load(base), load(scenario), replicates, seed, work, out)
-    found = in_short(made)
-    told = {
-        "folder": str(out),
-        "members": made.members,
-        "seed": made.seed,
-        "impact": [plain.facts(figure) for figure in found],
-        "baseline": facts(made.baseline),
-        "scenario": facts(made.scenario),
-    }
+        sides = loaded(base, settings, lenient=True), loaded(scenario, settings)
+        made = compared(*sides, replicates, seed, work, out)
     if as_json:
+        told = {
+            "folder": str(out),
+            "members": made.members,
+            "seed": made.seed,
+            "impact": [plain.facts(figure) for figure in in_short(made)],
+            "baseline": facts(made.baseline),
+            "scenario": facts(made.scenario),
+        }
         show.print_json(told)
-    else:
-        show.say(
-            f"{named(made.scenario.scenario)} against {named(made.baseline.scenario)}: "
-            f"{replicates} members, seed {seed}, in {out}"
-        )
-        for side in (made.baseline, made.scenario):
-            tell_powers(side.scenario)
-        for figure in found:
-            stamps = letters(figure.stamps)
-            show.say(f"{figure.title}: {words.show(figure)} {stamps}".rstrip())
-        show.say(f"appraise it:  bedspace appraise {quote(str(out))}")
-        show.say(f"report:       bedspace report {quote(str(out))} --out report.html")
+        return
+    answered = appraised(made)
+    print_found(answered, full, section, next_of(answered, out))
 
 
 def _again(asked: list[str], out: Path, replicates: int, seed: int, work: Work) -> list[str]:
@@ -138,7 +145,7 @@ def compared(
     if (base.source, base.variant) == (scn.source, scn.variant):
         raise RunError(f"{named(scn)} would be compared with itself; name another variant of it")
     with bar(f"{named(scn)} against {named(base)}", 2 * replicates, work.silent) as progress:
-        how = (progress, work.executor, work.resume, complain, work.engine)
+        how = (progress, work.executor, work.resume, complain, work.engine, work.cache)
         return ensemble.compare(base, scn, replicates, seed, work.workers, out, *how)
 
 

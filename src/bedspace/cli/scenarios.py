@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from bedspace.cli import show
-from bedspace.cli.options import Json, Scenario, Strict
+from bedspace.cli.options import All, Json, Scenario, Settings, Strict, loaded
 from bedspace.exceptions import ScenarioError
 
 if TYPE_CHECKING:
     from bedspace.scenario.views.evidence import Entry
+
+FIRST = 24
+"""Numbers that `evidence` prints where not all are asked for."""
 
 
 def shipped(as_json: Json = False) -> None:
@@ -28,12 +32,17 @@ def shipped(as_json: Json = False) -> None:
             show.say(f"    #{key}  {title}" if title != key else f"    #{key}")
 
 
-def validate(scenario: Scenario, as_json: Json = False, strict: Strict = False) -> None:
+def validate(
+    scenario: Scenario,
+    as_json: Json = False,
+    strict: Strict = False,
+    settings: Settings = None,
+) -> None:
     """Check a scenario; report everything wrong with it at once, and warn of what is doubtful."""
     from bedspace import scenario as language
 
     try:
-        scn = language.load(scenario)
+        scn = loaded(scenario, settings)
     except ScenarioError as error:
         if as_json:
             show.print_json({"ok": False, "problems": error.problems, "warnings": []})
@@ -71,8 +80,9 @@ def validate(scenario: Scenario, as_json: Json = False, strict: Strict = False) 
     )
 
 
-def evidence(scenario: Scenario, as_json: Json = False) -> None:
-    """Print every number: value, range, source, grade, and who disagrees."""
+def evidence(scenario: Scenario, every: All = False, as_json: Json = False) -> None:
+    """Print the numbers that are least sure, the most doubtful first: value, range, source, grade,
+    and who disagrees."""
     from bedspace import scenario as language
     from bedspace.cli.runs import law_of, tell_powers
 
@@ -83,20 +93,43 @@ def evidence(scenario: Scenario, as_json: Json = False) -> None:
         ledger = {"title": scn.title, "variant": scn.variant, "grades": grades, "entries": entries}
         show.print_json(ledger | law_of(scn))
         return
-    for entry in entries:
-        show.say(f"{entry.path} = {entry.value}{bounds(entry)}  [{entry.grade}, {named(entry)}]")
-        if entry.disputed_by:
-            show.say(f"    disputed by: {disputes(entry)}")
-    show.say("\nSources")
-    for id_, source in scn.sources.items():
-        when = f", {source.date}" if source.date else ""
-        where = f", {source.address}" if source.address else ""
-        show.say(f"{id_}: {source.title} ({source.publisher}{when}{where})")
+    for entry in entries if every else sorted(entries, key=_doubt)[:FIRST]:
+        _print_entry(entry, whole=every)
+    if every:
+        show.say("\nSources")
+        for id_, source in scn.sources.items():
+            when = f", {source.date}" if source.date else ""
+            where = f", {source.address}" if source.address else ""
+            show.say(f"{id_}: {source.title} ({source.publisher}{when}{where})")
+    elif len(entries) > FIRST:
+        rest = len(entries) - FIRST
+        show.say(f"and {rest} more, with every source: bedspace evidence {quote(scenario)} --all")
     show.say("")
     told = ", ".join(f"{count} {grade}" for grade, count in grades.items())
     missing = len(language.evidence.unsourced(scn))
     show.say(f"{len(entries)} numbers: {told}; {missing} without a source or a note")
     tell_powers(scn)
+
+
+def _doubt(entry: Entry) -> tuple[bool, ...]:
+    """What puts a number before another: that nothing explains it, that others give another value,
+    that it is assumed, and that it has a range which moves the answers."""
+    unexplained = entry.source_id is None and not entry.note
+    assumed, ranged = entry.grade == "assumption", entry.low is not None
+    return (not unexplained, not entry.disputed_by, not (assumed and ranged), not assumed)
+
+
+def _print_entry(entry: Entry, whole: bool) -> None:
+    """A number in a line, and who disputes it in another; in short without the note that stands for
+    a source, and cut to the page."""
+    source = named(entry) if whole else entry.source_id or "no source"
+    lines = [f"{entry.path} = {entry.value}{bounds(entry)}  [{entry.grade}, {source}]"]
+    if entry.disputed_by:
+        lines.append(f"    disputed by: {disputes(entry)}")
+    width = show.page().width
+    for line in lines:
+        cut = not whole and len(line) > width
+        show.say(f"{line[: width - 2]} \N{HORIZONTAL ELLIPSIS}" if cut else line)
 
 
 def bounds(entry: Entry) -> str:

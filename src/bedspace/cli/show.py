@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,9 +16,10 @@ from rich.text import Text
 from bedspace import plain_json
 
 WIDTH = 100
-"""Columns of a page where the terminal does not say."""
+"""Columns of a page where neither the terminal nor COLUMNS says."""
 
-_WIDEST = 120
+NARROWEST, WIDEST = 40, 120
+"""Columns between which a page is laid out, whatever the terminal has."""
 
 _NO_END = 1_000_000
 """Columns of a page that cuts nothing."""
@@ -27,8 +29,15 @@ def page(stderr: bool = False) -> Console:
     """A console on today's stdout or stderr: no markup, for a user's text may hold brackets."""
     stream = sys.stderr if stderr else sys.stdout
     console = Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False)
-    console.width = min(console.width, _WIDEST) if console.is_terminal else WIDTH
+    asked = os.environ.get("COLUMNS", "")
+    found = int(asked) if asked.isdigit() else console.width if console.is_terminal else WIDTH
+    console.width = min(max(found, NARROWEST), WIDEST)
     return console
+
+
+def bold(text: str) -> Text:
+    """A heading."""
+    return Text(clean(text), style="bold")
 
 
 def clean(text: str) -> str:

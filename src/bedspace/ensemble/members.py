@@ -7,14 +7,17 @@ and a baseline and a scenario that share a number draw the same value for it.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from bedspace import compile as compiler
 from bedspace import engine
 from bedspace import scenario as language
-from bedspace.engine import philox
+from bedspace.engine import Plan, philox
 from bedspace.exceptions import PlanError, RunError
 from bedspace.results.tables import Member
 from bedspace.scenario import Scenario
@@ -131,19 +134,47 @@ def renewals(scn: Scenario) -> Iterator[tuple[str, Renewal, float]]:
             yield f"agreements.{name}.renewal", agreement.renewal, longest
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A member before it is simulated: its number, the run's first day, its Plan, and every value
+    drawn by path."""
+
+    number: int
+    start: date
+    plan: Plan
+    draws: dict[str, float]
+
+
+def planned(scn: Scenario, seed: int, member: int) -> Planned:
+    """Draw and compile one member. RunError naming it if its plan is impossible."""
+    own, draws = draw(scn, seed, member)
+    with _named(member):
+        return Planned(member, own.start, compiler.plan(own), draws)
+
+
 def simulate(scn: Scenario, seed: int, member: int, engine_name: str = engine.KERNEL) -> Member:
     """Draw, compile and simulate one member, by the engine of that name.
 
     RunError naming it if its plan is impossible or asks for more memory than there is.
     """
-    own, draws = draw(scn, seed, member)
+    return simulated(planned(scn, seed, member), seed, engine_name)
+
+
+def simulated(member: Planned, seed: int, engine_name: str = engine.KERNEL) -> Member:
+    """Simulate a member that is drawn and compiled; otherwise as `simulate`."""
+    with _named(member.number):
+        outcome = engine.simulate(member.plan, seed, member.number, engine_name)
+    return Member(member.number, member.start, member.plan, outcome, member.draws)
+
+
+@contextlib.contextmanager
+def _named(member: int) -> Iterator[None]:
+    """What the engine refuses within is a RunError that names the member."""
     try:
-        plan = compiler.plan(own)
-        outcome = engine.simulate(plan, seed, member, engine_name)
+        yield
     except PlanError as e:
         raise RunError(f"member {member} cannot be run: {e}") from e
     except MemoryError as e:
         raise RunError(
             f"member {member} needs more memory than there is: simulate fewer people or days"
         ) from e
-    return Member(member, own.start, plan, outcome, draws)

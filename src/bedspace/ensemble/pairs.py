@@ -28,6 +28,7 @@ def compare(
     resume: bool = False,
     tell: Tell = warnings.warn,
     engine: str = KERNEL,
+    cache: Path | None = None,
 ) -> Comparison:
     """Run both into `out`/baseline and `out`/scenario, each a run folder of its own.
 
@@ -50,7 +51,7 @@ def compare(
     both = [side("baseline", baseline), side("scenario", scn)]
     done = resume and running.finished(out, both, members, seed)
     if not done:
-        how = (progress, executor, resume, tell, engine)
+        how = (progress, executor, resume, tell, engine, cache)
         running.make("comparison", both, members, seed, workers, out, *how)
     opened = open_any(Path(out), check=done)
     if not isinstance(opened, Comparison):

@@ -18,8 +18,9 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from typing import Any
 
-from bedspace.ensemble.chunks import Chunk, Part, simulate_chunk
+from bedspace.ensemble.chunks import Chunk, simulate_chunk
 from bedspace.ensemble.cluster import cluster
+from bedspace.ensemble.found import Part
 from bedspace.exceptions import RunError
 
 THREADS, PROCESSES = "threads", "processes"

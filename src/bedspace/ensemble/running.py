@@ -13,9 +13,11 @@ from itertools import chain, islice
 from numbers import Integral
 from pathlib import Path
 
+from bedspace.cache import trim
 from bedspace.engine import KERNEL, REFERENCE, check_engine
-from bedspace.ensemble import memory, pace, pools
-from bedspace.ensemble.chunks import Chunk, Part, chunks
+from bedspace.ensemble import found, memory, pace, pools
+from bedspace.ensemble.chunks import Chunk, chunks
+from bedspace.ensemble.found import Part
 from bedspace.ensemble.pools import MOST_WORKERS, THREADS, Pool
 from bedspace.ensemble.sides import SCENARIO, Side, seal, side
 from bedspace.ensemble.versions import made_by
@@ -50,6 +52,7 @@ def run(
     resume: bool = False,
     tell: Tell = warnings.warn,
     engine: str = KERNEL,
+    cache: Path | None = None,
 ) -> Run:
     """Run an ensemble into the new folder `out` and open it.
 
@@ -57,7 +60,8 @@ def run(
     members are the same however many there are. `executor` is "threads", "processes", a Dask
     scheduler's address or an Executor, `workers` how many chunks are simulated at once. `engine` is
     "kernel" or "reference", which is slow; the bytes are the same, so one may go on with what the
-    other has begun.
+    other has begun. `cache` is a folder where members are found again that were simulated by the
+    same Plans, and where those simulated now are kept; workers on other machines do without.
 
     RunError, PlanError: chunks that were finished stay beside `out`, and `resume` goes on with
     them, with the same scenario and seed and at least as many members; if none was, nothing stays.
@@ -66,7 +70,7 @@ def run(
     check_limits(members, seed, workers, engine)
     whole = [side("", scn)]
     if not (resume and finished(out, whole, members, seed)):
-        how = (progress, executor, resume, tell, engine)
+        how = (progress, executor, resume, tell, engine, cache)
         make("run", whole, members, seed, workers, out, *how)
         return open_run(Path(out), check=False)
     return open_run(Path(out))
@@ -139,6 +143,7 @@ def make(
     resume: bool,
     tell: Tell,
     engine: str,
+    cache: Path | None,
 ) -> None:
     """Write the sides' runs, and the manifest of the pair if they are a comparison."""
     aim = Aim(kind, members, seed, {one.name: one.hash for one in sides}, made_by())
@@ -149,13 +154,15 @@ def make(
         for path in begun.altered:
             tell(f"{path} is not as it was written: its members are simulated again")
         scratch = begun.scratch if pool.nearby else None
-        work = [chunks(one.scenario, seed, members, one.name, scratch, engine) for one in sides]
+        how = (scratch, engine, cache if pool.nearby else None)
+        work = [chunks(one.scenario, seed, members, one.name, *how) for one in sides]
         if engine == REFERENCE:
             pace.check([one.plan for one in sides], members, tell)
         at_once = min(pool.workers(), sum(map(len, work)))
         memory.check([one.plan for one in sides], at_once, pool.separate, pool.memory)
         # Interleaved, so that a pair's two halves are done at about the same time.
-        records = perform(list(chain(*zip(*work, strict=True))), pool, begun, progress)
+        every = list(chain(*zip(*work, strict=True)))
+        records = perform(every, pool, begun, progress, None if cache is None else tell)
         manifests = [
             seal(begun.results, one, seed, members, [r for r in records if r["side"] == one.name])
             for one in sides
@@ -163,12 +170,19 @@ def make(
         if kind == "comparison":
             values = {"kind": kind, "members": members, "seed": seed, "files": manifests}
             layout.write_json(begun.results, layout.MANIFEST, layout.stamped(values))
+    if cache is not None:
+        trim(cache)
 
 
 def perform(
-    work: Sequence[Chunk], pool: Pool, begun: Partial, progress: Progress | None
+    work: Sequence[Chunk],
+    pool: Pool,
+    begun: Partial,
+    progress: Progress | None,
+    tell: Tell | None,
 ) -> list[Record]:
     """Do all chunks that are not kept, in any order; the records of all in the order of `work`.
+    `tell` is told how many members were found again and when they were simulated.
 
     When one fails the rest are cancelled, those under way awaited, and its error raised.
     """
@@ -177,6 +191,7 @@ def perform(
     done, total = sum(key[-1] for key in keys if key in records), sum(c.count for c in work)
     if progress is not None:
         progress(done, total)
+    again: list[tuple[int, float]] = []
     missing = [c for c, key in zip(work, keys, strict=True) if key not in records]
     with contextlib.closing(_done(missing, pool)) as finished:
         for chunk, parts in finished:
@@ -190,8 +205,12 @@ def perform(
             record = partial.keep(begun, record, files, [part.rows for part in parts])
             records[_key(chunk.side, chunk.number, chunk.count)] = record
             done += chunk.count
+            if parts[0].simulated is not None:
+                again.append((chunk.count, parts[0].simulated))
             if progress is not None:
                 progress(done, total)
+    if tell is not None:
+        tell(found.told(again, sum(chunk.count for chunk in missing)))
     return [records[key] for key in keys]
 
 

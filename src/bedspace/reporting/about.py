@@ -14,16 +14,6 @@ from bedspace.results import Comparison, Run
 from bedspace.scenario import Scenario, load, names
 from bedspace.scenario.model.scenario import Source
 
-LETTERS = {
-    "assumed power": ("P", "a power that the law does not give is assumed"),
-    "taken as met": ("T", "a legal condition that is open or undecided is taken as met"),
-    "rests on assumption": ("A", "rests on an assumption that is explained"),
-    "unsourced": ("U", "rests on a number with neither a source nor an explanation"),
-    "old prices": ("O", "rests on a price from long before it is used"),
-    "to be verified": ("V", "rests on a rule that has not been read again"),
-}
-"""The letter of each kind of stamp and what it means, the gravest first."""
-
 
 @dataclass(frozen=True)
 class About:
@@ -88,12 +78,6 @@ def citation(found: Appraisal) -> str:
         f"bedspace {__version__}: {found.title}. Scenario {found.scenario}{against}; "
         f"{found.members} simulated futures, seed {found.seed}; {found.start} to {found.end}."
     )
-
-
-def letters(stamps: tuple[str, ...]) -> str:
-    """The kinds of stamps as letters: "TA"; empty when there are none."""
-    kinds = {stamp.split(":", 1)[0] for stamp in stamps}
-    return "".join(letter for kind, (letter, _) in LETTERS.items() if kind in kinds)
 
 
 def _shipped(scn: Scenario) -> str | None:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from bedspace.appraisal import Appraisal
+from bedspace.appraisal.figures.letters import MEANINGS
 from bedspace.reporting import flat
-from bedspace.reporting.about import LETTERS, About
+from bedspace.reporting.about import About
 from bedspace.reporting.spreadsheet import openpyxl, put, sealed
 
 _NAME = 31
@@ -129,7 +130,7 @@ def told(found: Appraisal, known: About) -> list[tuple[str, str]]:
             "Every figure has an id. `bedspace explain run ID` traces it to its formula, its "
             "numbers and their sources; the sheet or file of figures lists all ids.",
         ),
-        *((f"Letter {letter}", f"{meaning}.") for letter, meaning in LETTERS.values()),
+        *((f"Letter {letter}", f"{meaning}.") for letter, meaning in MEANINGS.items()),
         ("Made again by", "\n".join((*known.commands, *filter(None, (known.where,))))),
         ("Made with", ", ".join(f"{name} {version}" for name, version in known.versions.items())),
         ("Cite as", known.citation),

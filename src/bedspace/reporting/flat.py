@@ -13,8 +13,9 @@ from pathlib import Path
 from bedspace.appraisal import Appraisal, Figure, Number, Rule, Simulated, Table
 from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.answer import Sentence
+from bedspace.appraisal.figures.letters import bare
 from bedspace.appraisal.figures.tracing import kind
-from bedspace.reporting.about import About, letters
+from bedspace.reporting.about import About
 from bedspace.results.parquet import connect, name, quote
 
 Row = tuple[object, ...]
@@ -88,7 +89,7 @@ def figures(found: Appraisal) -> Flat:
             "" if f.unit == "words" else f.unit,
             f.formula,
             f.note,
-            letters(f.stamps),
+            bare(f.stamps),
             words.stamp_line(f.stamps),
             "; ".join(dict.fromkeys(where.get(f.id, ()))),
             _rests_on(f),
@@ -122,7 +123,7 @@ def numbers(found: Appraisal) -> Flat:
             n.quote or "",
             n.note or "",
             "; ".join(n.disputed_by),
-            letters(n.stamps),
+            bare(n.stamps),
         )
         for n in found.inputs
         if isinstance(n, Number)

@@ -14,6 +14,7 @@ from bedspace.appraisal.figures.figure import (
     TAKEN_AS_MET,
     TO_VERIFY,
     UNSOURCED,
+    Stamp,
     stamps_of,
 )
 from bedspace.reporting.brief import brief
@@ -55,11 +56,11 @@ _KINDS = (
 )
 
 
-def badges(stamps: tuple[str, ...]) -> list[Badge]:
+def badges(stamps: tuple[Stamp, ...]) -> list[Badge]:
     """Stamps by kind, the gravest first; kinds that are not there are left out."""
     found = []
     for start, letter, kind, one, many in _KINDS:
-        about = tuple(s.partition(": ")[2] for s in stamps if s.startswith(f"{start}:"))
+        about = tuple(s.what for s in stamps if s.kind == start)
         if about:
             found.append(Badge(letter, kind, one, many, about))
     return found
@@ -182,6 +183,7 @@ class ChartView:
     note: str
     badges: tuple[Badge, ...]
     table: TableView | None
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,14 @@ def _chart(chart: Chart, beside: TableView | None, prefix: str) -> ChartView:
     id_ = f"{prefix}{chart.id}"
     wide, narrow = drawings(chart, id_)
     return ChartView(
-        id_, chart.title, wide, narrow, chart.note, tuple(badges(chart.stamps)), beside
+        id_,
+        chart.title,
+        wide,
+        narrow,
+        chart.note,
+        tuple(badges(chart.stamps)),
+        beside,
+        chart.subject,
     )
 
 

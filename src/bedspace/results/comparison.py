@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from bedspace.exceptions import RunError
+from bedspace.results import shown
 from bedspace.results.parquet import connect
 from bedspace.results.reader import (
     Params,
@@ -35,7 +36,7 @@ ORDER BY member, day, system
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """A baseline and a scenario run on the same members, days and seed."""
 
@@ -76,11 +77,36 @@ class Comparison:
         )
         return (*sides, IMPACT)
 
+    def table(self, name: str) -> duckdb.DuckDBPyRelation:
+        """One of the tables, read when it is used; RunError when there is none of that name."""
+        return self._connection.table(shown.named(self.tables, name))
+
+    @property
+    def name(self) -> str:
+        """What is compared with what."""
+        return f"{self.scenario.name} against {self.baseline.name}"
+
+    def __repr__(self) -> str:
+        return f"<Comparison {shown.head(self.name, self.members, self.seed)}, in {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        days = f"{self.scenario.scenario.start} to {self.scenario.scenario.end}, in {self.folder}"
+        ask = (
+            'Ask bedspace.appraise(comparison), comparison.table("impact_population").df(), '
+            'comparison.sql("select ...").'
+        )
+        return shown.block(
+            f"Comparison of {shown.head(self.name, self.members, self.seed)}",
+            days,
+            self.tables,
+            ask,
+        )
+
     @property
     def population(self) -> duckdb.DuckDBPyRelation:
         """Impact on the people each system's facilities hold, by member and day; read when it is
         used."""
-        return self._connection.table("impact_population")
+        return self.table("impact_population")
 
 
 def open_any(path: str | Path, check: bool = True) -> Run | Comparison:

@@ -16,6 +16,7 @@ import duckdb
 from bedspace import scenario as language
 from bedspace.exceptions import RunError
 from bedspace.results import folder as layout
+from bedspace.results import shown
 from bedspace.results.parquet import connect, name, reading
 from bedspace.results.schema import GROUP, TABLES, Table
 from bedspace.scenario import Scenario
@@ -24,7 +25,7 @@ Params = Mapping[str, object] | Sequence[object]
 """Values of a query: by name for `$name`, in order for `?`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """One finished run. Relations are DuckDB's: .fetchnumpy(), .df(), .pl(), .arrow(), .show()."""
 
@@ -65,10 +66,32 @@ class Run:
         """What can be asked: the tables with their columns and what they mean."""
         return tuple(TABLES.values())
 
+    def table(self, name: str) -> duckdb.DuckDBPyRelation:
+        """One of the tables, read when it is used; RunError when there is none of that name."""
+        return self._connection.table(shown.named(self.tables, name))
+
     @property
     def population(self) -> duckdb.DuckDBPyRelation:
         """People by member, day and place; read when it is used."""
-        return self._connection.table("population")
+        return self.table("population")
+
+    @property
+    def name(self) -> str:
+        """The scenario as the user named it: "cecot-offer#grant"."""
+        variant = self.manifest["variant"]
+        return f"{self.manifest['scenario']}#{variant}" if variant else self.manifest["scenario"]
+
+    def __repr__(self) -> str:
+        return f"<Run {shown.head(self.name, self.members, self.seed)}, in {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        days = f"{self.scenario.start} to {self.scenario.end}, in {self.folder}"
+        ask = (
+            'Ask: run.table("population").df(), run.sql("select ..."), bedspace.report(run, file).'
+        )
+        return shown.block(
+            f"Run of {shown.head(self.name, self.members, self.seed)}", days, self.tables, ask
+        )
 
 
 def ask(

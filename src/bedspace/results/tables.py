@@ -268,9 +268,18 @@ def queues(m: Member) -> Frame:
 
 
 def draws(m: Member) -> Frame:
-    value = np.array(list(m.draws.values()), dtype=np.float64)
-    numbers: dict[str, NDArray[Any]] = {"member": _same(m, len(value)), "value": value}
-    return Frame(numbers, (Key(_codes(np.arange(len(value))), {"path": tuple(m.draws)}),))
+    return drawn(m.number, m.draws)
+
+
+def drawn(member: int, values: Mapping[str, float]) -> Frame:
+    """The rows of `draws` for a member of that number, from the values by path: the one table that
+    does not depend on the Plan."""
+    value = np.array(list(values.values()), dtype=np.float64)
+    numbers: dict[str, NDArray[Any]] = {
+        "member": np.full(len(value), member, dtype=np.int32),
+        "value": value,
+    }
+    return Frame(numbers, (Key(_codes(np.arange(len(value))), {"path": tuple(values)}),))
 
 
 BUILDERS: dict[str, Callable[[Member], Frame]] = {

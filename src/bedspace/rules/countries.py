@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bedspace.rules.reading import read
 
@@ -23,6 +23,7 @@ def _ids() -> dict[str, str]:
     return words | {id_: id_ for id_ in table}
 
 
+@lru_cache(maxsize=4096)
 def country(word: str) -> str:
     """The id of the country that `word` names (id, name, demonym or ISO code, any case).
 

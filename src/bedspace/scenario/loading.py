@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import replace
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,8 @@ from bedspace.scenario.reading.law_files import gathered
 from bedspace.scenario.reading.looking import leaf
 from bedspace.scenario.reading.nodes import LIMIT, problem, read
 from bedspace.scenario.reading.trees import Branch, Leaf, Mark, Origin, Row, plain, planted
+from bedspace.scenario.values.quantities import Quantity
+from bedspace.scenario.views import paths
 
 _CHECKS = (
     references,
@@ -57,6 +61,8 @@ _CHECKS = (
     measures,
     growth,
 )
+_READ: ContextVar[list[Path] | None] = ContextVar("_READ", default=None)
+"""Where `files` has it written down what is read."""
 _LIBRARY = "bedspace.scenario.library"
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -85,6 +91,18 @@ def load(name_or_file: str | Path) -> Scenario:
     return _made(tree, problems, Origin(stem, variant, tree, name))
 
 
+def files(name_or_file: str) -> list[Path]:
+    """The user's own files that `load` reads for this name: itself, those that it extends, and law
+    files beside it. Raises what `load` raises for a file that cannot be read."""
+    read_now: list[Path] = []
+    mark = _READ.set(read_now)
+    try:
+        _tree(split_variant(name_or_file)[0], None, ())
+    finally:
+        _READ.reset(mark)
+    return list(dict.fromkeys(read_now))
+
+
 def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> Scenario:
     """The scenario that `Scenario.raw` was taken from: no variant is applied again.
 
@@ -96,6 +114,53 @@ def from_raw(raw: Mapping[str, Any], name: str, variant: str | None = None) -> S
     if scn is None or problems:
         raise ScenarioError(problems)
     return scn
+
+
+def with_set(
+    scn: Scenario, settings: Mapping[str, Any], by: str = "with_", lenient: bool = False
+) -> Scenario:
+    """The same scenario with other values at some paths, checked whole, as a variant is.
+
+    Values are written as in a file ("25 %", "60 USD / day", true, a map with a source); numbers and
+    dates of Python may stand for texts. A number that takes the place of another is an assumption,
+    with a note of what the file says. With `lenient`, paths that name nothing are passed over.
+    Raises ScenarioError, whose places are "by:n:1" for the n-th setting.
+    """
+    if not isinstance(settings, Mapping):
+        raise BedspaceError(f"{settings!r} are no settings; give a map of paths to values")
+    tree, problems, done = scn._origin.tree, list[Problem](), dict[str, Any]()
+    assert isinstance(tree, Branch)
+    for n, (path, value) in enumerate(settings.items(), 1):
+        mark = Mark(by, n, 1)
+        node = planted(_noted(scn, tree, str(path), value), mark)
+        spec = Branch({"set": (mark, Branch({str(path): (mark, node)}, mark))}, mark)
+        made, wrong = variants.applied(tree, spec, _below)
+        if not wrong:
+            tree, done = made, done | {str(path): value}
+        elif not lenient:
+            problems += wrong
+    if not done and not problems:
+        return scn
+    origin = replace(scn._origin, tree=tree, settings={**scn.settings, **done})
+    found, more = (None, []) if problems else _checked(tree, origin)
+    if found is None or more:
+        raise ScenarioError([*problems, *more])
+    return found
+
+
+def _noted(scn: Scenario, tree: Branch, path: str, value: Any) -> Any:
+    """A value as a file would have it; of a number that replaces one, with a note of the old."""
+    if isinstance(value, float | Decimal):
+        value = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
+    if isinstance(value, Mapping | list | tuple | bool):
+        return value
+    try:
+        old = paths.get(scn, path)
+    except ScenarioError:
+        return value
+    if not isinstance(old, Quantity) or variants.standing(tree, path) is None:
+        return value
+    return {"value": str(value), "note": f"set by hand for this run; the file has {old.text}"}
 
 
 def split_variant(name_or_file: str) -> tuple[str, str | None]:
@@ -162,7 +227,7 @@ def _checked(tree: Branch, origin: Origin) -> tuple[Scenario | None, list[Proble
     if problems:
         return None, problems
     scn = resolved(scn)
-    scn._origin = origin
+    scn._origin, scn._setting = origin, with_set
     return scn, []
 
 
@@ -271,6 +336,8 @@ def _bytes(name: str, beside: Path | None, *, top: bool) -> tuple[bytes, str, Pa
             ]
         )
     path = Path(name) if top else (beside or Path()) / name
+    if (seen := _READ.get()) is not None:
+        seen.append(path)
     try:
         with path.open("rb") as stream:
             return stream.read(LIMIT + 1), str(path), path.parent

@@ -80,7 +80,8 @@ def _first(use: Use, legal: Legal, basis: str | None) -> Sentence:
     opening = clause + ("counted at average cost, " if basis == "average" else "")
     happened = naming.happened(use.agreement)
     if found.even:
-        verb, then = ("is", f"{found.most}s") if happened else ("would be", found.most)
+        verb = "is" if happened else "would be"
+        then = naming.verb(use.agreement, found.most)
         text = f"{opening}{sender} {verb} as likely to lose money as to save it {held_abroad}"
         ending = f"it {then} {found.ending}"
     else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bedspace.appraisal.answer import resting, wording
-from bedspace.appraisal.figures.answer import Answer, Sentence, Tile
+from bedspace.appraisal.figures.answer import Answer, Sentence
 from bedspace.appraisal.figures.figure import Figure
 
 
@@ -35,8 +35,8 @@ def answer(rows: Sequence[Row], base: str) -> Answer:
     )
     if known:
         first = Sentence(
-            f"In {len(above)} of {len(known)} agreements a day that was really used cost more than "
-            "the price announced.",
+            f"In {_of(len(above), len(known))} a day that was really used cost more than the price "
+            "announced.",
             (counted,),
         )
     else:
@@ -50,7 +50,7 @@ def answer(rows: Sequence[Row], base: str) -> Answer:
         "What do real agreements cost, and how far are they used?",
         first,
         tuple(grounds),
-        (Tile("Agreements", (Sentence(f"{len(rows)} are set side by side.", (counted,)),)),),
+        (),
         (),
         (
             Sentence(
@@ -61,6 +61,13 @@ def answer(rows: Sequence[Row], base: str) -> Answer:
         ),
     )
     return resting.told(made)
+
+
+def _of(some: int, every: int) -> str:
+    """ "all 3 agreements", "2 of the 3 agreements", "none of the 3 agreements"."""
+    if some == every:
+        return f"all {every} agreements" if every > 1 else "the one agreement"
+    return f"{some or 'none'} of the {every} agreements"
 
 
 def _number(figure: Figure) -> float:

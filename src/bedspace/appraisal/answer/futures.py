@@ -49,7 +49,7 @@ def sides(
     share = count / total
     few = total < FEW
     word = "" if few or count == total else wording.chance(share)
-    even = not few and count != total and not word
+    even = counts[most] == counts[other] or (not few and count != total and not word)
     pool = f"{total} simulated futures"
     if where:
         pool = f"the {total} simulated futures, of {all_futures}, {where}"

@@ -192,7 +192,11 @@ def _money(ensemble: Ensemble, name: str, basis: str | None) -> Tile:
     if basis is None:
         change = held.impact(ensemble, name, day_in_short(ensemble.scn))
         return Tile("Money", (Sentence("No cost of any prison system is given.", (change,)),))
-    return Tile("Money", tuple(_savings(ensemble, name))[:1])
+    net = measure.saved(ensemble, name, basis)
+    if not any(net.by_member):
+        return Tile("Money", (Sentence("No cost that is given changes.", (net,)),))
+    word = "dearer" if wording.amount(net) < 0 else "saved"
+    return Tile("Money", (Sentence(f"{_sum(net)} {word} over {_length(ensemble)}.", (net,)),))
 
 
 def _unknown(

@@ -6,15 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bedspace.appraisal.answer import naming, resting, wording
+from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.answer import Answer, Sentence, Tile
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.people import full
 from bedspace.appraisal.people.full import Seen
 
 FEW = 3
 """So many systems are named one by one; more are told together."""
+
+MOST = 5
+"""Grounds that are told."""
 
 
 def answer(
@@ -23,9 +28,10 @@ def answer(
     spent: Mapping[str, Figure],
     seen: Seen,
     when: date,
+    uses: Sequence[Use],
 ) -> Answer:
     """The answer; `people` are held on the day `when` and `spent` is what holding them costs over
-    the run, by system."""
+    the run, by system; `uses` are the agreements that are paid for."""
     scn = ensemble.scn
     names = list(people)
     many = len(names) > FEW
@@ -49,11 +55,12 @@ def answer(
         for name in shown
         if name in spent
     ]
+    money += [_paid(use) for use in uses]
     made = Answer(
         f"How many people are held: {scn.title}?",
         first,
-        tuple((*grounds, *places, *money))[:5],
-        (Tile("Places", tuple(places)), *((Tile("Money", tuple(money)),) if money else ())),
+        tuple(grounds if many else (*grounds, *places, *money)[:MOST]),
+        _tiles(places, money) if many else (),
         (),
         (
             Sentence(
@@ -64,6 +71,21 @@ def answer(
         ),
     )
     return resting.told(made)
+
+
+def _paid(use: Use) -> Sentence:
+    paid = payments.paid(use)
+    sender, receiver = naming.parties(use.ensemble.scn, use.agreement)
+    return Sentence(
+        f"{wording.upper(sender)} {naming.verb(use.agreement, 'pay')} {wording.with_range(paid)} "
+        f"to have people held in {receiver}.",
+        (paid,),
+    )
+
+
+def _tiles(places: Sequence[Sentence], money: Sequence[Sentence]) -> tuple[Tile, ...]:
+    found = (("Places", places), ("Money", money))
+    return tuple(Tile(title, tuple(sentences)) for title, sentences in found if sentences)
 
 
 def _size(figure: Figure) -> float:
@@ -92,7 +114,7 @@ def _together(people: Sequence[Figure], when: date) -> Sentence:
         people,
     )
     return Sentence(
-        f"The {len(people)} prison systems together would hold {wording.told(whole)} people "
+        f"All prison systems together would hold {wording.told(whole)} people "
         f"{wording.at_end(when)}{wording.between(whole)}.",
         (whole,),
     )

@@ -71,9 +71,7 @@ def _barred(use: Use, legal: Legal, most: Figure) -> Iterator[Sentence]:
     barred = [(one, figure) for one, figure in found if not figure.value]
     if most.value and barred:
         names = wording.listed([legal.title(one.group) for one, _ in barred], "or")
-        yield Sentence(
-            f"Barred on every route: {names[0].lower()}{names[1:]}.", tuple(f for _, f in barred)
-        )
+        yield Sentence(f"Barred on every route: {names}.", tuple(f for _, f in barred))
     powers = [f for one in legal.groups if (f := assumed_most(legal, one, ANY)) is not None]
     if powers:
         yield Sentence(

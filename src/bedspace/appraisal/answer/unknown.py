@@ -58,12 +58,12 @@ def _law(legal: Legal) -> list[Sentence]:
                         finding.gate_id not in found or found[finding.gate_id][0] < size
                     ):
                         way = titles[of.real.route].title
-                        found[finding.gate_id] = size, f"{way} ({finding.title.lower()})", most
+                        found[finding.gate_id] = size, f"{way} ({finding.title})", most
     ranked = sorted(found.values(), key=lambda one: -one[0])
     return [
         Sentence(
-            f"Whether the law allows {title[0].lower()}{title[1:]}: nobody has decided it, and it "
-            f"concerns at most {wording.told(most)} people.",
+            f"Whether the law allows it: {title}. Nobody has decided it; it concerns at most "
+            f"{wording.told(most)} people.",
             (most,),
         )
         for _, title, most in ranked

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bedspace.appraisal.answer import beside
+from bedspace.appraisal.charts import wording
 from bedspace.appraisal.comparison import comparable
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.appraisal import Appraisal
-from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
@@ -233,17 +234,21 @@ def _said(scn: Scenario, note: Note) -> str:
 
 
 def _prices(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
-    made = [
-        (row.title, "headline" if i == 0 else "used", figure)
-        for row in rows
-        for i, figure in enumerate((comparable.headline(row.use), comparable.price_used(row.use)))
-    ]
+    pairs = [(r.title, comparable.headline(r.use), comparable.price_used(r.use)) for r in rows]
+    both = [(a, b) for _, a, b in pairs if wording.known(a) and wording.known(b)]
+    more = sum(wording.number(used) > wording.number(headline) for headline, used in both)
     return _bars(
         f"{id_}.prices",
+        f"A day used costs more than announced in {more} of {len(both)} agreements",
         "Headline price and price of a place-day used",
-        made,
+        [
+            (title, group, figure)
+            for title, headline, used in pairs
+            for group, figure in (("announced", headline), ("used", used))
+        ],
         f"a place-day, {comparable.base()}",
         f"{id_}.common",
+        [figure for pair in both for figure in pair],
     )
 
 
@@ -257,17 +262,32 @@ def _shares(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
             ("who could be sent", comparable.eligible(row.use)),
         )
     ]
+    used = sorted(
+        (f for _, name, f in made if name == "places used" and wording.known(f)),
+        key=wording.number,
+    )
+    if not used:
+        return None
+    first, last = wording.of(used[0]), wording.of(used[-1])
     return _bars(
         f"{id_}.shares",
-        "Places used, transport, who could be sent",
+        f"Agreements used {first} to {last} of the places they had",
+        "Shares of places used, of transport in the cost, and of people who could be sent",
         made,
         "share",
         f"{id_}.common",
+        [used[0], used[-1]],
     )
 
 
 def _bars(
-    id_: str, title: str, made: Sequence[tuple[str, str, Figure]], unit: str, table: str
+    id_: str,
+    title: str,
+    subject: str,
+    made: Sequence[tuple[str, str, Figure]],
+    unit: str,
+    table: str,
+    told: Sequence[Figure],
 ) -> Chart | None:
     known = [
         (label, group, f, float(f.value))
@@ -277,34 +297,56 @@ def _bars(
     if not known:
         return None
     rows: list[Datum] = [
-        {"label": label, "value": round(value, 4), "group": group}
+        {
+            "label": label,
+            "text": wording.percent(value) if unit == "share" else f"{value:,.0f}",
+            "value": round(value, 4),
+            "group": group,
+        }
         for label, group, _, value in known
     ]
-    inputs = tuple(f for _, _, f, _ in known)
-    note = "What is not known has no bar."
-    return Chart(id_, title, "bars", "", unit, tuple(rows), inputs, table, note=note)
+    chart = Chart(
+        id_,
+        title,
+        "bars",
+        "",
+        unit,
+        tuple(rows),
+        tuple(f for _, _, f, _ in known),
+        table,
+        (),
+        "What is not known has no bar.",
+        subject if unit == "share" else f"{subject}, {unit}",
+        tuple(told),
+    )
+    return None if chart.is_flat else chart
 
 
 def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     points: list[Datum] = []
-    inputs: list[Input] = []
+    ramps: list[Figure] = []
     for row in rows:
         found = comparable.filling(row.use, MONTHS)
-        points += [{"x": month, "y": share, "group": row.title} for month, share in found]
-        inputs += [comparable.ramp(row.use)] if found else []
-    if not points:
+        points += [{"x": month, "y": 100 * share, "group": row.title} for month, share in found]
+        ramps += [comparable.ramp(row.use)] if found else []
+    known = sorted((ramp for ramp in ramps if wording.known(ramp)), key=wording.number)
+    if not points or not known:
         return None
-    return Chart(
+    first, last = (wording.count(wording.number(ramp)) for ramp in (known[0], known[-1]))
+    chart = Chart(
         f"{id_}.filling",
-        f"How they filled: people held over the places agreed, the first {MONTHS} months",
+        f"Agreements took {first} to {last} months to hold 90 % of their most people",
         "line",
         "months since the start",
-        "share of the places agreed",
+        "% of the places agreed",
         tuple(points),
-        tuple(inputs),
+        tuple(ramps),
         f"{id_}.common",
         note="Means of the futures. What began before its run is not drawn.",
+        subject=f"People held, % of the places agreed, in the first {MONTHS} months",
+        told=(known[0], known[-1]),
     )
+    return None if chart.is_flat else chart
 
 
 def _claim(rows: Sequence[RealAgreement]) -> tuple[Section, ...]:

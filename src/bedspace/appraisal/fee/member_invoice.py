@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bedspace.appraisal.fee import invoices, payments, restated
 from bedspace.appraisal.fee.restated import Way
-from bedspace.appraisal.figures.figure import Figure, Input
+from bedspace.appraisal.figures.figure import Figure, Input, Stamp
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.exceptions import RunError
@@ -52,7 +52,7 @@ class MemberInvoice:
         )
 
     @property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Everything that any line rests on."""
         return self.total.stamps
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedspace.appraisal.figures.figure import Figure, stamps_of
+from bedspace.appraisal.figures.figure import Figure, Stamp, stamps_of
 from bedspace.exceptions import BedspaceError
 
 
@@ -28,7 +28,7 @@ class Sentence:
             raise BedspaceError("a sentence of an answer is empty")
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its figures."""
         return stamps_of(self.figures)
 
@@ -72,6 +72,6 @@ class Answer:
         return tuple({figure.id: figure for figure in found}.values())
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its figures."""
         return stamps_of(self.figures)

@@ -5,25 +5,27 @@ Stamps of tables, charts and sections are read off what is in them, like those o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from bedspace import plain_json
-from bedspace.appraisal.figures import plain, tables
+from bedspace.appraisal.figures import frames, plain, shown, tables
 from bedspace.appraisal.figures.answer import Answer
 from bedspace.appraisal.figures.figure import (
     Figure,
     Input,
     Simulated,
+    Stamp,
     below,
     stamps_of,
     walk,
 )
-from bedspace.appraisal.figures.tables import Section
+from bedspace.appraisal.figures.tables import Chart, Section, Table
 from bedspace.exceptions import BedspaceError
+from bedspace.rules.spelling import meant
 
 SECTIONS = (
     "population",
@@ -46,8 +48,8 @@ FEW = 40
 """Fewer members than this leave less than one beyond each end of an interval that holds 95 %."""
 
 
-@dataclass(frozen=True)
-class Appraisal:
+@dataclass(frozen=True, repr=False)
+class Appraisal(frames.Framed):
     """Everything that is said of one comparison, or of one run: the answer, then the sections.
 
     `scenario` and `baseline` are names as the user wrote them ("cecot-offer#grant"); `answers`
@@ -113,14 +115,39 @@ class Appraisal:
 
     def section(self, id_: str) -> Section:
         """The section of that id; BedspaceError when there is none."""
-        for section in self.sections:
-            if section.id == id_:
-                return section
-        ids = ", ".join(section.id for section in self.sections)
-        raise BedspaceError(f"there is no section {id_!r}; there are {ids}")
+        return _one({section.id: section for section in self.sections}, "section", id_)
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def tables(self) -> dict[str, Table]:
+        """Every table by its id, in the order they are shown."""
+        return {table.id: table for section in self.sections for table in section.tables}
+
+    def table(self, id_: str) -> Table:
+        """The table of that id, whose .df(), .pl(), .arrow() and .relation() are frames of it;
+        BedspaceError when there is none."""
+        return _one(self.tables, "table", id_)
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """Every chart by its id, as data; `bedspace.chart` draws one."""
+        return {chart.id: chart for section in self.sections for chart in section.charts}
+
+    def chart(self, id_: str) -> Chart:
+        """The data of the chart of that id; BedspaceError when there is none."""
+        return _one(self.charts, "chart", id_)
+
+    def columns_of(self) -> frames.Columns:
+        """Every figure, one a row: its .df(), .pl(), .arrow() and .relation() are frames of all."""
+        return frames.of_figures(self.figures.values())
+
+    def __repr__(self) -> str:
+        return shown.appraisal_text(self)
+
+    def _repr_html_(self) -> str:
+        return shown.appraisal_html(self)
+
+    @cached_property
+    def stamps(self) -> tuple[Stamp, ...]:
         """Every stamp of every figure."""
         return stamps_of(self.figures.values())
 
@@ -152,6 +179,16 @@ class Appraisal:
         }
 
 
+_Kind = TypeVar("_Kind")
+
+
+def _one(known: Mapping[str, _Kind], kind: str, id_: str) -> _Kind:
+    """The one of that id. BedspaceError when there is none, with the nearest."""
+    if id_ not in known:
+        raise BedspaceError(f"there is no {kind} {id_!r}; {meant(id_, list(known))}")
+    return known[id_]
+
+
 def figures_of(sections: Iterable[Section], more: Iterable[Figure] = ()) -> dict[str, Figure]:
     """Every figure of tables and charts, then `more`, each followed by those it is made of, by its
     id.
@@ -172,12 +209,12 @@ def figures_of(sections: Iterable[Section], more: Iterable[Figure] = ()) -> dict
 
 
 def _gather(item: Input, found: dict[str, Figure]) -> None:
-    if isinstance(item, Figure):
-        known = found.setdefault(item.id, item)
-        if known is not item:
-            if known != item:
-                raise BedspaceError(f"two figures have the id {item.id!r}")
-            return
-    for lower in below(item):
-        if isinstance(lower, Figure):
-            _gather(lower, found)
+    if not isinstance(item, Figure):
+        return  # nothing else rests on figures
+    known = found.setdefault(item.id, item)
+    if known is not item:
+        if known != item:
+            raise BedspaceError(f"two figures have the id {item.id!r}")
+        return
+    for lower in item.inputs:
+        _gather(lower, found)

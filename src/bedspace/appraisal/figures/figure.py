@@ -24,7 +24,33 @@ UNSOURCED = "unsourced"
 OLD_PRICES = "old prices"
 TO_VERIFY = "to be verified"
 STAMPS = (ASSUMED_POWER, TAKEN_AS_MET, ASSUMPTION, UNSOURCED, OLD_PRICES, TO_VERIFY)
-"""What a stamp begins with, the gravest first; after a colon comes the gate, path or citation."""
+"""The kinds of stamps, the gravest first."""
+
+
+class Stamp(str):
+    """What a figure is stamped with, as it is shown: "taken as met: us-removal/release (needs)".
+
+    `about` is the gate, path or citation, and `more` what is told after it.
+    """
+
+    kind: str
+    about: str
+    more: str
+
+    def __new__(cls, kind: str, about: str, more: str = "") -> Stamp:
+        """A stamp of one of `STAMPS`."""
+        made = super().__new__(cls, f"{kind}: {about}{more}")
+        made.kind, made.about, made.more = kind, about, more
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]
+        """Its halves, from which a copy is made."""
+        return self.kind, self.about, self.more
+
+    @property
+    def what(self) -> str:
+        """All that stands after its kind."""
+        return f"{self.about}{self.more}"
 
 
 @dataclass(frozen=True)
@@ -54,13 +80,13 @@ class Number:
         return self.path
 
     @property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """One when it is an assumption: unsourced unless a source or a note explains it. One more
         when its prices are old."""
-        found = [f"{OLD_PRICES}: {self.path}, {self.old}"] if self.old is not None else []
+        found = [Stamp(OLD_PRICES, self.path, f", {self.old}")] if self.old is not None else []
         if self.grade == "assumption":
             explained = self.source is not None or self.note is not None
-            found.insert(0, f"{ASSUMPTION if explained else UNSOURCED}: {self.path}")
+            found.insert(0, Stamp(ASSUMPTION if explained else UNSOURCED, self.path))
         return tuple(found)
 
 
@@ -77,9 +103,9 @@ class Gate:
         return self.gate
 
     @property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Always one."""
-        return (f"{ASSUMED_POWER}: {self.gate}",)
+        return (Stamp(ASSUMED_POWER, self.gate),)
 
 
 @dataclass(frozen=True)
@@ -99,9 +125,9 @@ class Taken:
         return self.gate
 
     @property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Always one."""
-        return (f"{TAKEN_AS_MET}: {self.gate} ({self.status})",)
+        return (Stamp(TAKEN_AS_MET, self.gate, f" ({self.status})"),)
 
 
 @dataclass(frozen=True)
@@ -116,9 +142,9 @@ class Rule:
     binds: str = ""
 
     @property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """One when the rule is from general knowledge and has not been read again."""
-        return (f"{TO_VERIFY}: {self.citation}",) if self.grade == "assumption" else ()
+        return (Stamp(TO_VERIFY, self.citation),) if self.grade == "assumption" else ()
 
 
 @dataclass(frozen=True)
@@ -137,12 +163,12 @@ class Simulated:
             raise BedspaceError(f"{self.id} is counted in a run that rests on nothing")
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of everything it rests on."""
         return stamps_of(self.rests_on)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Figure:
     """What an appraisal returns, always.
 
@@ -182,6 +208,16 @@ class Figure:
         if self.value is None and not self.note:
             raise BedspaceError(f"figure {self.id} has neither a value nor a reason for none")
 
+    def __repr__(self) -> str:
+        from bedspace.appraisal.figures import shown
+
+        return f"<Figure {self.id}: {shown.cell(self)}>"
+
+    def _repr_html_(self) -> str:
+        from bedspace.appraisal.figures import shown
+
+        return shown.figure_html(self)
+
     @cached_property
     def humps(self) -> Split | None:
         """The value that many members share while the others do not, if there is one."""
@@ -189,7 +225,7 @@ class Figure:
         return split(self.by_member) if varies else None
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Assumed powers, gates taken as met, assumptions, unsourced numbers, unverified rules."""
         return stamps_of(self.inputs)
 
@@ -197,10 +233,10 @@ class Figure:
 Input = Figure | Number | Gate | Taken | Rule | Simulated
 
 
-def stamps_of(inputs: Iterable[Input]) -> tuple[str, ...]:
+def stamps_of(inputs: Iterable[Input]) -> tuple[Stamp, ...]:
     """Every stamp of the inputs, once, the gravest kind first."""
     found = dict.fromkeys(stamp for item in inputs for stamp in item.stamps)
-    return tuple(sorted(found, key=lambda stamp: STAMPS.index(stamp.split(":", 1)[0])))
+    return tuple(sorted(found, key=lambda stamp: STAMPS.index(stamp.kind)))
 
 
 def below(item: Input) -> tuple[Input, ...]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from bedspace.appraisal.figures import plain
-from bedspace.appraisal.figures.figure import Figure, Input, Number, stamps_of
+from bedspace.appraisal.figures import frames, plain
+from bedspace.appraisal.figures.figure import Figure, Input, Number, Stamp, stamps_of
 from bedspace.exceptions import BedspaceError
 
 Cell = Figure | str | None
@@ -21,8 +21,8 @@ Datum = Mapping[str, str | float | None]
 """One row, or one mark, of a chart, as a chart's kind has it."""
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, repr=False)
+class Table(frames.Framed):
     """One table: `columns` are headings, `rows` have one cell for each.
 
     `about` is the system or agreement it is about, as shown; `keys` say what each row is about,
@@ -43,13 +43,25 @@ class Table:
         if self.keys and len(self.keys) != len(self.rows):
             raise BedspaceError(f"table {self.id} has {len(self.rows)} rows, {len(self.keys)} keys")
 
+    def __repr__(self) -> str:
+        return f"<Table {self.id}: {self.title}; {len(self.rows)} rows>"
+
+    def _repr_html_(self) -> str:
+        from bedspace.appraisal.figures import shown
+
+        return shown.table_html(self)
+
+    def columns_of(self) -> frames.Columns:
+        """Its columns with numbers as numbers, and the ends of intervals beside them."""
+        return frames.of_table(self)
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures in it, row by row."""
         return tuple(cell for row in self.rows for cell in row if isinstance(cell, Figure))
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its figures."""
         return stamps_of(self.figures)
 
@@ -58,7 +70,7 @@ Kind = Literal["band", "line", "range", "bars", "dots", "strip", "matrix"]
 """How a chart is drawn."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
     """One chart: what it draws, as data.
 
@@ -96,8 +108,11 @@ class Chart:
         if not self.inputs:
             raise BedspaceError(f"chart {self.id} rests on nothing")
 
+    def __repr__(self) -> str:
+        return f"<Chart {self.id}: {self.title}>"
+
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its inputs and of the figures that its title tells."""
         return stamps_of((*self.inputs, *self.told))
 
@@ -131,7 +146,7 @@ class Section:
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def stamps(self) -> tuple[str, ...]:
+    def stamps(self) -> tuple[Stamp, ...]:
         """Those of its tables and charts."""
         figures = (figure for table in self.tables for figure in table.figures)
         inputs = (item for chart in self.charts for item in (*chart.inputs, *chart.told))

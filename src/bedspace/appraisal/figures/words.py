@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import (
@@ -15,11 +15,14 @@ from bedspace.appraisal.figures.figure import (
     Number,
     Rule,
     Simulated,
+    Stamp,
     Taken,
 )
 from bedspace.appraisal.figures.split import Split
 from bedspace.appraisal.figures.spread import spread
-from bedspace.appraisal.figures.tables import Cell
+
+if TYPE_CHECKING:
+    from bedspace.appraisal.figures.tables import Cell
 
 WHOLE = ("people", "person-days", "place-days", "places", "members", "futures", "agreements", "d")
 """Units of what is counted: shown without decimals."""
@@ -104,21 +107,21 @@ def given(value: int | float | Decimal | str | None) -> str:
     return signed(text if value == 0 or text.strip("-0.") else f"{value:g}")
 
 
-def gates(stamps: tuple[str, ...]) -> tuple[list[str], list[str]]:
+def gates(stamps: tuple[Stamp, ...]) -> tuple[list[str], list[str]]:
     """The assumed powers and the gates taken as met that stamps name."""
     kinds = (ASSUMED_POWER, TAKEN_AS_MET)
-    powers, met = ([s.partition(": ")[2] for s in stamps if s.startswith(k)] for k in kinds)
+    powers, met = ([s.what for s in stamps if s.kind == k] for k in kinds)
     return powers, met
 
 
-def stamp_line(stamps: tuple[str, ...], most: int = 3) -> str:
+def stamp_line(stamps: tuple[Stamp, ...], most: int = 3) -> str:
     """Stamps in one line: every assumed power and every gate taken as met by name, of the others
     the first few and how many."""
-    gates = [s for s in stamps if s.startswith(ASSUMED_POWER)]
-    met = [s for s in stamps if s.startswith(TAKEN_AS_MET)]
+    gates: list[str] = [s for s in stamps if s.kind == ASSUMED_POWER]
+    met = [s for s in stamps if s.kind == TAKEN_AS_MET]
     others = stamps[len(gates) + len(met) :]  # stamps come the gravest first
     if met:
-        gates.append(f"{TAKEN_AS_MET}: {', '.join(s.partition(': ')[2] for s in met)}")
+        gates.append(f"{TAKEN_AS_MET}: {', '.join(s.what for s in met)}")
     if len(others) <= most:
         return "; ".join((*gates, *others))
     return "; ".join((*gates, *others[:most], f"and {len(others) - most} more"))

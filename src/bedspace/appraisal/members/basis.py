@@ -75,7 +75,7 @@ class Basis:
     @cached_property
     def reasons(self) -> dict[str, str]:
         """Why a gate is assumed, and what one taken as met still asks for, by its stamp."""
-        found = {}
+        found: dict[str, str] = {}
         for name in self.scn.agreements:
             found.update({s: gate.reason for gate in self.gates(name) for s in gate.stamps})
             found.update({s: gate.words for gate in self.taken[name] for s in gate.stamps})

@@ -32,6 +32,11 @@ class Ensemble:
         return self.comparison.baseline.scenario
 
     @property
+    def is_run(self) -> bool:
+        """Whether both sides are one run, which nothing is compared with."""
+        return self.comparison.baseline is self.comparison.scenario
+
+    @property
     def members(self) -> int:
         """How many members each side has."""
         return self.comparison.members

@@ -109,16 +109,16 @@ class Use:
     @cached_property
     def by_span(self) -> list[list[int]]:
         """Place-days used in each span (members x spans)."""
-        cuts = [span.first for span in self.spans]
-        index = " + ".join(f"CAST(day >= DATE '{cut}' AS INTEGER)" for cut in cuts) or "0"
+        index = {span.first: i for i, span in enumerate(self.spans)}
         query = (
-            f"SELECT member, {index} - 1 AS span, sum(people)::BIGINT FROM scenario_population "
+            "SELECT member, first, sum(people)::BIGINT FROM scenario_population "
+            "ASOF JOIN (SELECT unnest($cuts::DATE[]) AS first) ON day >= first "
             "WHERE agreement = $id GROUP BY ALL"
         )
-        table = [[0] * len(cuts) for _ in range(self.ensemble.members)]
-        for member, span, people in self.ensemble.comparison.sql(query, {"id": self.id}).fetchall():
-            if span >= 0:
-                table[member][span] = people
+        asked = {"id": self.id, "cuts": list(index)}
+        table = [[0] * len(index) for _ in range(self.ensemble.members)]
+        for member, first, people in self.ensemble.comparison.sql(query, asked).fetchall():
+            table[member][index[first]] = people
         return table
 
     @cached_property
@@ -145,11 +145,18 @@ class Use:
         return {group: days[member] for group, days in self.by_group.items()}
 
     def by_year(self, member: int) -> dict[int, int]:
-        """Place-days used in each calendar year of the term, in one member."""
-        found: dict[int, int] = {}
-        for span, days in zip(self.spans, self.by_span[member], strict=True):
-            found[span.first.year] = found.get(span.first.year, 0) + days
-        return found
+        """Place-days used in each calendar year of the term, in one member; not to be changed."""
+        return self._by_year[member]
+
+    @cached_property
+    def _by_year(self) -> list[dict[int, int]]:
+        made = []
+        for row in self.by_span:
+            found: dict[int, int] = {}
+            for span, days in zip(self.spans, row, strict=True):
+                found[span.first.year] = found.get(span.first.year, 0) + days
+            made.append(found)
+        return made
 
     @cached_property
     def moved(self) -> dict[date, list[float]]:

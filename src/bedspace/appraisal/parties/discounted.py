@@ -14,7 +14,7 @@ from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import accounts
 from bedspace.appraisal.parties.accounts import Column
-from bedspace.appraisal.sender import costs
+from bedspace.appraisal.sender import costs, priced
 from bedspace.appraisal.sender.avoided import Flows
 from bedspace.exceptions import BedspaceError
 from bedspace.rules import countries, discounting, fees
@@ -30,6 +30,10 @@ first year, a nominal rate money as it is paid."
 STILL = (
     "The scenario gives no deflator of this money, so prices in general are assumed to stay "
     "constant."
+)
+PAID = (
+    "The scenario gives no deflator of this money, though some costs grow with prices, so a real "
+    "rate discounts sums as they are paid."
 )
 DEFLATED = "For a real rate sums are restated by {}."
 
@@ -159,7 +163,9 @@ def _table(use: Use, who: str, party: str, kinds: Sequence[Kind]) -> Table:
 def _how(use: Use) -> str:
     """How sums are brought to the prices of one year, in words."""
     deflator = _deflator(use, use.ensemble.scn)
-    return DEFLATED.format(deflator.name) if deflator else STILL
+    if deflator is not None:
+        return DEFLATED.format(deflator.name)
+    return PAID if priced.grows(use.ensemble) else STILL
 
 
 def _figure(use: Use, who: str, rate: DiscountRate | None, kind: Kind) -> Figure:

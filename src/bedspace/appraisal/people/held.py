@@ -51,17 +51,22 @@ def people(ensemble: Ensemble, system: str, facility: str | None, day: date, sid
     id_ = f"population.{system}.{key}.{side}"
     basis = ensemble.bases[side]
     counted = basis.simulated(
-        f"{id_}.run", f"people in the facilities of {system}, {side}", [system]
+        f"{id_}.run", f"people in the facilities of {system}{_of(ensemble, side)}", [system]
     )
     title = basis.scn.systems[system].title or system
     return making.figure(
         id_,
-        f"People held in {title} {when}, {side}",
+        f"People held in {title} {when}{_of(ensemble, side)}",
         "people",
         ensemble.people[side, system, facility or "", day],
         "end-of-day count over all facilities, people sent by others included",
         [counted],
     )
+
+
+def _of(ensemble: Ensemble, side: str) -> str:
+    """The side in a title; a single run has none."""
+    return "" if ensemble.is_run else f", {side}"
 
 
 def table(ensemble: Ensemble, system: str) -> Table:

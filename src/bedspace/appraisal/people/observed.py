@@ -28,6 +28,7 @@ _HEADS = ("What", "Observed", *chain.from_iterable(
 ), "Scored")  # fmt: skip
 
 
+@once
 def table(ensemble: Ensemble, system: str) -> Table | None:
     """Observed counts against both sides of the run; what was fitted or has no day is shown too,
     and not scored. None where nobody was counted."""

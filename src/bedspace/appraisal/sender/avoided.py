@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Literal
 
 from bedspace.appraisal.figures.currencies import nought
+from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import costs, freed, priced, rungs
@@ -55,6 +56,7 @@ def has_range(use: Use) -> bool:
     return any(part is not None and part.low is not None for part in found)
 
 
+@once
 def why_none(use: Use, cost_basis: str) -> str:
     """Why nothing can be said on a cost basis; empty where it can."""
     if cost_basis not in costs.RUNGS:
@@ -122,6 +124,11 @@ def daily(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decim
     """What a place-day used avoids, by member, on a cost basis by the day; empty where it is not
     given. `again` is the share of freed places filled again, instead of the scenario's. Where costs
     grow it is the mean over the place-days used."""
+    return _daily(use, cost_basis, again)
+
+
+@once
+def _daily(use: Use, cost_basis: str, again: Decimal | None) -> list[Decimal]:
     found = []
     for m in range(use.ensemble.members):
         value = priced.a_year(use, m, partial(_a_day, use, m, cost_basis), used=True)
@@ -168,26 +175,25 @@ def flows(use: Use, cost_basis: str, again: Decimal | None = None) -> Flows:
 
     Rounded so that the years of a member add up to its rounded total.
     """
+    return _flows(use, cost_basis, again)
+
+
+@once
+def _flows(use: Use, cost_basis: str, again: Decimal | None) -> Flows:
     if why_none(use, cost_basis):
         return []
     money = str(currency(use, cost_basis))
     if cost_basis in costs.RUNGS:
         key = cost_basis.replace("-", "_")
         return [to_minor_units(getattr(one, key), money) for one in climbed(use, again)]
-    return [
-        to_minor_units(
-            {
-                year: (
-                    _a_day(use, m, cost_basis, priced.drawn(use.ensemble, year)[m]) or Decimal(0)
-                )
-                * _kept(use, m, again)
-                * days
-                for year, days in use.by_year(m).items()
-            },
-            money,
+    found = []
+    for m in range(use.ensemble.members):
+        days, kept = use.by_year(m), _kept(use, m, again)
+        each = priced.by_year(use.ensemble, m, days, partial(_a_day, use, m, cost_basis))
+        found.append(
+            to_minor_units({y: (each[y] or Decimal(0)) * kept * n for y, n in days.items()}, money)
         )
-        for m in range(use.ensemble.members)
-    ]
+    return found
 
 
 def totals(use: Use, cost_basis: str, again: Decimal | None = None) -> list[Decimal]:

@@ -32,6 +32,7 @@ def at_prices(scn: Scenario, year: int) -> Scenario:
     return paths.replaced(scn, grown) if grown else scn
 
 
+@once
 def grows(ensemble: Ensemble) -> bool:
     """Whether any cost of the scenario has an index."""
     return any(price.indexed is not None for price in price_years.prices(ensemble.scn))
@@ -50,6 +51,7 @@ def drawn(ensemble: Ensemble, year: int) -> tuple[Scenario, ...]:
     return tuple(at_prices(scn, year) for scn in ensemble.drawn)
 
 
+@once
 def days(use: Use) -> dict[int, int]:
     """Days of the term in each calendar year of the run."""
     found: dict[int, int] = {}
@@ -58,13 +60,25 @@ def days(use: Use) -> dict[int, int]:
     return found
 
 
+def by_year(
+    ensemble: Ensemble,
+    member: int,
+    years: Iterable[int],
+    cost: Callable[[Scenario], Decimal | None],
+) -> dict[int, Decimal | None]:
+    """A member's cost at the prices of each year; asked for once where no cost grows."""
+    if not grows(ensemble):
+        return dict.fromkeys(years, cost(ensemble.drawn[member]))
+    return {year: cost(drawn(ensemble, year)[member]) for year in years}
+
+
 def a_year(
     use: Use, member: int, cost: Callable[[Scenario], Decimal | None], used: bool = False
 ) -> Decimal | None:
     """A cost over the term: its mean over the years, weighted by their days or, with `used`, by the
     place-days used in them; None where it is not given."""
     weights = use.by_year(member) if used and use.place_days[member] else days(use)
-    found = {year: cost(drawn(use.ensemble, year)[member]) for year in weights}
+    found = by_year(use.ensemble, member, weights, cost)
     known = {year: value for year, value in found.items() if value is not None}
     if not known or len(known) < len(found):
         return cost(use.ensemble.drawn[member]) if not found else None

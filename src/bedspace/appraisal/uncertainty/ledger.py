@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
-from bedspace.appraisal.figures.figure import STAMPS, Figure
+from bedspace.appraisal.figures.figure import STAMPS, Figure, Stamp
 from bedspace.appraisal.figures.tables import Cell, Section, Table
 from bedspace.appraisal.members.basis import Basis
 from bedspace.scenario.views.evidence import Entry
@@ -27,9 +28,15 @@ def tables(
     return _shares(sections, figures), _assumptions(figures, basis), _ledger(basis)
 
 
+@lru_cache(maxsize=2048)
+def _kinds(stamps: tuple[Stamp, ...]) -> frozenset[str]:
+    """Their kinds."""
+    return frozenset(stamp.kind for stamp in stamps)
+
+
 def share(id_: str, title: str, figures: Sequence[Figure], kinds: Sequence[str]) -> Figure:
     """Share of the figures that carry a stamp of one of the kinds."""
-    stamped = [f for f in figures if any(s.split(":", 1)[0] in kinds for s in f.stamps)]
+    stamped = [f for f in figures if not _kinds(f.stamps).isdisjoint(kinds)]
     return Figure(
         id_,
         title,
@@ -68,17 +75,14 @@ def _shares(sections: Sequence[Section], figures: Sequence[Figure]) -> Table:
 
 def _assumptions(figures: Sequence[Figure], basis: Basis) -> Table:
     found = Counter(stamp for figure in figures for stamp in figure.stamps)
-    order = sorted(found, key=lambda s: (STAMPS.index(s.split(":", 1)[0]), -found[s], s))
+    order = sorted(found, key=lambda s: (STAMPS.index(s.kind), -found[s], s))
     rows: list[tuple[Cell, ...]] = []
     for stamp in order:
-        kind, _, what = stamp.partition(": ")
-        entry = basis.ledger.get(
-            what.partition(", ")[0]
-        )  # a year stands behind an old price's path
+        entry = basis.ledger.get(stamp.about)
         rows.append(
             (
-                kind,
-                what,
+                stamp.kind,
+                stamp.what,
                 _value(entry) if entry else "",
                 (entry.note or "") if entry else basis.reasons.get(stamp, ""),
                 str(found[stamp]),

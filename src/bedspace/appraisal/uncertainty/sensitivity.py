@@ -51,7 +51,7 @@ class Moved:
     def assumed(self) -> bool:
         """Whether the number is an assumption."""
         kinds = (ASSUMPTION, UNSOURCED)
-        return any(s.startswith(kinds) for item in self.inputs for s in item.stamps)
+        return any(s.kind in kinds for item in self.inputs for s in item.stamps)
 
     @property
     def way(self) -> str:

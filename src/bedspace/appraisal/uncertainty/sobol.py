@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import sqrt
 from statistics import NormalDist
 
@@ -87,6 +87,7 @@ def _around(y: Values) -> Values:
     return made
 
 
+@cache
 def _ends(m: int) -> Values:
     """Weights of the first 2 m + 1 members (rows) in the line, by least squares on ranks, that
     stands for each of the first m (columns) without itself."""

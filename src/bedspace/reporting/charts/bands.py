@@ -57,7 +57,8 @@ def band(chart: Chart, width: int) -> Spec:
         ends.append((name, colour, float(rows[-1]["mid"] or 0)))
     layers += _told_at_end(plot, chart, ends, names, room)
     if fan is not None and width >= WIDE:
-        layers += _shares(plot, found[fan][-1])
+        others = [plot.below_top(value) for name, _, value in ends if name != fan]
+        layers += _shares(plot, found[fan][-1], others)
     return plot.spec([*layers, *_points(plot, chart, width)])
 
 
@@ -96,15 +97,17 @@ def _fan(plot: Plot, rows: Sequence[Datum]) -> list[Spec]:
     return [*layers, *(_line(plot, rows, end, GROUPS[0], 0.7, DASHES[0]) for end in _OUTER)]
 
 
-def _shares(plot: Plot, last: Datum) -> list[Spec]:
-    """What the bands hold, at their end, where each is thick enough for it."""
+def _shares(plot: Plot, last: Datum, others: Sequence[float]) -> list[Spec]:
+    """What the bands hold, at their end, where each is thick enough for it and no other line
+    ends there."""
     told = []
     for (_, high), (_, inner), text in zip(ENDS, (*ENDS[1:], ("", "mid")), _HELD, strict=True):
         if high not in last or inner not in last:
             continue
         top, bottom = (plot.below_top(float(last[key] or 0)) for key in (high, inner))
-        if bottom - top >= SMALL + 1:
-            told.append(Word(text, plot.width - 5, (top + bottom) / 2, "right", ON_LIGHT, SMALL))
+        middle = (top + bottom) / 2
+        if bottom - top >= SMALL + 1 and all(abs(middle - other) > SMALL for other in others):
+            told.append(Word(text, plot.width - 5, middle, "right", ON_LIGHT, SMALL))
     return write(plot, told)
 
 

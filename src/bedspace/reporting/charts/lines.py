@@ -60,10 +60,12 @@ def line(chart: Chart, width: int) -> Spec:
 
 
 def _room(chart: Chart, width: int, names: Sequence[str]) -> float:
-    """Room at the right for the names of the lines; one line needs none."""
+    """Room at the right for the names of the lines; one line needs none, many stand on one line."""
     if len(names) < 2:
         return 16
     longest = max(wide(named(chart, name), TEXT, True) for name in names) + 16
+    if len(names) > _MOST_BIG:
+        return min(longest, 190 if width >= WIDE else 150)
     return min(longest, 170 if width >= WIDE else 104)
 
 
@@ -144,13 +146,10 @@ def _marked(plot: Plot, chart: Chart, width: int, up: Sequence[int]) -> list[Spe
     level = [m for m in chart.marks if m.get("x") is None and m.get("value") is not None]
     for mark in level:
         value, label = float(mark["value"] or 0), str(mark.get("label") or "")
-        down = plot.below_top(value) - 9
-        # The label stands at the end from which the lines are further away.
-        left, right = (abs(float(chart.rows[i]["y"] or 0) - value) for i in (0, -1))
-        if left > right:
-            words.append(Word(label, 4, down, "left", INK, SMALL))
-        else:
-            words.append(Word(label, plot.width - 4, down, "right", INK, SMALL))
+        down = plot.below_top(value)
+        # On the side of it where no line ends; labels of upright lines stand above the box.
+        under = down < LIFT or float(chart.rows[-1]["y"] or 0) > value
+        words.append(Word(label, plot.width - 4, down + (11 if under else -9), "right", INK, SMALL))
     across = [(first, float(m["value"] or 0), last, float(m["value"] or 0)) for m in level]
     return [*straight(plot, [*ends, *across], INK, 1.2, (4, 3)), *write(plot, words)]
 

@@ -228,7 +228,12 @@ def when(text: str | float | None) -> float:
     return day.year + (day - first).days / (then - first).days
 
 
-_WIDTHS = {"ijl.,:;'|!I ()[]": 0.28, "ftr-/": 0.33, "mwMW%": 0.86, "ABCDEFGHKLNOPQRSTUVXYZ&": 0.7}
+_WIDTHS = {
+    "ijl.,:;'|!I ()[]\u00a0": 0.28,
+    "ftr-/": 0.33,
+    "mwMW%": 0.86,
+    "ABCDEFGHKLNOPQRSTUVXYZ&": 0.7,
+}
 
 
 def wide(text: str, size: float, bold: bool = False) -> float:
@@ -243,7 +248,7 @@ def wrapped(text: str, room: float, size: float, bold: bool = False, most: int =
     """Text broken into lines no wider than `room` px where words allow; at most so many lines, the
     last then ending in dots."""
     found: list[str] = []
-    for word in text.split():
+    for word in text.replace(" %", "\u00a0%").replace(" m²", "\u00a0m²").split(" "):
         longer = f"{found[-1]} {word}" if found else word
         if found and wide(longer, size, bold) <= room:
             found[-1] = longer

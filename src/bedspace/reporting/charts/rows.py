@@ -53,7 +53,7 @@ def ranges(chart: Chart, width: int) -> Spec:
     found = _rows(chart, width, told=True)
     plot, ticks = _ground(chart, width, found, 18)
     stretches = _stretches(plot, found)
-    layers = _axis(plot, ticks, stretches)
+    layers = _axis(plot, ticks, stretches, chart.y_title)
     colours = _colours(chart)
     for row in found:
         for datum, middle in zip(row.data, row.middles, strict=True):
@@ -80,7 +80,7 @@ def bars(chart: Chart, width: int) -> Spec:
     room = 12 + max(wide(text, TEXT, True) for text in texts.values())
     plot, ticks = _ground(chart, width, found, room)
     stretches = _stretches(plot, found)
-    layers = _axis(plot, ticks, stretches)
+    layers = _axis(plot, ticks, stretches, chart.y_title)
     colours = _colours(chart)
     for row in found:
         for datum, middle in zip(row.data, row.middles, strict=True):
@@ -122,7 +122,8 @@ def dots(chart: Chart, width: int) -> Spec:
     low, high = plot.x
     unit = f"{chart.x_title} {word}".strip()
     told = [Word(unit, plot.width / 2, plot.height + 36, "center", SOFT, SMALL)]
-    layers += lines(plot, [(0.0, 30.0, 0.0, height)], INK, 1.4)
+    tops = [i * (head + _DOTS) + 30.0 for i in range(len(labels))]
+    layers += lines(plot, [(0.0, top, 0.0, top + head + _DOTS - 30) for top in tops], INK, 1.4)
     for i, label in enumerate(labels):
         floor = (i + 1) * (head + _DOTS)
         layers += lines(plot, [(low, floor, high, floor)], RULE if i + 1 < len(labels) else SOFT)
@@ -256,13 +257,15 @@ def _stretches(plot: Plot, rows: Sequence[_Row]) -> list[tuple[float, float]]:
 
 
 def _axis(
-    plot: Plot, ticks: Sequence[float], stretches: Sequence[tuple[float, float]]
+    plot: Plot, ticks: Sequence[float], stretches: Sequence[tuple[float, float]], unit: str
 ) -> list[Spec]:
     shown = [t for t in ticks if plot.x[0] <= t <= plot.x[1]]
     size, word = scale_of(list(plot.x))
     step = (ticks[1] - ticks[0]) / size
     words = [spelt(t / size, step) for t in shown]
-    if word:
+    if unit == "share":
+        words = [f"{100 * t:.0f} %" for t in shown]
+    elif word:
         words[-1] += f" {word}"
     grid = lines(plot, [(t, a, t, b) for t in shown for a, b in stretches])
     nought = lines(plot, [(0.0, a, 0.0, b) for a, b in stretches], SOFT, 1.3)

@@ -8,7 +8,8 @@ from typing import Any
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Section, Table, Taken
 from bedspace.appraisal.figures import words
-from bedspace.reporting.about import About, letters
+from bedspace.appraisal.figures.letters import bare
+from bedspace.reporting.about import About
 from bedspace.reporting.paper.lettering import signed
 from bedspace.reporting.paper.numbering import Numbering
 from bedspace.reporting.paper.pictures import picture
@@ -88,7 +89,7 @@ def table_data(table: Table, numbering: Numbering) -> Data:
         "rows": _spared(rows),
         "note": signed(table.note),
         "notes": [signed(note) for note in notes],
-        "letters": letters(table.stamps),
+        "letters": bare(table.stamps),
         "places": numbering.places(table.figures) if figures else [],
     }
 
@@ -129,7 +130,7 @@ def _cell(
     return {
         "text": signed(words.value(cell, unit=not unit)),
         "interval": "" if cell.humps is not None else signed(words.interval(cell)),
-        "letters": letters(cell.stamps),
+        "letters": bare(cell.stamps),
         "notes": [notes.setdefault(note, len(notes) + 1) for note in said],
         "figure": numbering.figures[cell.id],
     }
@@ -156,7 +157,7 @@ def _figure(figure: Figure, numbering: Numbering) -> Data:
         "id": figure.id,
         "title": figure.title,
         "said": signed(words.show(figure)),
-        "letters": letters(figure.stamps),
+        "letters": bare(figure.stamps),
         "formula": signed(figure.formula),
         "note": "" if figure.humps else signed(figure.note),
         "rests_on": numbering.places(figure.inputs),
@@ -188,7 +189,7 @@ def _numbers(numbering: Numbering, titles: dict[str, int]) -> list[Data]:
                 "quote": number.quote or "",
                 "note": signed(number.note or ""),
                 "others": [signed(other) for other in number.disputed_by],
-                "letters": letters(number.stamps),
+                "letters": bare(number.stamps),
             }
         )
     return made
@@ -197,7 +198,7 @@ def _numbers(numbering: Numbering, titles: dict[str, int]) -> list[Data]:
 def _laws(numbering: Numbering) -> list[Data]:
     made = []
     for item, place in numbering.laws.items():
-        one: Data = {"place": place, "id": item.id, "letters": letters(item.stamps)}
+        one: Data = {"place": place, "id": item.id, "letters": bare(item.stamps)}
         if isinstance(item, Gate):
             one |= {"kind": "power that is assumed", "words": item.reason, "citation": ""}
         elif isinstance(item, Taken):

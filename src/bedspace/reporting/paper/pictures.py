@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from bedspace.appraisal import Chart
+from bedspace.appraisal.figures.letters import bare
 from bedspace.reporting import charts
-from bedspace.reporting.about import letters
 from bedspace.reporting.alt import describe
 from bedspace.reporting.paper.lettering import signed
 
@@ -27,5 +27,5 @@ def picture(chart: Chart, narrow: bool = False) -> dict[str, Any]:
         "svg": _FAMILY.sub(f'font-family="{FONT}"', alone),
         "alt": signed(describe(chart)),
         "note": signed(chart.note),
-        "letters": letters(chart.stamps),
+        "letters": bare(chart.stamps),
     }

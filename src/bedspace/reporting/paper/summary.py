@@ -11,7 +11,8 @@ from bedspace.appraisal import Appraisal, Chart, Figure, Number, Taken
 from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.answer import Sentence
 from bedspace.appraisal.figures.figure import ASSUMED_POWER
-from bedspace.reporting.about import LETTERS, About, letters
+from bedspace.appraisal.figures.letters import MEANINGS, bare
+from bedspace.reporting.about import About
 from bedspace.reporting.brief import brief
 from bedspace.reporting.paper.lettering import signed
 from bedspace.reporting.paper.numbering import Numbering
@@ -57,11 +58,7 @@ def summary(found: Appraisal, known: About) -> Data:
 
 def key(found: Appraisal) -> list[Data]:
     """The letters of the stamps that the appraisal has, with their meaning."""
-    return [
-        {"letter": letter, "words": meaning}
-        for kind, (letter, meaning) in LETTERS.items()
-        if any(stamp.startswith(f"{kind}:") for stamp in found.stamps)
-    ]
+    return [{"letter": letter, "words": MEANINGS[letter]} for letter in bare(found.stamps)]
 
 
 def answer(found: Appraisal) -> Data:
@@ -70,7 +67,7 @@ def answer(found: Appraisal) -> Data:
     return {
         "question": given.question,
         "sentence": signed(given.sentence.text),
-        "letters": letters(given.sentence.stamps),
+        "letters": bare(given.sentence.stamps),
         "grounds": sentences(given.grounds),
         "tiles": [
             {"title": tile.title, "items": sentences(tile.sentences)} for tile in given.tiles
@@ -99,7 +96,7 @@ def glance(found: Appraisal, numbering: Numbering) -> list[Data]:
                 "title": figure.title,
                 "value": signed(text),
                 "interval": signed(interval),
-                "letters": letters(figure.stamps),
+                "letters": bare(figure.stamps),
                 "figure": numbering.figures[id_],
             }
         )
@@ -186,7 +183,7 @@ def _rests_on(found: Appraisal) -> list[str]:
 
 def law(found: Appraisal) -> list[str]:
     """Powers assumed, and conditions that are taken as met, in words."""
-    powers = [s.partition(": ")[2] for s in found.stamps if s.startswith(ASSUMED_POWER)]
+    powers = [s.what for s in found.stamps if s.kind == ASSUMED_POWER]
     met = [item for item in found.inputs if isinstance(item, Taken)]
     if not powers and not met:
         return ["Nothing in law is assumed, and no open legal question is taken as met."]

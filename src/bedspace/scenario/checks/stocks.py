@@ -12,6 +12,9 @@ from bedspace.scenario.reading.looking import entries, is_number, items, leaf, n
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Node, at
 
+SERVED = "give the time served, like {}: {{people: 100, served: {{fixed: 150 d}}}}"
+"""How a stock is given whose law some never leave: by what it has served."""
+
 
 def check(tree: Node) -> Iterator[Problem]:
     """Every stock in one number on a pathway that nobody leaves, or always comes back to."""
@@ -37,7 +40,13 @@ def _stock(system: Node, key: str, group: Node) -> Iterator[Problem]:
     mend = "give the stock by stage, like {remand: 100, sentenced: 900}"
     forever = [name for name in inside if name in reached and endless(inside[name])]
     if forever:
-        wrong = f"a stock cannot be spread over {forever[0]!r}, which nobody leaves"
+        name = forever[0]
+        if at(inside[name], "stay", "mixture") is not None:
+            # By stage alone all would be of those who never leave: see `unlikely`.
+            wrong = f"a stock cannot be spread over {name!r}, which some never leave"
+            mend = f"{SERVED.format(name)}, or make a group of those who never leave"
+        else:
+            wrong = f"a stock cannot be spread over {name!r}, which nobody leaves"
         yield problem(written.mark, wrong, mend)
         return
     free = {name for name in reached if "" in leads[name]}

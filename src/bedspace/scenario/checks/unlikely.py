@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from bedspace.exceptions import Problem
-from bedspace.scenario.checks.stocks import endless
+from bedspace.scenario.checks.stocks import SERVED, endless
 from bedspace.scenario.model.custody import WAYS_OUT, Served
 from bedspace.scenario.model.scenario import Scenario, Stage, Stay
 from bedspace.scenario.reading.looking import entries, is_number, leaf, names, number
@@ -37,8 +37,10 @@ def of_whole(scn: Scenario) -> Iterator[Problem]:
                 f"{scn.start} to {scn.end}",
                 "nobody is sent and nothing is paid: correct its term, or start and end",
             )
-            continue
-        yield from _beyond(scn, key)
+    for system, facility in dict.fromkeys(
+        (a.receiving, a.facility) for a in scn.agreements.values()
+    ):
+        yield from _beyond(scn, system, facility)
 
 
 def _credit(pathway: Node) -> Iterator[Problem]:
@@ -69,8 +71,7 @@ def _for_ever(system: Node, key: str, group: Node) -> Iterator[Problem]:
             mark,
             f"all of the stock of {key!r} in {name!r} stay for ever: the stay has an indefinite "
             "part, and in the long run only those people are left to be found",
-            f"give the time served, like {name}: {{people: 100, served: {{fixed: 150 d}}}}, or "
-            "make a group of those who never leave",
+            f"{SERVED.format(name)}, or make a group of those who never leave",
         )
 
 
@@ -124,33 +125,49 @@ def _shortest(stay: Stay) -> float:
     return min(parts, default=0.0)
 
 
-def _beyond(scn: Scenario, key: str) -> Iterator[Problem]:
-    """The first day on which one agreement rents more places in a facility than it has."""
-    agreement = scn.agreements[key]
-    facility = scn.systems[agreement.receiving].facilities.get(agreement.facility)
+def _beyond(scn: Scenario, system: str, name: str) -> Iterator[Problem]:
+    """The first day on which more places of a facility are rented, by one agreement or by several
+    together, than it has."""
+    facility = scn.systems[system].facilities.get(name)
     if facility is None:
         return
-    steps = rented.places(scn, key)
-    path = f"{agreement.receiving}.facilities.{agreement.facility}.places"
+    path = f"{system}.facilities.{name}.places"
     setting = sorted(
-        (measure.begins(path), name, measure)
-        for name, measure in scn.measures.items()
+        (measure.begins(path), key, measure)
+        for key, measure in scn.measures.items()
         if path in measure.set
     )
-    days = {day for day, _ in steps} | {day for day, _, _ in setting}
+    lets = {
+        key: (one, rented.places(scn, key))
+        for key, one in scn.agreements.items()
+        if (one.receiving, one.facility) == (system, name)
+        and one.from_ < scn.end
+        and one.ended[0] > scn.start
+    }
+    days = {day for _, steps in lets.values() for day, _ in steps}
+    days |= {day for day, _, _ in setting}
     days |= {day for day in (facility.closes, *(m.ends for _, _, m in setting)) if day}
-    for day in sorted(day for day in days if agreement.from_ <= day < agreement.ended[0]):
+    for day in sorted(days):
         has = facility.places.value
         for begins, _, measure in setting:
             if begins <= day and (measure.ends is None or day < measure.ends):
                 has = measure.set[path].value
         if not _open(facility.opens, facility.closes, day):
             has = 0.0
-        now = rented.on(steps, day)
-        if now > has:
+        now = {
+            key: rented.on(steps, day)
+            for key, (one, steps) in lets.items()
+            if one.from_ <= day < one.ended[0]
+        }
+        if sum(now.values()) > has:
+            last = max(now, key=lambda key: lets[key][0].from_)
+            total = sum(now.values())
+            wrong = f"{total} places are rented on {day} in {name!r}, which has {has:.10g}"
+            if len(now) > 1:
+                wrong += f": by {' and '.join(map(repr, now))} together"
             yield problem(
-                mark_at(scn._origin.tree, ["agreements", key, "places"]),
-                f"{now} places are rented on {day} in {agreement.facility!r}, which has {has:.10g}",
+                mark_at(scn._origin.tree, ["agreements", last, "places"]),
+                wrong,
                 "no more people are held there than fit in: rent fewer places or add some",
             )
             return

@@ -6,10 +6,12 @@ Everything is frozen. Every number is a Quantity, every map is keyed by id in fi
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr
 
+from bedspace.exceptions import BedspaceError
 from bedspace.rules import law
 from bedspace.rules.law import CUSTODY_STATUSES, Route
 from bedspace.scenario.model.agreements import Agreement, Assumption, Eligible, EndsEarly, Remaining
@@ -225,11 +227,14 @@ class Scenario(Part):
     attribute that is not given is not known. An offence called `violent` is known to be violent."""
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
+    _setting: Callable[[Scenario, Mapping[str, Any]], Scenario] | None = PrivateAttr(default=None)
+    """What checks and makes it again with other values: given by the room that loads it."""
 
     @property
     def name(self) -> str:
-        """The shipped name, or the stem of the file."""
-        return self._origin.name
+        """The shipped name, or the stem of the file; behind it, in brackets, what was set."""
+        told = ", ".join(f"{path} = {_brief(value)}" for path, value in self.settings.items())
+        return f"{self._origin.name} ({told})" if told else self._origin.name
 
     @property
     def variant(self) -> str | None:
@@ -250,6 +255,21 @@ class Scenario(Part):
         return self._origin.raw
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What `with_` set in it, by path."""
+        return dict(self._origin.settings)
+
+    def with_(self, settings: Mapping[str, Any]) -> Scenario:
+        """The same scenario with other values at some paths: {"homeland.costs.marginal": "30 %"}.
+
+        It is checked whole, as a variant is; ScenarioError with a line for each mistake. A
+        comparison with a baseline that is named sets the same there, where it has the paths.
+        """
+        if self._setting is None:
+            raise BedspaceError("only a scenario that was loaded takes settings")
+        return self._setting(self, settings)
+
+    @property
     def routes(self) -> dict[str, Route]:
         """Every legal route there is for its agreements, by id: the shipped ones and its own."""
         return {**law.routes(), **{route.id: route for route in self.law}}
@@ -257,6 +277,12 @@ class Scenario(Part):
     def where(self, path: str) -> str:
         """ "file:line:col" of the value at `path`, or of the nearest thing around it."""
         return self._origin.where(path)
+
+
+def _brief(value: Any) -> str:
+    """A value that was set, in few words."""
+    text = str(value.get("value", "a map")) if isinstance(value, Mapping) else str(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -171,12 +171,14 @@ def _first(node: Node | None, path: str) -> str:
 @dataclass(frozen=True)
 class Origin:
     """Where a scenario came from: its name, the variant, its resolved tree, and the shipped name or
-    file that `load` was asked for (empty when it was made of a tree)."""
+    file that `load` was asked for (empty when it was made of a tree). `settings` are the values
+    that were set in it afterwards, by path."""
 
     name: str = ""
     variant: str | None = None
     tree: Node = Branch({}, Mark("", 1, 1))
     source: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def raw(self) -> dict[str, Any]:

@@ -29,12 +29,16 @@ Below = Callable[[list[str]], list[str]]
 
 
 def apply(tree: Branch, variant: str, below: Below) -> tuple[Branch, list[Problem]]:
-    """The tree as the variant has it, and the paths that name nothing.
+    """The tree as the variant has it, and the paths that name nothing: see `applied`."""
+    return applied(tree, at(tree, "variants", variant), below)
+
+
+def applied(tree: Branch, spec: Node | None, below: Below) -> tuple[Branch, list[Problem]]:
+    """The tree as a map with `without` and `set` has it, and the paths that name nothing.
 
     `without` goes first, then `set`; a map that is set replaces what stood there. Under a key of
     the language (`below` knows them) that is not written yet, a first part may be set.
     """
-    spec = at(tree, "variants", variant)
     tree, problems = without(tree, spec)
     for name, mark, value in entries(spec, "set"):
         steps = _steps(tree, name)
@@ -68,6 +72,12 @@ def without(tree: Branch, spec: Node | None) -> tuple[Branch, list[Problem]]:
         else:
             tree = _branch(changed(tree, steps, None, path.mark))
     return tree, problems
+
+
+def standing(tree: Branch, path: str) -> Node | None:
+    """What stands at a path of the tree, or None."""
+    steps = _steps(tree, path)
+    return at(tree, *steps) if steps else None
 
 
 def known(tree: Node) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -141,10 +142,14 @@ def _follow(scn: Scenario, path: str) -> tuple[list[Any], Any]:
     here: Any = scn.systems if steps else scn
     rest = path
     while rest:
+        word, _, after = rest.partition(".")
+        if (field := _field(here, word)) is not None:
+            steps.append(field)
+            here, rest = getattr(here, field), after
+            continue
         known = _known(here)
         fitting = [k for k in known if rest == k or rest.startswith(k + ".")]
         if not fitting:
-            word = rest.split(".", 1)[0]
             names = list(known) + (list(scn.systems) if here is scn else [])
             raise _nothing(scn, path, f"names nothing: there is no {word!r}", advise(word, names))
         key = max(fitting, key=len)
@@ -156,11 +161,24 @@ def _follow(scn: Scenario, path: str) -> tuple[list[Any], Any]:
     return steps, here
 
 
+def _field(here: Any, word: str) -> str | None:
+    """The attribute of a part that a word of a path names, if it is given; no such name has a dot
+    in it, as keys of a map may have."""
+    name = _fields(type(here)).get(word) if isinstance(here, BaseModel) else None
+    return None if name is None or getattr(here, name) is None else name
+
+
+@cache
+def _fields(part: type[BaseModel]) -> dict[str, str]:
+    """The attribute of each key of a kind of part."""
+    return dict(zip(keys(part), part.model_fields, strict=True))
+
+
 def _known(here: Any) -> dict[str, Any]:
     """Names that lead on from here -> the step each one takes."""
     if isinstance(here, BaseModel):
-        pairs = zip(keys(type(here)), type(here).model_fields, strict=True)
-        return {k: name for k, name in pairs if getattr(here, name) is not None}
+        pairs = _fields(type(here)).items()
+        return {key: name for key, name in pairs if getattr(here, name) is not None}
     if isinstance(here, dict):
         return {str(key): key for key in here}
     if isinstance(here, tuple):
