@@ -121,7 +121,8 @@ def test_two_pages_hold_however_much_there_is_to_say(length: int) -> None:
     tiles = tuple(Tile(f"Tile {i}", many) for i in range(3))
     answer = replace(found.answer, sentence=told, grounds=many, tiles=tiles, turns=many,
                      unknown=many, rests_on=told.text)  # fmt: skip
-    text = pages(made(replace(found, answer=answer)))
+    title = f"Two hundred places abroad{' and more of them' * length}"
+    text = pages(made(replace(found, answer=answer, title=title)))
     assert text[2].startswith("Annex")
     assert squeezed(told.text) in squeezed("".join(text[2:]))
 
