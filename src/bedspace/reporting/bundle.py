@@ -21,8 +21,10 @@ def bundle(found: Appraisal, known: About) -> bytes:
         parts[f"{given.id}.parquet"] = flat.parquet(given)
     tables = [flat.shown(table) for section in found.sections for table in section.tables]
     for i, given in enumerate(tables, start=1):
-        name = f"tables/{i:02d}-{_plain(given.id)}.csv"
-        parts[name] = comma_separated(given.columns, given.rows).encode()
+        name = f"tables/{i:02d}-{_plain(given.id)}"
+        parts[f"{name}.csv"] = comma_separated(given.columns, given.rows).encode()
+        if given.columns:
+            parts[f"{name}.parquet"] = flat.parquet(given)
     drawn = [chart for section in found.sections for chart in section.charts]
     for i, chart in enumerate(drawn, start=1):
         parts[f"charts/{i:02d}-{_plain(chart.id)}.csv"] = charts.csv(chart).encode()
@@ -58,7 +60,10 @@ def readme(found: Appraisal, known: About, names: list[str]) -> str:
         for name, words in _ABOUT.items()
         if f"{name}.csv" in names
     ]
-    count, drawn = (sum(name.startswith(f"{at}/") for name in names) for at in ("tables", "charts"))
+    count, drawn = (
+        sum(name.startswith(f"{at}/") and name.endswith(".csv") for name in names)
+        for at in ("tables", "charts")
+    )
     return "\n".join(
         [
             f"# {' '.join(found.title.split())}",
