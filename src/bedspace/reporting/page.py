@@ -1,8 +1,9 @@
-"""The page: views into the template, the style sheet into the page."""
+"""The page: what is found into the template, the style sheet into the page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -10,40 +11,129 @@ import jinja2
 from markupsafe import Markup
 
 from bedspace import __version__
-from bedspace.appraisal import Appraisal
-from bedspace.reporting import palette, views
-from bedspace.results import Comparison
+from bedspace.appraisal import Appraisal, Figure
+from bedspace.appraisal.figures.answer import Answer
+from bedspace.reporting import annex, front, palette, top
+from bedspace.reporting.citing import citing
+from bedspace.reporting.references import References, unseen
+from bedspace.reporting.stamps import Kind, badges
+from bedspace.reporting.views import CellView, TableView, Viewer, finished
+from bedspace.results import Comparison, Run
+from bedspace.scenario import Scenario
 from bedspace.scenario.model.scenario import Source
+
+
+@dataclass(frozen=True)
+class StampView:
+    """A kind of stamp on the first pages: how often there is one, and the share of figures that
+    carry one, where the appraisal has it as a figure."""
+
+    kind: Kind
+    words: str
+    about: tuple[str, ...]
+    share: CellView | None
 
 
 def html(
     appraisal: Appraisal,
-    comparison: Comparison | None = None,
+    made: Comparison | Run | None = None,
     also: Sequence[Appraisal] = (),
     sources: Mapping[str, Source] | None = None,
 ) -> str:
     """One page of HTML with everything in it: style, charts, tables, stamps, sources.
 
-    `comparison` lends the records of its sources, with their addresses, where `sources` are not
-    given; `also` are appraisals of other variants of the same scenario, shown after the first.
-    BedspaceError when charts cannot be drawn because the extra is not installed.
+    `made`, what is appraised, lends the records of its sources, with their addresses, where
+    `sources` are not given; `also` are appraisals of other variants of the same scenario, set
+    beside the first in one table. BedspaceError when charts cannot be drawn because the extra is
+    not installed.
     """
-    parts = [views.appraisal(appraisal)]
-    parts += [views.appraisal(a, f"v{i}-") for i, a in enumerate(also, start=2)]
-    scn = None if comparison is None else comparison.scenario.scenario
+    scn = _scenario(made)
+    cited = dict(sources or ({} if scn is None else scn.sources))
+    names = References()
+    annex.name_inputs(appraisal, names)
+    names.name_all(appraisal)
+    view = Viewer(names)
+    every = list(appraisal.figures.values())
+    beside, of_others = _variants(appraisal, also, names)
+    annex_parts = annex.parts(appraisal, names)
+    annex_others = [annex.made(f, names, part) for part, f in of_others]
+    # All else that figures rest on has its name by now.
+    numbers, reasons, sets = annex.inputs(appraisal, names, _anchors(cited))
+    answer: Answer | None = getattr(appraisal, "answer", None)
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            parts=parts,
-            main=parts[0],
-            kinds=list({badge.kind: badge for part in parts for badge in part.badges}.values()),
+            main=appraisal,
+            answer=None if answer is None else top.answer(answer, view),
+            in_short=() if answer else top.in_short(appraisal, view),
             summary=None if scn is None else scn.summary,
-            sources=sources or ({} if scn is None else scn.sources),
+            parts=list(front.parts(appraisal, view)),
+            checked=front.checked(appraisal, view),
+            variants=beside,
+            stamps=_stamps(appraisal, view),
+            unknown=next((s for s in appraisal.sections if s.id == "cannot-know"), None),
+            annex_parts=annex_parts,
+            annex_others=annex_others,
+            numbers=numbers,
+            reasons=reasons,
+            sets=sets,
+            stamped=annex.stamped(every, names),
+            sources=cited,
+            made=citing(appraisal, made),
             style=Markup(_style()),
             version=__version__,
         )
     )
+
+
+def _scenario(made: Comparison | Run | None) -> Scenario | None:
+    if made is None:
+        return None
+    return made.scenario.scenario if isinstance(made, Comparison) else made.scenario
+
+
+def _anchors(sources: Mapping[str, Source]) -> dict[str, str]:
+    """Ids of sources by their titles."""
+    return {source.title: id_ for id_, source in sources.items()}
+
+
+def _stamps(given: Appraisal, view: Viewer) -> list[StampView]:
+    """The kinds of stamps that the appraisal's figures and charts carry."""
+    drawn = [item for s in given.sections for chart in s.charts for item in chart.inputs]
+    stamps = dict.fromkeys([*given.stamps, *(stamp for item in drawn for stamp in item.stamps)])
+    found = []
+    for badge in badges(stamps):
+        id_ = f"evidence.all.{badge.kind.stamp.replace(' ', '-')}"
+        share = view.brief(given.figures[id_]) if id_ in given.figures else None
+        found.append(StampView(badge.kind, badge.words, badge.about, share))
+    return found
+
+
+def _variants(
+    main: Appraisal, also: Sequence[Appraisal], names: References
+) -> tuple[TableView | None, list[tuple[int, Figure]]]:
+    """The main figures of all variants in one table, and every figure of the others in it."""
+    if not also:
+        return None, []
+    views = [Viewer(names, part) for part in range(len(also) + 1)]
+    whole = (main, *also)
+    rows = []
+    for id_ in main.answers:
+        row = [a.figures.get(id_) for a in whole]
+        if any(row[1:]):
+            cells = [view.brief(figure) for view, figure in zip(views, row, strict=True)]
+            rows.append([CellView(main.figure(id_).title), *cells])
+    heads = [CellView(""), CellView("As modelled here"), *(CellView(a.title) for a in also)]
+    shown: list[tuple[int, Figure]] = []
+    for part, other in enumerate(also, start=1):
+        seen: set[str] = set()
+        for id_ in main.answers:
+            if id_ in other.figures:
+                shown += [(part, f) for f in unseen(other.figures[id_], seen)]
+    for part, figure in shown:
+        names.figure(figure, part)
+    return finished("f-variants", "Variants side by side", heads, rows), shown
 
 
 def address(source: Source) -> str | None:

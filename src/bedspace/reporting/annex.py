@@ -1,0 +1,262 @@
+"""The annex of the page: every table, how every figure was made, and once each thing it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Number, Rule, Simulated, Taken
+from bedspace.appraisal.figures import words
+from bedspace.reporting import short
+from bedspace.reporting.references import References, by_section, in_order, ranges
+from bedspace.reporting.stamps import Badge, Kind, badges
+from bedspace.reporting.views import TableView, Viewer
+
+MOST = 12
+"""Inputs of one figure that are told one by one; more are told by their names."""
+
+STATED_ONCE = ("evidence.assumptions", "evidence.ledger")
+"""Tables of stamps and of numbers, which the annex has as lists of its own."""
+
+Link = tuple[str, str]
+"""A name to link to, and the words of the link."""
+
+
+@dataclass(frozen=True)
+class MadeView:
+    """How one figure was made: of `parts`, and of what lies `further` below, as ranges of names."""
+
+    name: str
+    id: str
+    title: str
+    shown: str
+    formula: str
+    note: str
+    parts: tuple[Link, ...]
+    further: tuple[tuple[str, str], ...]
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part of the annex: the tables of one section, and how its figures were made."""
+
+    id: str
+    title: str
+    tables: tuple[TableView, ...]
+    made: tuple[MadeView, ...]
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """A number of the scenario with its evidence; `source` is the id of its source, if it is one
+    of the page's."""
+
+    name: str
+    path: str
+    value: str
+    grade: str
+    source: str
+    title: str
+    quote: str
+    note: str
+    disputed: str
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """A rule, an assumed power or a condition taken as met: its title, and what it says."""
+
+    name: str
+    title: str
+    says: str
+    more: str
+
+    @property
+    def letter(self) -> str:
+        """The letter of its name."""
+        return self.name[0]
+
+
+@dataclass(frozen=True)
+class SetView:
+    """What a simulation is made of: links to all of it, and what was counted in it."""
+
+    name: str
+    members: tuple[str, ...]
+    counts: int
+
+
+@dataclass(frozen=True)
+class StampsView:
+    """A kind of stamp with what is stamped so: what to link to, words, and how many figures."""
+
+    kind: Kind
+    words: str
+    items: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class AnnexView:
+    """The annex."""
+
+    parts: tuple[PartView, ...]
+    numbers: tuple[NumberView, ...]
+    reasons: tuple[ReasonView, ...]
+    sets: tuple[SetView, ...]
+    stamps: tuple[StampsView, ...]
+
+
+def parts(given: Appraisal, names: References) -> tuple[PartView, ...]:
+    """Section by section its tables and its figures."""
+    view = Viewer(names)
+    figures = by_section(given)
+    found = []
+    for section in given.sections:
+        tables = [t for t in section.tables if t.id not in STATED_ONCE and t.rows]
+        found.append(
+            PartView(
+                f"all-{section.id}",
+                section.title,
+                tuple(view.table(t, anchor(t.id)) for t in tables),
+                tuple(made(f, names) for f in figures[section.id]),
+            )
+        )
+    if figures["more"]:
+        rest = tuple(made(f, names) for f in figures["more"])
+        found.append(PartView("all-more", "Other figures", (), rest))
+    return tuple(part for part in found if part.tables or part.made)
+
+
+def name_inputs(given: Appraisal, names: References) -> None:
+    """Names for the numbers of an appraisal in the order of its ledger, those too that no figure
+    rests on; then for all else that it rests on."""
+    by_path: dict[str, list[Number]] = {}
+    for item in given.inputs:
+        if isinstance(item, Number):
+            by_path.setdefault(item.path, []).append(item)
+    for row in _ledger(given):
+        path, value, grade, source, disputed, note = (str(cell or "") for cell in row)
+        bare = Number(path, value, "", source or None, grade, note=note or None,
+                      disputed_by=(disputed,) if disputed else ())  # fmt: skip
+        for number in by_path.get(path, [bare]):
+            names.leaf(number)
+    for item in given.inputs:
+        if not isinstance(item, Figure | Simulated):
+            names.leaf(item)
+
+
+def _ledger(given: Appraisal) -> tuple[tuple[Cell, ...], ...]:
+    tables = (table for section in given.sections for table in section.tables)
+    return next((table.rows for table in tables if table.id == "evidence.ledger"), ())
+
+
+def anchor(table: str) -> str:
+    """The id of a table in the annex."""
+    return f"t-{table}"
+
+
+def made(figure: Figure, names: References, part: int = 0) -> MadeView:
+    """A figure's formula, what goes into it, and what it rests on at last."""
+    told = len(figure.inputs) <= MOST
+    all_of_it = in_order({names.of(item, part) for item in figure.inputs})
+    return MadeView(
+        names.figure(figure, part),
+        figure.id,
+        figure.title,
+        short.signed(words.show(figure)),
+        short.signed(figure.formula),
+        short.signed(figure.note),
+        tuple(_link(item, names, part) for item in figure.inputs) if told else (),
+        tuple(ranges(names.further(figure, part) if told else all_of_it)),
+        badges(figure.stamps),
+    )
+
+
+def _link(item: Figure | Number | Gate | Taken | Rule | Simulated, names: References, part: int) -> Link:
+    name = names.of(item, part)
+    match item:
+        case Figure():
+            return name, f"{name} {item.title}: {short.signed(short.brief(item)[0])}"
+        case Simulated():
+            return name, f"{name} {item.words}"
+        case Rule():
+            return name, f"{name} {item.citation}"
+        case _:
+            return name, f"{name} {item.id}"
+
+
+def inputs(
+    given: Appraisal, names: References, sources: Mapping[str, str]
+) -> tuple[tuple[NumberView, ...], tuple[ReasonView, ...], tuple[SetView, ...]]:
+    """All that figures rest on, once each. `sources` are ids of the page's sources by title."""
+    numbers, reasons = [], []
+    for leaf in given_order(names):
+        name = names.leaf(leaf)
+        match leaf:
+            case Number():
+                numbers.append(_number(leaf, name, sources))
+            case Rule():
+                more = [leaf.citation, leaf.grade]
+                more += [f"as of {leaf.as_of}"] if leaf.as_of else []
+                more += [f"binds {leaf.binds}"] if leaf.binds else []
+                reasons.append(ReasonView(name, leaf.id, leaf.words, "; ".join(more)))
+            case Gate():
+                reasons.append(ReasonView(name, leaf.gate, leaf.reason, "assumed power"))
+            case Taken():
+                more_of = f"{leaf.status}; taken as met"
+                reasons.append(ReasonView(name, leaf.gate, leaf.words, more_of))
+    counted = Counter(names.counted(i) for i in given.inputs if isinstance(i, Simulated))
+    sets = tuple(
+        SetView(name, tuple(in_order(members)), counted[name])
+        for members, name in names.sets.items()
+    )
+    return (*map(tuple, (numbers, reasons)), sets)  # type: ignore[return-value]
+
+
+def given_order(names: References) -> list[Number | Gate | Taken | Rule]:
+    """All leaves in the order of their names."""
+    order = {name: leaf for leaf, name in names.leaves.items()}
+    return [order[name] for name in in_order(order)]
+
+
+def _number(leaf: Number, name: str, sources: Mapping[str, str]) -> NumberView:
+    value = " ".join(part for part in (words.given(leaf.value), short.unit(leaf.unit)) if part)
+    if leaf.low is not None and leaf.high is not None:
+        value += f" ({words.given(leaf.low)} to {words.given(leaf.high)})"
+    return NumberView(
+        name,
+        leaf.path,
+        short.signed(value),
+        leaf.grade,
+        sources.get(leaf.source or "", ""),
+        leaf.source or "",
+        leaf.quote or "",
+        short.signed(leaf.note or ""),
+        "; ".join(leaf.disputed_by),
+    )
+
+
+def stamped(
+    figures: Sequence[Figure], names: References
+) -> tuple[StampsView, ...]:
+    """The stamps of the figures, kind by kind, those that most figures carry first."""
+    count = Counter(stamp for figure in figures for stamp in figure.stamps)
+    where = _by_stamp(names)
+    found = []
+    for badge in badges(sorted(count, key=lambda s: (-count[s], s))):
+        items = [(where.get(f"{badge.kind.stamp}: {what}", ""), what) for what in badge.about]
+        told = tuple((n, what, count[f"{badge.kind.stamp}: {what}"]) for n, what in items)
+        found.append(StampsView(badge.kind, badge.words, told))
+    return tuple(found)
+
+
+def _by_stamp(names: References) -> dict[str, str]:
+    """The name of the input that each stamp comes from."""
+    found: dict[str, str] = {}
+    for leaf, name in names.leaves.items():
+        for stamp in leaf.stamps:
+            found.setdefault(stamp, name)
+    return found
+

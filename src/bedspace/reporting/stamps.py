@@ -1,0 +1,109 @@
+"""Stamps as letters: what a figure rests on, told at the figure and listed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bedspace.appraisal.figures.figure import (
+    ASSUMED_POWER,
+    ASSUMPTION,
+    OLD_PRICES,
+    TAKEN_AS_MET,
+    TO_VERIFY,
+    UNSOURCED,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of stamp: its letter, its class in the style sheet, and its words."""
+
+    stamp: str
+    letter: str
+    name: str
+    means: str
+    one: str
+    many: str
+
+
+KINDS = (
+    Kind(
+        ASSUMED_POWER,
+        "P",
+        "power",
+        "a power that the law does not give is assumed",
+        "1 assumed power",
+        "{} assumed powers",
+    ),
+    Kind(
+        TAKEN_AS_MET,
+        "T",
+        "taken",
+        "a legal condition that needs something, or that nobody has decided, is taken as met",
+        "1 legal condition taken as met",
+        "{} legal conditions taken as met",
+    ),
+    Kind(
+        ASSUMPTION,
+        "A",
+        "assumption",
+        "a number that nobody has measured is assumed, with a reason",
+        "1 assumption",
+        "{} assumptions",
+    ),
+    Kind(
+        UNSOURCED,
+        "U",
+        "unsourced",
+        "a number has no source and no reason",
+        "1 number without a source",
+        "{} numbers without a source",
+    ),
+    Kind(
+        OLD_PRICES,
+        "O",
+        "old",
+        "a price is much older than its use",
+        "1 price long before its use",
+        "{} prices long before their use",
+    ),
+    Kind(
+        TO_VERIFY,
+        "V",
+        "verify",
+        "a rule is stated from general knowledge and has still to be read again",
+        "1 rule to be verified",
+        "{} rules to be verified",
+    ),
+)
+"""The kinds of stamps, the gravest first."""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """One kind of stamp, and what it is stamped for."""
+
+    kind: Kind
+    about: tuple[str, ...]
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands at a figure."""
+        return self.kind.letter
+
+    @property
+    def words(self) -> str:
+        """The kind with its count, such as "12 assumptions"."""
+        return self.kind.one if len(self.about) == 1 else self.kind.many.format(len(self.about))
+
+
+def badges(stamps: Iterable[str]) -> tuple[Badge, ...]:
+    """Stamps by kind, the gravest first; kinds that are not there are left out."""
+    parts = [stamp.partition(": ") for stamp in stamps]
+    found = []
+    for kind in KINDS:
+        about = tuple(what for start, _, what in parts if start == kind.stamp)
+        if about:
+            found.append(Badge(kind, about))
+    return tuple(found)
