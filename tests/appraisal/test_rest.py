@@ -124,7 +124,7 @@ def test_assumed_powers_are_on_every_sum_that_rests_on_them(everyone: Appraisal)
 
 
 def test_few_members_are_cautioned_about(granted: Appraisal) -> None:
-    assert granted.caution.startswith("From 3 members only")
+    assert granted.caution.startswith("From 3 simulated futures only")
     assert json.loads(granted.to_json())["caution"] == granted.caution
     assert replace(granted, members=39).caution and not replace(granted, members=40).caution
 

@@ -48,7 +48,7 @@ def test_the_demo_answers_and_uses_its_runs_again(tmp_path: Path) -> None:
         "1.54 m2   1.43 m2   1.25 m2   0.64 m2",
         "2035-12-31",
         "assumed powers: us-treaty-transfer/consent",
-        "As offered: from 2 members only",
+        "As offered: from 2 simulated futures only",
         "us-bop-designation/foreign-facility (unsettled)",
         "What it cannot know",
         str(out / "report.html"),

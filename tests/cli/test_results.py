@@ -124,7 +124,7 @@ def test_appraise_a_folder_and_a_file_alike(folder: Path) -> None:
     assert json.loads(again.stdout)["sections"] == told["sections"]
     text = call("appraise", folder).stdout
     assert "letters at a figure" in text
-    assert "From 12 members only" in text.partition("letters at a figure")[0]
+    assert "From 12 simulated futures only" in text.partition("letters at a figure")[0]
     assert "assumption" in text
 
 

@@ -46,6 +46,7 @@ INNER = {
         "receiver",
         "parties",
         "uncertainty",
+        "answer",
         "comparison",
         "alone",
         "contents",

@@ -18,6 +18,7 @@ from bedspace.appraisal import (
     Table,
     Taken,
 )
+from bedspace.appraisal.figures.answer import Answer, Sentence
 
 PLACES = Number("agreements.lease.places", 200, "people", "A treaty", "official")
 GUESS = Number("agreements.lease.consent", 0.5, "share", None, "assumption", note="not known")
@@ -86,6 +87,7 @@ def appraisal(*, assumed: bool = True) -> Appraisal:
             Section("conditions", "Conditions", (room,), (bars,)),
             Section("cannot-know", "What it cannot know", (), (), ("Who would consent.",)),
         ),
+        Answer("Does it pay?", Sentence("Homeland would lose money.", (fee,))),
         ("people-sent", "fee", "why"),
     )  # fmt: skip
 

@@ -183,10 +183,10 @@ def test_powers_that_only_another_variant_assumes_are_told_at_the_top() -> None:
 def test_few_members_are_cautioned_about_at_the_top_and_by_part() -> None:
     few = replace(without_charts(), members=20)
     head = html(few).partition('<nav aria-label="Contents">')[0]
-    assert "From 20 members only" in head
+    assert "From 20 simulated futures only" in head
     both = html(without_charts(), also=(replace(few, title="The grant"),))
-    assert both.count("From 20 members only") == 1
-    assert "From 20 members only" in both.partition('<section id="v2-')[2]
+    assert both.count("From 20 simulated futures only") == 1
+    assert "From 20 simulated futures only" in both.partition('<section id="v2-')[2]
 
 
 def test_how_a_figure_was_made_has_the_id_to_explain_it_by(text: str) -> None:

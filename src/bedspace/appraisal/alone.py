@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bedspace.appraisal.answer import run as of_one
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.appraisal import Appraisal
@@ -44,6 +45,9 @@ def of_run(run: Run) -> Appraisal:
     day = day_in_short(scn)
     answers = [held.held(ensemble, name, day, _SIDE) for name in names]
     totals = [table.rows[-1][1] for table in spent]
+    costing = {t.id.partition(".")[2]: f for t, f in zip(spent, totals, strict=True)}
+    told = {name: figure for name, figure in costing.items() if isinstance(figure, Figure)}
+    people = dict(zip(names, answers, strict=True))
     return Appraisal(
         title=scn.title,
         scenario=f"{scn.name}#{scn.variant}" if scn.variant else scn.name,
@@ -53,6 +57,7 @@ def of_run(run: Run) -> Appraisal:
         start=scn.start,
         end=scn.end,
         sections=tuple(sections),
+        answer=of_one.answer(ensemble, people, told, full.of_run(run), day),
         answers=tuple(f.id for f in (*answers, *totals) if isinstance(f, Figure)),
         is_run=True,
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from bedspace.appraisal.answer import agreement as of_agreement
+from bedspace.appraisal.answer import reform
 from bedspace.appraisal.conditions import against_standards
 from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.fee import observed as agreed
+from bedspace.appraisal.figures.answer import Answer
 from bedspace.appraisal.figures.appraisal import Appraisal, figures_of
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.tables import Chart, Section, Table
@@ -77,8 +80,19 @@ def appraise(comparison: Comparison) -> Appraisal:
         start=ensemble.scn.start,
         end=ensemble.scn.end,
         sections=(*sections, evidence),
+        answer=_answer(ensemble, uses, legal, figures),
         answers=tuple(figure.id for figure in answers),
     )
+
+
+def _answer(
+    ensemble: Ensemble, uses: Sequence[Use], legal: Sequence[Legal], told: Mapping[str, Figure]
+) -> Answer:
+    """The first screen: about the agreements, or about a change without any."""
+    if not uses:
+        return reform.answer(ensemble, told)
+    each = [of_agreement.answer(use, one, told) for use, one in zip(uses, legal, strict=True)]
+    return of_agreement.several(each)
 
 
 def _population(ensemble: Ensemble) -> Section:

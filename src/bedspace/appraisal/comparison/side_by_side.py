@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bedspace.appraisal.answer import beside
 from bedspace.appraisal.comparison import comparable
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures.appraisal import Appraisal
@@ -116,6 +117,16 @@ def side_by_side(runs: Sequence[Run]) -> Appraisal:
         start=min(row.scn.start for row in rows),
         end=max(row.scn.end for row in rows),
         sections=tuple(sections),
+        answer=beside.answer([_beside(row) for row in main or rows], comparable.base()),
+    )
+
+
+def _beside(row: RealAgreement) -> beside.Row:
+    return beside.Row(
+        row.title,
+        comparable.over_headline(row.use),
+        comparable.price_used(row.use),
+        payments.occupancy(row.use),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from bedspace import plain_json
 from bedspace.appraisal.figures import plain, tables
+from bedspace.appraisal.figures.answer import Answer
 from bedspace.appraisal.figures.figure import (
     Figure,
     Input,
@@ -47,7 +48,7 @@ FEW = 40
 
 @dataclass(frozen=True)
 class Appraisal:
-    """Everything that is said of one comparison, or of one run, in the order it is shown.
+    """Everything that is said of one comparison, or of one run: the answer, then the sections.
 
     `scenario` and `baseline` are names as the user wrote them ("cecot-offer#grant"); `answers`
     are the ids of the figures that answer the main questions, in their order. `is_run` where a
@@ -62,6 +63,7 @@ class Appraisal:
     start: date
     end: date
     sections: tuple[Section, ...]
+    answer: Answer
     answers: tuple[str, ...] = ()
     is_run: bool = False
 
@@ -75,9 +77,9 @@ class Appraisal:
         if self.members >= FEW:
             return ""
         return (
-            f"From {self.members} member{'' if self.members == 1 else 's'} only: with fewer than "
-            f"{FEW}, each end of what is called a 95 % interval is the outermost member or next to "
-            "it, and the interval is likely too narrow."
+            f"From {self.members} simulated future{'' if self.members == 1 else 's'} only: with "
+            f"fewer than {FEW}, each end of what is called a 95 % interval is the outermost future "
+            "or next to it, and the interval is likely too narrow."
         )
 
     @cached_property
@@ -86,7 +88,7 @@ class Appraisal:
 
         Raises BedspaceError when two figures have one id.
         """
-        return figures_of(self.sections)
+        return figures_of(self.sections, self.answer.figures)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -140,6 +142,7 @@ class Appraisal:
             "seed": self.seed,
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
+            "answer": plain.answer(self.answer),
             "answers": list(self.answers),
             "sections": [tables.plain_section(s, named) for s in self.sections],
             "figures": {f.id: plain.figure(f, named) for f in self.figures.values()},
@@ -149,8 +152,9 @@ class Appraisal:
         }
 
 
-def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
-    """Every figure of tables and charts, each followed by those it is made of, by its id.
+def figures_of(sections: Iterable[Section], more: Iterable[Figure] = ()) -> dict[str, Figure]:
+    """Every figure of tables and charts, then `more`, each followed by those it is made of, by its
+    id.
 
     Raises BedspaceError when two figures have one id.
     """
@@ -162,6 +166,8 @@ def figures_of(sections: Iterable[Section]) -> dict[str, Figure]:
         for chart in section.charts:
             for item in chart.inputs:
                 _gather(item, found)
+    for figure in more:
+        _gather(figure, found)
     return found
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
+from bedspace.appraisal.figures.answer import Answer, Sentence
 from bedspace.appraisal.figures.figure import (
     Figure,
     Gate,
@@ -50,6 +51,27 @@ def facts(made: Figure) -> dict[str, Any]:
         "note": made.note,
         "stamps": list(made.stamps),
     } | _humps(made)
+
+
+def answer(made: Answer) -> dict[str, Any]:
+    """An answer: its sentences with the ids of the figures that they tell."""
+    return {
+        "question": made.question,
+        "sentence": _sentence(made.sentence),
+        "grounds": [_sentence(one) for one in made.grounds],
+        "tiles": [
+            {"title": tile.title, "sentences": [_sentence(one) for one in tile.sentences]}
+            for tile in made.tiles
+        ],
+        "turns": [_sentence(one) for one in made.turns],
+        "unknown": [_sentence(one) for one in made.unknown],
+        "rests_on": made.rests_on,
+        "stamps": list(made.stamps),
+    }
+
+
+def _sentence(made: Sentence) -> dict[str, Any]:
+    return {"text": made.text, "figures": [figure.id for figure in made.figures]}
 
 
 def _humps(made: Figure) -> dict[str, Any]:

@@ -260,7 +260,8 @@ def places_needed(use: Use) -> Figure:
 
 
 @once
-def _agreed(use: Use) -> Figure:
+def places_agreed(use: Use) -> Figure:
+    """Places of the agreement, as it is declared."""
     number = use.basis.number(f"agreements.{use.id}.places")
     values = [float(round(s.agreements[use.id].places.value)) for s in use.ensemble.drawn]
     return making.figure(
@@ -318,7 +319,7 @@ def tables(use: Use) -> tuple[Table, ...]:
     """Free places, what the fee needs, and every pairing of a sender's and a receiver's test."""
     rooms: list[tuple[Cell, ...]] = [(one.figure.title, one.figure) for one in room.free(use)]
     price = payments.headline(use)
-    needs = [price, person_year(use, price), places_needed(use), _agreed(use)]
+    needs = [price, person_year(use, price), places_needed(use), places_agreed(use)]
     rooms = [*((f.title, f) for f in needs), *rooms]
     pairs: tuple[tuple[Cell, ...], ...] = tuple(
         (p.top.words, p.top.figure, p.bottom.words, p.bottom.figure, p.verdict, p.share)

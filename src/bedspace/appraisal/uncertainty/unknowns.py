@@ -132,7 +132,7 @@ def _terms(use: Use) -> Iterator[Figure]:
             use,
             "in-force",
             "Whether it enters into force at all",
-            "no probability is given; the run takes it as certain",
+            "no probability is given; it is taken as certain",
             dates,
         )
     for key, word in (("selection", "pass selection"), ("consent", "consent")):
@@ -141,7 +141,7 @@ def _terms(use: Use) -> Iterator[Figure]:
                 use,
                 key,
                 f"How many would {word}",
-                "not given; the run takes everybody",
+                "not given; everybody is taken to",
                 use.basis.numbers([f"{path}.places"]),
             )
     if use.ensemble.scn.end < agreement.until and use.ended[0] > use.ensemble.scn.end:

@@ -1,0 +1,1 @@
+"""The answer of an appraisal: sentences made of its figures by a fixed grammar."""

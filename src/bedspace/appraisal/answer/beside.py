@@ -1,0 +1,98 @@
+"""The answer about agreements set side by side: what a place used cost, and how far they filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bedspace.appraisal.answer import resting, wording
+from bedspace.appraisal.figures.answer import Answer, Sentence, Tile
+from bedspace.appraisal.figures.figure import Figure
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is told of one agreement: its name, the price used over the headline price, the price
+    used in common money, the share of its places used."""
+
+    title: str
+    over: Figure
+    used: Figure
+    occupancy: Figure
+
+
+def answer(rows: Sequence[Row], base: str) -> Answer:
+    """The answer; `base` names the money that prices are told in ("USD of 2024")."""
+    known = [row for row in rows if isinstance(row.over.value, int | float)]
+    above = [row for row in known if _number(row.over) > 1.01]
+    counted = Figure(
+        "side-by-side.above",
+        "Agreements in which a day used costs more than the headline price",
+        len(above),
+        "agreements",
+        f"agreements with a price used above 1.01 times the headline price, of {len(known)}",
+        tuple(row.over for row in known) or tuple(row.over for row in rows),
+    )
+    if known:
+        first = Sentence(
+            f"In {len(above)} of {len(known)} agreements a day that was really used cost more than "
+            "the price announced.",
+            (counted,),
+        )
+    else:
+        first = Sentence("What a day used costs is known of no agreement here.", (counted,))
+    grounds = [
+        *_ends([row for row in rows if row.used.value is not None], "used", base),
+        *_most(known),
+        *_ends([row for row in rows if row.occupancy.value is not None], "occupancy", base),
+    ]
+    made = Answer(
+        "What do real agreements cost, and how far are they used?",
+        first,
+        tuple(grounds),
+        (Tile("Agreements", (Sentence(f"{len(rows)} are set side by side.", (counted,)),)),),
+        (),
+        (
+            Sentence(
+                "What each agreement left out of its price: fees cover different things, as the "
+                "notes of each say.",
+                (counted,),
+            ),
+        ),
+    )
+    return resting.told(made)
+
+
+def _number(figure: Figure) -> float:
+    return float(figure.value)  # type: ignore[arg-type]
+
+
+def _ends(rows: Sequence[Row], key: str, base: str) -> list[Sentence]:
+    if not rows:
+        return []
+    ordered = sorted(rows, key=lambda row: _number(getattr(row, key)))
+    low, high = ordered[0], ordered[-1]
+    ends = [getattr(low, key), getattr(high, key)]
+    if key == "used":
+        text = (
+            f"In {base}, a day used cost from {wording.told(ends[0])} ({low.title}) to "
+            f"{wording.told(ends[1])} ({high.title})."
+        )
+    else:
+        text = (
+            f"Of the places available, from {wording.told(ends[0])} ({low.title}) to "
+            f"{wording.told(ends[1])} ({high.title}) were used."
+        )
+    return [Sentence(text, tuple(ends))]
+
+
+def _most(rows: Sequence[Row]) -> list[Sentence]:
+    if not rows:
+        return []
+    top = max(rows, key=lambda row: _number(row.over))
+    return [
+        Sentence(
+            f"The most above its announced price was {top.title}: {_number(top.over):.1f} times.",
+            (top.over,),
+        )
+    ]

@@ -1,0 +1,61 @@
+"""In how many simulated futures something happens, as a figure and as the end of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bedspace.appraisal.answer import wording
+from bedspace.appraisal.figures.appraisal import FEW
+from bedspace.appraisal.figures.figure import Figure
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What most futures do of two things, and how many of how many do it. `counted` are the
+    figures of the counts; `word` is the chance in a word, empty where all agree, where futures are
+    few, and where it is as likely as not (`even`)."""
+
+    most: str
+    other: str
+    word: str
+    even: bool
+    ending: str
+    counted: tuple[Figure, ...]
+
+
+def sides(
+    of: Figure, values: Sequence[float], below: str, above: str, all_futures: int, where: str = ""
+) -> Sides:
+    """How many of the values lie below nought, against those that do not.
+
+    `values` are those of the futures that count, of `all_futures`; `where` says which those are
+    when they are not all of them.
+    """
+    losing = sum(value < 0 for value in values)
+    total = len(values)
+    count, most, other = (
+        (losing, below, above) if losing * 2 >= total else (total - losing, above, below)
+    )
+    number = Figure(
+        f"{of.id}.futures.{most}",
+        f"Simulated futures in which it would {most}: {of.title}",
+        count,
+        "futures",
+        f"futures with a value {'below' if most == below else 'not below'} nought, of {total}",
+        (of,),
+    )
+    share = count / total
+    few = total < FEW
+    word = "" if few or count == total else wording.chance(share)
+    even = not few and count != total and not word
+    pool = f"{total} simulated futures"
+    if where:
+        pool = f"the {total} simulated futures, of {all_futures}, {where}"
+    if count == total:
+        ending = f"in all {pool}".replace("all the", "all") if total > 1 else "in the only one"
+    else:
+        ending = f"in {count} of {pool}"
+    if few:
+        ending += f" ({'too few to state a chance' if total > 1 else 'no chance can be stated'})"
+    return Sides(most, other, word, even, ending, (number,))
