@@ -2,7 +2,7 @@
 in SQL as CSV or an Excel file. Computes nothing."""
 
 from bedspace.reporting.answers import comma_separated, workbook
-from bedspace.reporting.short import brief
+from bedspace.reporting.brief import brief
 from bedspace.reporting.files import write
 from bedspace.reporting.page import html
 from bedspace.reporting.sheet import rows, sheet

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Number, Rule, Simulated, Taken
 from bedspace.appraisal.figures import words
-from bedspace.reporting import short
+from bedspace.reporting.brief import brief, signed, unit
 from bedspace.reporting.references import References, by_section, in_order, ranges
 from bedspace.reporting.stamps import Badge, Kind, badges
 from bedspace.reporting.views import TableView, Viewer
@@ -50,8 +50,8 @@ class PartView:
 
 @dataclass(frozen=True)
 class NumberView:
-    """A number of the scenario with its evidence; `source` is the id of its source, if it is one
-    of the page's."""
+    """A number of the scenario with its evidence; `source` is the name of its source in the page,
+    empty where the page has no record of it."""
 
     name: str
     path: str
@@ -165,9 +165,9 @@ def made(figure: Figure, names: References, part: int = 0) -> MadeView:
         names.figure(figure, part),
         figure.id,
         figure.title,
-        short.signed(words.show(figure)),
-        short.signed(figure.formula),
-        short.signed(figure.note),
+        signed(words.show(figure)),
+        signed(figure.formula),
+        signed(figure.note),
         tuple(_link(item, names, part) for item in figure.inputs) if told else (),
         tuple(ranges(names.further(figure, part) if told else all_of_it)),
         badges(figure.stamps),
@@ -178,7 +178,7 @@ def _link(item: Figure | Number | Gate | Taken | Rule | Simulated, names: Refere
     name = names.of(item, part)
     match item:
         case Figure():
-            return name, f"{name} {item.title}: {short.signed(short.brief(item)[0])}"
+            return name, f"{name} {item.title}: {signed(brief(item)[0])}"
         case Simulated():
             return name, f"{name} {item.words}"
         case Rule():
@@ -188,15 +188,17 @@ def _link(item: Figure | Number | Gate | Taken | Rule | Simulated, names: Refere
 
 
 def inputs(
-    given: Appraisal, names: References, sources: Mapping[str, str]
+    given: Appraisal, names: References, sources: Sequence[str]
 ) -> tuple[tuple[NumberView, ...], tuple[ReasonView, ...], tuple[SetView, ...]]:
-    """All that figures rest on, once each. `sources` are ids of the page's sources by title."""
+    """All that figures rest on, once each. `sources` are the titles of the page's sources, in
+    its order."""
+    works = {title: f"W{i}" for i, title in enumerate(sources, start=1)}
     numbers, reasons = [], []
     for leaf in given_order(names):
         name = names.leaf(leaf)
         match leaf:
             case Number():
-                numbers.append(_number(leaf, name, sources))
+                numbers.append(_number(leaf, name, works))
             case Rule():
                 more = [leaf.citation, leaf.grade]
                 more += [f"as of {leaf.as_of}"] if leaf.as_of else []
@@ -222,18 +224,18 @@ def given_order(names: References) -> list[Number | Gate | Taken | Rule]:
 
 
 def _number(leaf: Number, name: str, sources: Mapping[str, str]) -> NumberView:
-    value = " ".join(part for part in (words.given(leaf.value), short.unit(leaf.unit)) if part)
+    value = " ".join(part for part in (words.given(leaf.value), unit(leaf.unit)) if part)
     if leaf.low is not None and leaf.high is not None:
         value += f" ({words.given(leaf.low)} to {words.given(leaf.high)})"
     return NumberView(
         name,
         leaf.path,
-        short.signed(value),
+        signed(value),
         leaf.grade,
         sources.get(leaf.source or "", ""),
         leaf.source or "",
         leaf.quote or "",
-        short.signed(leaf.note or ""),
+        signed(leaf.note or ""),
         "; ".join(leaf.disputed_by),
     )
 

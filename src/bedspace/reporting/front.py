@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Section, Table
-from bedspace.reporting import short
+from bedspace.appraisal.figures import words
+from bedspace.reporting.brief import signed
 from bedspace.reporting.annex import anchor
 from bedspace.reporting.drawing import drawings
 from bedspace.reporting.stamps import Badge, badges
-from bedspace.reporting.views import CellView, TableView, Viewer, finished
+from bedspace.reporting.views import CellView, TableView, Viewer, finished, shared_unit
 
 MOST_ROWS = 12
 """Rows of a table before the annex."""
@@ -37,7 +38,8 @@ class Pick:
 class Matrix:
     """A table that is shown turned: a row for each word under `down`, a column for each under
     `across`, each with the figure under its own `..._figure` heading, and `cell` where they meet.
-    Two headings of `cell` are the ends of a range."""
+    Two headings of `cell` are the ends of a range. `corner` and `over` are the words that stand
+    over the first column and before each heading."""
 
     end: str
     down: str
@@ -46,6 +48,7 @@ class Matrix:
     down_figure: str = ""
     across_figure: str = ""
     corner: str = ""
+    over: str = "{}"
 
 
 PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
@@ -64,7 +67,8 @@ PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
             ("Corridor",),
             "Needs at least",
             "Pays at most",
-            "The receiver covers, and so needs at least",
+            "If the receiver's fee has to cover",
+            "Sender saves at {}, so pays at most",
         ),
     ),
     "conditions": (Pick("areas"), Pick("regime", ("Standard", "Stated", "Result"))),
@@ -149,7 +153,7 @@ def _part(id_: str, title: str, sections: Sequence[Section], view: Viewer) -> Pa
     return PartView(
         id_,
         title,
-        tuple(short.signed(note) for note in notes),
+        tuple(signed(note) for note in notes),
         tuple(chart_view(chart) for chart in charts[:MOST_TABLES]),
         tuple(tables),
         f"all-{sections[0].id}",
@@ -221,24 +225,36 @@ def turned(pick: Matrix, table: Table, view: Viewer) -> TableView:
     down = list(dict.fromkeys(str(row[at[pick.down]]) for row in table.rows))
     across = list(dict.fromkeys(str(row[at[pick.across]]) for row in table.rows))
     where = {(str(row[at[pick.down]]), str(row[at[pick.across]])): row for row in table.rows}
+    unit = shared_unit(row[at[key]] for row in table.rows for key in pick.cell)
     heads = [CellView(pick.corner or pick.down)]
     heads += [CellView(pick.down_figure)] if pick.down_figure else []
     rows: list[list[CellView]] = []
     for name in across:
         row = next(row for row in table.rows if str(row[at[pick.across]]) == name)
         beside = view.brief(row[at[pick.across_figure]]) if pick.across_figure else None
-        heads.append(CellView(name, then=beside))
+        heads.append(CellView(_upper(pick.over.format(name)), then=beside))
     for name in down:
         row = next(row for row in table.rows if str(row[at[pick.down]]) == name)
-        made = [CellView(name)]
+        made = [CellView(_upper(name))]
         if pick.down_figure:
             made.append(view.brief(row[at[pick.down_figure]]))
         for other in across:
             met = where.get((name, other))
             cells = [met[at[key]] for key in pick.cell] if met else [None]
-            made.append(_joined([view.brief(cell) for cell in cells]))
+            made.append(_joined([_bare(cell, view, unit) for cell in cells]))
         rows.append(made)
     return finished(f"f-{table.id}", table.title, heads, rows, table.note)
+
+
+def _bare(given: Cell, view: Viewer, unit: str) -> CellView:
+    """A cell of a matrix whose title says the unit."""
+    if unit and isinstance(given, Figure):
+        return view.cell(given, words.value(given, unit=False))
+    return view.brief(given)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _joined(cells: Sequence[CellView]) -> CellView:
@@ -250,7 +266,7 @@ def _joined(cells: Sequence[CellView]) -> CellView:
     last = replace(rest[0], badges=tuple(kinds.values()))
     if first.text == last.text:
         return last
-    return replace(first, text=first.text.partition(" ")[0], badges=(), then=last)
+    return replace(first, badges=(), then=last)
 
 
 def chart_view(chart: Chart) -> ChartView:

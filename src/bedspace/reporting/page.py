@@ -12,14 +12,12 @@ from markupsafe import Markup
 
 from bedspace import __version__
 from bedspace.appraisal import Appraisal, Figure
-from bedspace.appraisal.figures.answer import Answer
 from bedspace.reporting import annex, front, palette, top
-from bedspace.reporting.citing import citing
+from bedspace.reporting.about import about
 from bedspace.reporting.references import References, unseen
 from bedspace.reporting.stamps import Kind, badges
 from bedspace.reporting.views import CellView, TableView, Viewer, finished
 from bedspace.results import Comparison, Run
-from bedspace.scenario import Scenario
 from bedspace.scenario.model.scenario import Source
 
 
@@ -47,8 +45,8 @@ def html(
     beside the first in one table. BedspaceError when charts cannot be drawn because the extra is
     not installed.
     """
-    scn = _scenario(made)
-    cited = dict(sources or ({} if scn is None else scn.sources))
+    known = about(appraisal, made)
+    cited = {source.title: source for source in (sources or known.sources).values()}
     names = References()
     annex.name_inputs(appraisal, names)
     names.name_all(appraisal)
@@ -58,16 +56,14 @@ def html(
     annex_parts = annex.parts(appraisal, names)
     annex_others = [annex.made(f, names, part) for part, f in of_others]
     # All else that figures rest on has its name by now.
-    numbers, reasons, sets = annex.inputs(appraisal, names, _anchors(cited))
-    answer: Answer | None = getattr(appraisal, "answer", None)
+    numbers, reasons, sets = annex.inputs(appraisal, names, list(cited))
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
             main=appraisal,
-            answer=None if answer is None else top.answer(answer, view),
-            in_short=() if answer else top.in_short(appraisal, view),
-            summary=None if scn is None else scn.summary,
+            answer=top.answer(appraisal.answer, view),
+            summary=known.summary,
             parts=list(front.parts(appraisal, view)),
             checked=front.checked(appraisal, view),
             variants=beside,
@@ -79,23 +75,12 @@ def html(
             reasons=reasons,
             sets=sets,
             stamped=annex.stamped(every, names),
-            sources=cited,
-            made=citing(appraisal, made),
+            sources=list(cited.values()),
+            about=known,
             style=Markup(_style()),
             version=__version__,
         )
     )
-
-
-def _scenario(made: Comparison | Run | None) -> Scenario | None:
-    if made is None:
-        return None
-    return made.scenario.scenario if isinstance(made, Comparison) else made.scenario
-
-
-def _anchors(sources: Mapping[str, Source]) -> dict[str, str]:
-    """Ids of sources by their titles."""
-    return {source.title: id_ for id_, source in sources.items()}
 
 
 def _stamps(given: Appraisal, view: Viewer) -> list[StampView]:

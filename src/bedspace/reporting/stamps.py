@@ -17,11 +17,13 @@ from bedspace.appraisal.figures.figure import (
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of stamp: its letter, its class in the style sheet, and its words."""
+    """A kind of stamp: its letter, its class in the style sheet, and its words: in short, in
+    full, of one such stamp and of several."""
 
     stamp: str
     letter: str
     name: str
+    short: str
     means: str
     one: str
     many: str
@@ -32,6 +34,7 @@ KINDS = (
         ASSUMED_POWER,
         "P",
         "power",
+        "assumed powers",
         "a power that the law does not give is assumed",
         "1 assumed power",
         "{} assumed powers",
@@ -40,6 +43,7 @@ KINDS = (
         TAKEN_AS_MET,
         "T",
         "taken",
+        "legal conditions taken as met",
         "a legal condition that needs something, or that nobody has decided, is taken as met",
         "1 legal condition taken as met",
         "{} legal conditions taken as met",
@@ -48,6 +52,7 @@ KINDS = (
         ASSUMPTION,
         "A",
         "assumption",
+        "assumptions",
         "a number that nobody has measured is assumed, with a reason",
         "1 assumption",
         "{} assumptions",
@@ -56,6 +61,7 @@ KINDS = (
         UNSOURCED,
         "U",
         "unsourced",
+        "numbers without a source",
         "a number has no source and no reason",
         "1 number without a source",
         "{} numbers without a source",
@@ -64,6 +70,7 @@ KINDS = (
         OLD_PRICES,
         "O",
         "old",
+        "old prices",
         "a price is much older than its use",
         "1 price long before its use",
         "{} prices long before their use",
@@ -72,6 +79,7 @@ KINDS = (
         TO_VERIFY,
         "V",
         "verify",
+        "rules to be verified",
         "a rule is stated from general knowledge and has still to be read again",
         "1 rule to be verified",
         "{} rules to be verified",

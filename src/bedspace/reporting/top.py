@@ -7,23 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bedspace.appraisal import Appraisal, Figure
+from bedspace.appraisal import Figure
 from bedspace.appraisal.figures.answer import Answer, Sentence
-from bedspace.reporting import short
+from bedspace.reporting.brief import signed
 from bedspace.reporting.stamps import Badge, badges
-from bedspace.reporting.views import CellView, Viewer
+from bedspace.reporting.views import Viewer
 
 _NUMBER = re.compile(r"(?<![\w.,-])[$€£]?(\d[\d,]*(?:\.\d+)?)(?:\s?(%|m\b|million|bn\b|billion))?")
 _SCALES = {"%": 0.01, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+
+_COUNTED = {
+    "power": "power",
+    "legal": "taken",
+    "assumption": "assumption",
+    "source": "unsourced",
+    "price": "old",
+    "rule": "verify",
+}
+"""A word for each kind of stamp that a count of stamps has, and the kind's class."""
 
 
 @dataclass(frozen=True)
 class SentenceView:
     """A sentence in pieces, each with the name of the figure that it tells, or none; then the
-    `names` of figures that no number of it shows as they are, such as chances."""
+    figures, by name and title, that no number of it shows as they are, such as a verdict."""
 
     pieces: tuple[tuple[str, str], ...]
-    names: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
     badges: tuple[Badge, ...]
 
     @property
@@ -50,15 +60,8 @@ class AnswerView:
     tiles: tuple[TileView, ...]
     turns: tuple[SentenceView, ...]
     unknown: tuple[SentenceView, ...]
-    rests_on: str
-
-
-@dataclass(frozen=True)
-class InShortView:
-    """One of the figures that answer the main questions, where no sentence does."""
-
-    title: str
-    cell: CellView
+    rests_on: tuple[tuple[str, str], ...]
+    """What it rests on in pieces, each with the class of the stamp that it counts, or none."""
 
 
 def answer(given: Answer, view: Viewer) -> AnswerView:
@@ -74,19 +77,22 @@ def answer(given: Answer, view: Viewer) -> AnswerView:
         tuple(TileView(tile.title, all_of(tile.sentences)) for tile in given.tiles),
         all_of(given.turns),
         all_of(given.unknown),
-        given.rests_on,
+        _resting(signed(given.rests_on)),
     )
 
 
-def in_short(given: Appraisal, view: Viewer) -> tuple[InShortView, ...]:
-    """The figures that answer the main questions."""
-    figures = [given.figure(id_) for id_ in given.answers]
-    return tuple(InShortView(figure.title, view.brief(figure)) for figure in figures)
+def _resting(text: str) -> tuple[tuple[str, str], ...]:
+    """The counts of a line such as "Rests on 2 assumptions and one old price." by their kinds."""
+    found = []
+    for piece in re.split(r"((?:\d+|one) [^,.]+?(?= and |[,.]))", text):
+        kind = next((kind for word, kind in _COUNTED.items() if word in piece), "")
+        found.append((piece, kind if piece[:1].isdigit() or piece.startswith("one ") else ""))
+    return tuple(piece for piece in found if piece[0])
 
 
 def sentence(given: Sentence, view: Viewer) -> SentenceView:
     """A sentence whose numbers lead to their figures."""
-    text = short.signed(given.text)
+    text = signed(given.text)
     places = list(_NUMBER.finditer(text))
     linked: dict[int, Figure] = {}
     rest: list[Figure] = []
@@ -104,8 +110,9 @@ def sentence(given: Sentence, view: Viewer) -> SentenceView:
         pieces += [(text[end:start], ""), (text[start:stop], view.names.figure(figure, view.part))]
         end = stop
     pieces.append((text[end:], ""))
-    names = dict.fromkeys(view.names.figure(figure, view.part) for figure in rest)
-    return SentenceView(tuple(p for p in pieces if p[0]), tuple(names), badges(given.stamps))
+    others = {view.names.figure(figure, view.part): figure.title for figure in rest}
+    told = tuple(piece for piece in pieces if piece[0])
+    return SentenceView(told, tuple(others.items()), badges(given.stamps))
 
 
 def _tells(place: re.Match[str], figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bedspace.appraisal import Cell, Figure, Table
 from bedspace.appraisal.figures import words
-from bedspace.reporting import short
+from bedspace.reporting.brief import brief, in_millions, millions, signed, unit
 from bedspace.reporting.references import References
 from bedspace.reporting.stamps import Badge, badges
 
@@ -17,7 +17,7 @@ class CellView:
     """A cell: its words, and of a figure the interval, the stamps and the name to link to.
 
     `note` is the figure's own, told once below the table under the number `footnote`; `then` is a
-    second figure of the cell, after the word "to"; `rows` are those it spans, 0 where the cell
+    second figure of the cell, after the word "to"; `kind` is "n" of a number, "d" of a date; `rows` are those it spans, 0 where the cell
     above reaches down to here.
     """
 
@@ -27,7 +27,7 @@ class CellView:
     name: str = ""
     note: str = ""
     footnote: int = 0
-    is_number: bool = False
+    kind: str = ""
     rows: int = 1
     then: CellView | None = None
 
@@ -54,21 +54,26 @@ class Viewer:
     def cell(self, given: Cell, text: str | None = None, interval: str | None = None) -> CellView:
         """A cell; a figure's words may be given, else they are as exact as it is."""
         if not isinstance(given, Figure):
-            return CellView(short.signed(words.show(given)))
+            return CellView(signed(words.show(given)))
         shown = words.value(given) if text is None else text
         between = words.interval(given) if interval is None else interval
+        ends = between.split(" to ")
+        if len(set(ends)) < len(ends):  # no width is left at so many digits
+            between = ""
         return CellView(
-            short.signed(shown),
-            short.signed(between),
+            signed(shown),
+            signed(between),
             badges(given.stamps),
             self.names.figure(given, self.part),
             given.note,
-            is_number=given.value is not None and not isinstance(given.value, str),
+            kind=_kind(given),
         )
 
     def brief(self, given: Cell) -> CellView:
         """A cell for little room: large sums in millions."""
-        return self.cell(given, *short.brief(given)) if isinstance(given, Figure) else self.cell(given)
+        if not isinstance(given, Figure) or isinstance(given.value, str | None):
+            return self.cell(given)
+        return self.cell(given, *brief(given))
 
     def table(self, given: Table, id_: str, small: bool = False) -> TableView:
         """A table in view: empty columns are left out, a unit that a whole column has stands in its
@@ -83,14 +88,13 @@ class Viewer:
     def _column(
         self, column: Sequence[Cell], heading: str, small: bool
     ) -> tuple[str, list[CellView]]:
-        millions = short.in_millions(column) if small else ""
-        if millions:
-            return f"{heading} ({millions})", [self._in_millions(c) for c in column]
-        unit = _unit(column)
-        if not unit:
+        scaled = in_millions(column) if small else ""
+        if scaled:
+            return f"{heading} ({scaled})", [self._in_millions(c) for c in column]
+        shared = shared_unit(column)
+        if not shared:
             return heading, [self.brief(c) if small else self.cell(c) for c in column]
-        told = short.unit(unit)
-        head = heading if unit in heading.lower() else f"{heading} ({told})"
+        head = heading if shared in heading.lower() else f"{heading} ({unit(shared)})"
         return head, [
             self.cell(c, words.value(c, unit=False)) if isinstance(c, Figure) else self.cell(c)
             for c in column
@@ -100,8 +104,14 @@ class Viewer:
         if not isinstance(given, Figure) or isinstance(given.value, str | None):
             return self.cell(given)
         ends = [v for v in (given.low, given.high) if not isinstance(v, str | None)]
-        interval = " to ".join(map(short.millions, ends))
-        return self.cell(given, short.millions(given.value), interval)
+        interval = " to ".join(map(millions, ends))
+        return self.cell(given, millions(given.value), interval)
+
+
+def _kind(given: Figure) -> str:
+    if given.value is None or (isinstance(given.value, str) and given.unit != "date"):
+        return ""
+    return "d" if given.unit == "date" else "n"
 
 
 def finished(
@@ -112,13 +122,13 @@ def finished(
     note: str = "",
 ) -> TableView:
     """A table of cells in view, with its notes numbered and repeated words joined."""
-    notes = _footnotes(rows)
+    notes = _footnotes(rows, note)
     numbered = [[replace(c, footnote=notes.get(c.note, 0)) for c in row] for row in rows]
     joined = tuple(tuple(row) for row in _spanned(numbered))
-    return TableView(id_, title, tuple(columns), joined, short.signed(note), tuple(notes))
+    return TableView(id_, title, tuple(columns), joined, signed(note), tuple(map(signed, notes)))
 
 
-def _unit(column: Iterable[Cell]) -> str:
+def shared_unit(column: Iterable[Cell]) -> str:
     """The unit that all figures of a column have; "" where it needs none or they differ."""
     figures = [c for c in column if isinstance(c, Figure) and c.value is not None]
     units = {f.unit for f in figures}
@@ -126,13 +136,16 @@ def _unit(column: Iterable[Cell]) -> str:
     return "" if found in words.NO_UNIT else found
 
 
-def _footnotes(rows: Sequence[Sequence[CellView]]) -> dict[str, int]:
-    """Notes of the figures with their numbers; what its own row says already needs no note."""
+def _footnotes(rows: Sequence[Sequence[CellView]], below: str) -> dict[str, int]:
+    """Notes of the figures with their numbers; what its own row or the table's note says already
+    needs none."""
     found: dict[str, int] = {}
     for row in rows:
         told = {cell.text for cell in row}
         for cell in row:
-            if cell.note and cell.note not in told and cell.note not in found:
+            if not cell.note or cell.note in told or cell.note.lower() in below.lower():
+                continue
+            if cell.note not in found:
                 found[cell.note] = len(found) + 1
     return found
 

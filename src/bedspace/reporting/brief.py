@@ -12,6 +12,7 @@ from bedspace.appraisal.figures import words
 
 _MONEY = re.compile(r"([A-Z]{3})(/year)?")
 _MILLION = 1_000_000
+_UNIT = re.compile(r"(?<=\d) (?=(?:m|bn|million|billion)\b|%)")
 _NEGATIVE = re.compile(r"(?<![\w.)\u2212-])-(?=[\d.])")
 
 
@@ -59,5 +60,6 @@ def unit(text: str) -> str:
 
 
 def signed(text: str) -> str:
-    """A text with minus signs before its negative numbers; dates and words keep their hyphens."""
-    return _NEGATIVE.sub("\u2212", text)
+    """A text as it is set: a minus sign before its negative numbers, while dates and words keep
+    their hyphens, and no line broken between a number and its %, m or bn."""
+    return _UNIT.sub("\u00a0", _NEGATIVE.sub("\u2212", text))
