@@ -75,15 +75,28 @@ def test_the_impact_is_the_difference_member_by_member(
     assert leased.figure("population.homeland.2027-12-31.impact").value == told == -200
 
 
-def test_the_series_has_every_month_and_the_observed_points(granted: Appraisal) -> None:
+def test_the_series_has_every_month_and_the_observed_points(
+    grant: results.Comparison, granted: Appraisal
+) -> None:
     chart = granted.section("population").charts[0]
     months = [row["x"] for row in chart.rows if row["group"] == "baseline"]
     assert (months[0], months[-1], len(months)) == ("2022-03-31", "2035-12-31", 166)
-    assert all(r["low"] <= r["mid"] <= r["high"] for r in chart.rows)
-    assert {m["y"] for m in chart.marks} == {71_000, 97_525, 105_100, 109_519}
-    table = granted.figure("population.el-salvador.2022-12-31.baseline").value
-    at_end = next(r for r in chart.rows if r["x"] == "2022-12-31")
-    assert at_end["mid"] == table
+    banded = [row for row in chart.rows if row["group"] == "scenario"]
+    for row in banded:
+        ends = [row[k] for k in ("low", "low80", "low50", "high50", "high80", "high")]
+        assert ends == sorted(ends) and row["low"] <= row["mid"] <= row["high"]
+    seen = [mark for mark in chart.marks if mark["group"] != "told"]
+    assert {m["y"] for m in seen} == {71_000, 97_525, 105_100, 109_519}
+    people = [
+        n
+        for (n,) in grant.sql(
+            "SELECT sum(people) FROM scenario_population WHERE system = 'el-salvador' "
+            "AND day = DATE '2022-12-31' GROUP BY member"
+        ).fetchall()
+    ]
+    at_end = next(r for r in banded if r["x"] == "2022-12-31")
+    assert at_end["mid"] == pytest.approx(sum(people) / len(people), abs=0.01)
+    assert min(people) <= at_end["low"] and at_end["high"] <= max(people)
 
 
 def test_what_cannot_be_known_is_said(granted: Appraisal, everyone: Appraisal) -> None:

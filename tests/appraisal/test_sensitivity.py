@@ -65,8 +65,12 @@ def test_the_table_says_which_way_and_on_what_evidence(found: Appraisal) -> None
     rows = {row[1]: row[3:] for row in table.rows if row[0] == title}
     assert rows["homeland.costs.marginal"] == ("raises it", "assumption")
     assert rows["homeland.costs.average"] == ("raises it", "official")
-    chart = next(s for s in found.section("sensitivity").charts if ANSWER in s.id)
-    assert [row["label"] for row in chart.rows] == list(SHARES)
+    (chart,) = found.section("sensitivity").charts
+    drawn = {row["row"]: row["value"] for row in chart.rows if row["column"] == title}
+    named = ("Homeland, costs, marginal", "Homeland, costs, average (with a source)")
+    for name, path in zip(named, SHARES, strict=True):
+        assert drawn[name] == pytest.approx(value(found, f"sensitivity.{ANSWER}.{path}"), abs=1e-4)
+    assert len(drawn) == len(SHARES)
 
 
 def test_the_sign_turns_where_the_saving_is_the_fee(found: Appraisal) -> None:

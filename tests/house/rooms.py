@@ -48,6 +48,7 @@ INNER = {
         "uncertainty",
         "answer",
         "comparison",
+        "charts",
         "alone",
         "contents",
     ),

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bedspace.appraisal.answer import run as of_one
+from bedspace.appraisal.charts import people as drawn
+from bedspace.appraisal.charts import places as strips
 from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.appraisal import Appraisal
 from bedspace.appraisal.figures.figure import Figure
-from bedspace.appraisal.figures.tables import Cell, Chart, Section, Table
+from bedspace.appraisal.figures.tables import Cell, Section, Table
 from bedspace.appraisal.members.members import Ensemble, counts, day_in_short, days_shown
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.people import full, held, places
@@ -36,7 +38,11 @@ def of_run(run: Run) -> Appraisal:
             "population",
             "How many people are held",
             tuple(_people(ensemble, name) for name in names),
-            tuple(held.chart(ensemble, name, (_SIDE,)) for name in names),
+            tuple(
+                chart
+                for name in names
+                if not (chart := drawn.months(ensemble, name, (_SIDE,))).is_flat
+            ),
         ),
         _places(run, ensemble),
     ]
@@ -79,9 +85,9 @@ def _people(ensemble: Ensemble, system: str) -> Table:
 def _places(run: Run, ensemble: Ensemble) -> Section:
     seen, scn = full.of_run(run), ensemble.scn
     ends = places.month_ends(scn.start, scn.end)
-    charts = (places.chart((seen,), name, "places", ends) for name in scn.systems)
-    drawn: tuple[Chart, ...] = tuple(chart for chart in charts if chart is not None)
-    return Section("places", "When places run out", (places.when_places_run_out(run),), drawn)
+    charts = (strips.strip((seen,), scn, name, "places", ends, {}) for name in scn.systems)
+    shown = tuple(chart for chart in charts if not chart.is_flat)
+    return Section("places", "When places run out", (places.when_places_run_out(run),), shown)
 
 
 def _costs(ensemble: Ensemble, system: str) -> Iterator[Table]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import replace
 
 from bedspace.appraisal.answer import agreement as of_agreement
 from bedspace.appraisal.answer import reform
+from bedspace.appraisal.charts import conditions, fee, law, money, moved, scored, wording
+from bedspace.appraisal.charts import people as drawn
+from bedspace.appraisal.charts import places as strips
 from bedspace.appraisal.conditions import against_standards
 from bedspace.appraisal.fee import bearing, payments, purposes
 from bedspace.appraisal.fee import observed as agreed
@@ -43,8 +46,6 @@ from bedspace.appraisal.uncertainty import ledger, sensitivity, unknowns
 from bedspace.results import Comparison
 from bedspace.scenario import Scenario
 
-_Part = TypeVar("_Part", Table, Chart)
-
 
 def appraise(comparison: Comparison) -> Appraisal:
     """Figures on people, law, money and conditions for every agreement of the scenario.
@@ -65,8 +66,9 @@ def appraise(comparison: Comparison) -> Appraisal:
     answers = (*_answers(uses, told, (*_OF_LAW, *_OF_MONEY)), *people)
     # No number here says what to assume for a gate of the law to open.
     others = (*_answers(uses, told, _OF_MONEY), *people)
-    moved = sensitivity.section(ensemble, _signed(uses, ensemble), others)
-    sections = (*sections, moved, _unknowns(uses, legal))
+    moving, answered = sensitivity.section(ensemble, _signed(uses, ensemble), others)
+    shown = _drawn([moved.matrix(ensemble.scn, answered, ensemble.members)])
+    sections = (*sections, replace(moving, charts=shown), _unknowns(uses, legal))
     figures = figures_of(sections)
     basis = ensemble.bases["scenario"]
     tables = ledger.tables(sections, tuple(figures.values()), basis)
@@ -102,7 +104,15 @@ def _population(ensemble: Ensemble) -> Section:
         "population",
         "How many people are held",
         (*(held.table(ensemble, name) for name in names), *seen),
-        tuple(held.chart(ensemble, name) for name in names),
+        _drawn(
+            chart
+            for name in names
+            for chart in (
+                drawn.months(ensemble, name),
+                drawn.difference(ensemble, name),
+                scored.against_observed(ensemble, name),
+            )
+        ),
     )
 
 
@@ -117,9 +127,20 @@ def _places(ensemble: Ensemble) -> Section:
             *_flat(places.tables(before, after, name) for name in names),
             *_given(instead.table(ensemble, name) for name in names),
         ),
-        (
-            *_given(places.chart((before, after), name, f"places.{name}", ends) for name in names),
-            *_given(instead.chart(ensemble, name) for name in names),
+        _drawn(
+            chart
+            for name in names
+            for chart in (
+                strips.strip(
+                    (before, after),
+                    ensemble.scn,
+                    name,
+                    f"places.{name}",
+                    ends,
+                    wording.sides(ensemble),
+                ),
+                strips.returns(ensemble, name),
+            )
         ),
     )
 
@@ -128,7 +149,8 @@ def _costs(ensemble: Ensemble) -> Section:
     """What a reform saves where no agreement is in question."""
     tables = _given(measure.table(ensemble, name) for name in ensemble.scn.systems)
     none = () if tables else ("No cost of any prison system is given.",)
-    return Section("costs", "What it saves", tables, notes=none)
+    charts = _drawn(money.reform(ensemble, name) for name in ensemble.scn.systems)
+    return Section("costs", "What it saves", tables, charts, none)
 
 
 def _of_agreements(uses: Sequence[Use], legal: Sequence[Legal]) -> tuple[Section, ...]:
@@ -139,7 +161,11 @@ def _of_agreements(uses: Sequence[Use], legal: Sequence[Legal]) -> tuple[Section
             "money-sender",
             "What the sending system pays and saves",
             _given(table for use in uses for table in _sender(use)),
-            _given(saving.chart(use) for use in uses),
+            _drawn(
+                chart
+                for use in uses
+                for chart in (money.futures(use), money.day(use), money.by_share(use))
+            ),
         ),
         Section(
             "money-receiver",
@@ -150,13 +176,13 @@ def _of_agreements(uses: Sequence[Use], legal: Sequence[Legal]) -> tuple[Section
             "corridor",
             "Is there a fee that satisfies both?",
             _given(table for use in uses for table in _corridor(use)),
-            _given(corridor.chart(use) for use in uses),
+            _drawn(chart for use in uses for chart in (fee.ranges(use), fee.grid(use))),
         ),
         Section(
             "conditions",
             "Conditions against standards",
             _flat(against_standards.tables(use) for use in uses),
-            _given(against_standards.chart(use) for use in uses),
+            _drawn(conditions.areas(use) for use in uses),
         ),
     )
 
@@ -171,7 +197,8 @@ def _law(uses: Sequence[Use], legal: Sequence[Legal]) -> Section:
     )
     tables = _flat(verdicts.tables(one) for one in legal)
     passed = _given(funnel.table(use) for use in uses)
-    return Section("law", "Who may lawfully be sent", (*tables, *passed), notes=unasked)
+    charts = _drawn(law.staircase(use) for use in uses)
+    return Section("law", "Who may lawfully be sent", (*tables, *passed), charts, unasked)
 
 
 def _sender(use: Use) -> Iterable[Table | None]:
@@ -289,8 +316,13 @@ def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:
     return tuple(table for group in groups for table in group)
 
 
-def _given(parts: Iterable[_Part | None]) -> tuple[_Part, ...]:
-    return tuple(part for part in parts if part is not None)
+def _given(tables: Iterable[Table | None]) -> tuple[Table, ...]:
+    return tuple(table for table in tables if table is not None)
+
+
+def _drawn(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
+    """The charts that there are, without any in which there would be nothing to see."""
+    return tuple(chart for chart in charts if chart is not None and not chart.is_flat)
 
 
 def _name(scn: Scenario) -> str:

@@ -1,4 +1,4 @@
-"""A chart in words: what is drawn, where it begins and ends, what is marked in it."""
+"""A chart in words: what it finds, what is drawn with its numbers, what is marked in it."""
 
 from __future__ import annotations
 
@@ -6,60 +6,104 @@ from bedspace.appraisal import Chart, Datum
 from bedspace.appraisal.figures import words
 
 _KINDS = {
-    "band": "Line chart with bands for 95 % intervals",
+    "band": "Line chart with bands for intervals",
     "line": "Line chart",
     "range": "Chart of ranges",
     "bars": "Bar chart",
+    "dots": "Dot chart, a dot for each simulated future",
+    "strip": "Strips over time",
+    "matrix": "Matrix",
 }
 
-_MOST = 12  # rows or marks told one by one
+_MOST = 14  # rows or marks told one by one
 
 
 def describe(chart: Chart) -> str:
     """A text that can stand for the chart; the table beside it has the numbers."""
-    axes = ", ".join(title for title in (chart.y_title, chart.x_title) if title)
-    parts = [f"{_KINDS[chart.kind]}: {chart.title}."]
-    if axes:
-        parts.append(f"Axes: {axes}.")
+    parts = [f"{_KINDS[chart.kind]}: {chart.title.rstrip('.')}."]
+    if chart.subject:
+        parts.append(f"{chart.subject.rstrip('.')}.")
+    else:
+        axes = ", ".join(title for title in (chart.y_title, chart.x_title) if title)
+        parts += [f"Axes: {axes}."] if axes else []
     parts += _told(chart)
-    if chart.marks:
-        parts.append("Marked: " + "; ".join(_mark(m) for m in chart.marks[:_MOST]) + ".")
+    marks = [mark for mark in map(_mark, chart.marks[:_MOST]) if mark]
+    if marks:
+        parts.append("Marked: " + "; ".join(marks) + _more(chart.marks) + ".")
     powers, met = words.gates(chart.stamps)
     if powers:
         parts.append(f"Rests on assumed powers: {', '.join(powers)}.")
     if met:
-        parts.append(f"Legal gates taken as met: {', '.join(met)}.")
+        parts.append(f"Open legal conditions taken as met: {', '.join(met)}.")
     return " ".join(parts)
 
 
 def _told(chart: Chart) -> list[str]:
     if chart.kind in ("range", "bars"):
-        return ["; ".join(_row(row) for row in chart.rows[:_MOST]) + "."]
+        return [_listed([_row(chart, row) for row in chart.rows], chart.rows)]
+    if chart.kind == "matrix":
+        return [_listed([_cell(row) for row in chart.rows], chart.rows)]
+    if chart.kind == "dots":
+        return [_dots(chart, label) for label in dict.fromkeys(r["label"] for r in chart.rows)]
     found = []
     for name in dict.fromkeys(row.get("group") for row in chart.rows):
         rows = [row for row in chart.rows if row.get("group") == name]
         first, last = rows[0], rows[-1]
-        label = f"{name}: " if name else ""
+        label = f"{_named(chart, name)}: " if name else ""
         found.append(f"{label}{_point(first)}, to {_point(last)}.")
     return found
 
 
-def _row(row: Datum) -> str:
-    group = f" ({row['group']})" if row.get("group") else ""
-    if "value" in row:
-        return f"{row['label']}{group}: {number(row['value'])}"
-    return f"{row['label']}{group}: {number(row['low'])} to {number(row['high'])}"
+def _listed(told: list[str], rows: tuple[Datum, ...]) -> str:
+    return "; ".join(told[:_MOST]) + _more(rows) + "."
+
+
+def _more(rows: tuple[Datum, ...]) -> str:
+    return f"; and {len(rows) - _MOST} more" if len(rows) > _MOST else ""
+
+
+def _named(chart: Chart, group: str | float | None) -> str:
+    return chart.names.get(str(group), str(group)).replace("\n", " ")
+
+
+def _row(chart: Chart, row: Datum) -> str:
+    group = f" ({_named(chart, row['group'])})" if row.get("group") else ""
+    if row.get("text"):
+        return f"{row['label']}{group}: {row['text']}"
+    ends = f"{number(row.get('low'))} to {number(row.get('high'))}"
+    if row.get("value") is None:
+        return f"{row['label']}{group}: {ends}"
+    between = f" ({ends})" if row.get("low") is not None else ""
+    return f"{row['label']}{group}: {number(row['value'])}{between}"
+
+
+def _cell(row: Datum) -> str:
+    value = row.get("value")
+    share = "not known" if not isinstance(value, int | float) else f"{100 * value:.0f} %"
+    return f"{row['row']}, {row['column']}: {row.get('text') or share}"
+
+
+def _dots(chart: Chart, label: str | float | None) -> str:
+    values = [float(row["value"] or 0) for row in chart.rows if row["label"] == label]
+    below = sum(value < 0 for value in values)
+    return (
+        f"{label}: {below} of {len(values)} below nought, from {number(min(values))} to "
+        f"{number(max(values))} {chart.x_title}.".replace(" .", ".")
+    )
 
 
 def _point(row: Datum) -> str:
-    if "mid" in row:
-        interval = f" ({number(row['low'])} to {number(row['high'])})"
-        return f"{number(row['mid'])}{interval} at {number(row['x'])}"
-    return f"{number(row['y'])} at {number(row['x'])}"
+    if "mid" not in row:
+        return f"{number(row['y'])} at {number(row['x'])}"
+    low, high = row.get("low"), row.get("high")
+    interval = f" ({number(low)} to {number(high)})" if low is not None else ""
+    return f"{number(row['mid'])}{interval} at {number(row['x'])}"
 
 
 def _mark(mark: Datum) -> str:
-    numbers = [number(mark[key]) for key in ("value", "y", "x") if mark.get(key) is not None]
+    numbers = [number(mark[key]) for key in ("value", "y", "x", "x2") if mark.get(key) is not None]
+    if not numbers:
+        return ""
     return f"{mark.get('label') or 'point'} at {', '.join(numbers)}"
 
 
@@ -70,5 +114,5 @@ def number(value: str | float | None) -> str:
     if isinstance(value, str):
         return value
     if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return f"{value:,.0f}".replace("-", "−")
+    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")

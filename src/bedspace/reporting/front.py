@@ -10,7 +10,7 @@ from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Section, Table
 from bedspace.appraisal.figures import words
 from bedspace.reporting.brief import signed
 from bedspace.reporting.annex import anchor
-from bedspace.reporting.drawing import drawings
+from bedspace.reporting.charts import drawings
 from bedspace.reporting.stamps import Badge, badges
 from bedspace.reporting.views import CellView, TableView, Viewer, finished, shared_unit
 
@@ -96,10 +96,12 @@ ANSWERS = {"open": "yes", "closed": "no", "open in some draws": "in some futures
 
 @dataclass(frozen=True)
 class ChartView:
-    """A chart drawn for wide and for narrow pages; `table` is the anchor of its numbers."""
+    """A chart drawn for wide and for narrow pages, with a title that says what is found and a
+    subject that says what is drawn; `table` is the anchor of its numbers."""
 
     id: str
     title: str
+    subject: str
     wide: str
     narrow: str
     note: str
@@ -274,10 +276,11 @@ def chart_view(chart: Chart) -> ChartView:
     wide, narrow = drawings(chart, f"c-{chart.id}")
     return ChartView(
         f"c-{chart.id}",
-        chart.title,
+        signed(chart.title),
+        signed(chart.subject),
         wide,
         narrow,
-        chart.note,
+        signed(chart.note),
         badges(chart.stamps),
         anchor(chart.table),
     )

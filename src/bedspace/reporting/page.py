@@ -85,8 +85,8 @@ def html(
 
 def _stamps(given: Appraisal, view: Viewer) -> list[StampView]:
     """The kinds of stamps that the appraisal's figures and charts carry."""
-    drawn = [item for s in given.sections for chart in s.charts for item in chart.inputs]
-    stamps = dict.fromkeys([*given.stamps, *(stamp for item in drawn for stamp in item.stamps)])
+    drawn = [stamp for s in given.sections for chart in s.charts for stamp in chart.stamps]
+    stamps = dict.fromkeys([*given.stamps, *drawn])
     found = []
     for badge in badges(stamps):
         id_ = f"evidence.all.{badge.kind.stamp.replace(' ', '-')}"

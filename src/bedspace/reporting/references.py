@@ -100,7 +100,7 @@ def by_section(appraisal: Appraisal) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = {}
     for section in appraisal.sections:
         shown = [figure for table in section.tables for figure in table.figures]
-        drawn = [item for chart in section.charts for item in chart.inputs]
+        drawn = [item for chart in section.charts for item in (*chart.inputs, *chart.told)]
         mine: list[Figure] = []
         for figure in shown:
             if figure.id not in seen:

@@ -9,7 +9,7 @@ from bedspace.appraisal.conditions import crowding
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Number, Rule
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.members import counts
 from bedspace.appraisal.members.use import Use
 from bedspace.compile import REGIME_WORDS, cell_kind, regime_readings
@@ -319,47 +319,6 @@ def _measured(check: Check) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g} {check.measured.unit}"
-
-
-def chart(use: Use) -> Chart | None:
-    """Floor area a person by occupancy, standards as lines across."""
-    areas = floor_area(use)
-    if not areas:
-        return None
-    rows: list[Datum] = [
-        {
-            "label": f"{one.people:.4g} in a cell",
-            "value": float(reading.value or 0),
-            "group": "stated",
-        }
-        for one, _, reading in areas
-    ]
-    figures = [figure for _, figure, _ in areas]
-    run = simulated_area(use)
-    if run is not None and isinstance(run[1].value, float):
-        rows.append({"label": "in the run", "value": run[1].value, "group": "simulated"})
-        figures.append(run[1])
-    lines = {
-        c.standard.threshold: c.standard
-        for c in checks(use, areas[0][2])
-        if c.standard.measure == "floor_area_per_person" and c.standard.threshold
-    }
-    marks: list[Datum] = [
-        {"value": float(limit), "label": f"{limit:g} m2"} for limit in sorted(lines)
-    ]
-    bound = areas[0][2].is_upper_bound
-    return Chart(
-        f"{use.id}.area-bars",
-        f"Floor area a person in {_name(use)}",
-        "bars",
-        "people in a cell",
-        "m2 a person" + (", at most" if bound else ""),
-        tuple(rows),
-        (*figures, *(rule_of_standard(s) for s in lines.values())),
-        f"{use.id}.areas",
-        tuple(marks),
-        areas[0][2].note,
-    )
 
 
 def rule_of_standard(standard: Standard) -> Rule:

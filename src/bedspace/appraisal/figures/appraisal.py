@@ -94,7 +94,7 @@ class Appraisal:
     def inputs(self) -> tuple[Input, ...]:
         """Everything that figures and charts rest on, once each, figures left out."""
         found: dict[Input, None] = {}
-        drawn = (item for s in self.sections for one in s.charts for item in one.inputs)
+        drawn = (i for s in self.sections for one in s.charts for i in (*one.inputs, *one.told))
         for item in (*(i for f in self.figures.values() for i in f.inputs), *drawn):
             if not isinstance(item, Figure):
                 found.setdefault(item)
@@ -164,7 +164,7 @@ def figures_of(sections: Iterable[Section], more: Iterable[Figure] = ()) -> dict
             for figure in table.figures:
                 _gather(figure, found)
         for chart in section.charts:
-            for item in chart.inputs:
+            for item in (*chart.inputs, *chart.told):
                 _gather(item, found)
     for figure in more:
         _gather(figure, found)

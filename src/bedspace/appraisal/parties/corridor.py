@@ -10,7 +10,7 @@ from bedspace.appraisal.fee import payments
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Input, Value
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.receiver import earned, room
@@ -348,58 +348,3 @@ def tables(use: Use) -> tuple[Table, ...]:
             "" if pairs else "Costs of the sender or the receiver are not given.",
         ),
     )
-
-
-def chart(use: Use) -> Chart | None:
-    """Each test as a range of fees that pass it; the headline price as a line across."""
-    if not pairings(use):
-        return None
-    tops, bottoms = highest(use), lowest(use)
-    shown = [b for b in (*tops, *bottoms) if b.figure.value is not None]
-    if len({b.figure.unit for b in shown}) != 1:
-        return None
-    ceiling = 1.2 * max(_number(b.figure) for b in shown)
-    rows: list[Datum] = [
-        {
-            "label": f"sender saves, {b.words}",
-            "low": 0.0,
-            "high": _number(b.figure),
-            "group": "sender",
-        }
-        for b in tops
-    ]
-    rows += [
-        {
-            "label": f"receiver covers its {b.words}",
-            "low": _number(b.figure),
-            "high": ceiling,
-            "group": "receiver",
-        }
-        for b in bottoms
-        if b.figure.value is not None
-    ]
-    price = payments.headline(use)
-    marks = _mark(price, shown[0].figure.unit)
-    return Chart(
-        f"{use.id}.corridor-ranges",
-        "Fees at which each side is satisfied",
-        "range",
-        shown[0].figure.unit,
-        "",
-        tuple(rows),
-        (*(b.figure for b in shown), price),
-        f"{use.id}.corridor",
-        marks,
-        "medians; a fee satisfies both where two ranges overlap",
-    )
-
-
-def _mark(price: Figure, unit: str) -> tuple[Datum, ...]:
-    if price.value is None or price.unit != unit:
-        return ()
-    return ({"value": _number(price), "label": "headline price"},)
-
-
-def _number(figure: Figure) -> float:
-    assert isinstance(figure.value, int | float | Decimal)
-    return float(figure.value)

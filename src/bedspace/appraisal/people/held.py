@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
-from bedspace.appraisal.members.members import Ensemble, day_in_short, days_shown, year_ends
+from bedspace.appraisal.figures.tables import Cell, Table
+from bedspace.appraisal.members.members import Ensemble, day_in_short, days_shown
 from bedspace.results import Comparison
-from bedspace.scenario.model.estate import System
 
 SIDES = ("baseline", "scenario")
 
@@ -80,64 +78,6 @@ def table(ensemble: Ensemble, system: str) -> Table:
         about=_title(ensemble, system),
         keys=tuple(day.isoformat() for day in days),
     )
-
-
-def chart(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Chart:
-    """People at the end of every month, and of the run, on each side with its interval, and what
-    was seen."""
-    rows: list[Datum] = []
-    last = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
-    for side in sides:
-        rows += [
-            {"x": day.isoformat(), "low": low, "mid": mid, "high": high, "group": side}
-            for day, (low, mid, high) in ensemble.comparison.sql(
-                _monthly(side), {"system": system, "last": last}
-            ).fetchall()
-        ]
-    inputs = [
-        ensemble.bases[side].simulated(
-            f"population.{system}.{side}.run",
-            f"people in the facilities of {system}, {side}",
-            [system],
-        )
-        for side in sides
-    ]
-    return Chart(
-        f"population.{system}.months",
-        f"People held in {_title(ensemble, system)}",
-        "band",
-        "end of the month",
-        "people",
-        tuple(rows),
-        tuple(inputs),
-        f"population.{system}",
-        tuple(_marks(ensemble.scn.systems[system])),
-        "line: median; band: 95 % of the members; points: observed",
-    )
-
-
-def _monthly(side: str) -> str:
-    return (
-        "SELECT day, quantile_cont(people, [0.025, 0.5, 0.975]) FROM ("
-        f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
-        "WHERE system = $system AND (day = last_day(day) OR day = $last) "
-        "GROUP BY ALL) "
-        "GROUP BY day ORDER BY day"
-    )
-
-
-def _marks(system: System) -> Iterator[Datum]:
-    for seen in system.observed:
-        if seen.population is None or seen.facility or seen.group:
-            continue
-        day = seen.date or date(seen.year or 1, 7, 1)
-        word = "observed" if seen.date else "observed, no day given"
-        yield {
-            "x": day.isoformat(),
-            "y": seen.population.value,
-            "label": f"{seen.population.value:,.0f} ({seen.date or seen.year})",
-            "group": word,
-        }
 
 
 def _title(ensemble: Ensemble, system: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from bedspace.appraisal.figures import making
 from bedspace.appraisal.figures.figure import Figure, Simulated
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.members import Ensemble, counts
 from bedspace.compile.names import TO_RETURN
 from bedspace.rules.months import by_month
@@ -95,41 +95,23 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
     )
 
 
-def chart(ensemble: Ensemble, system: str) -> Chart | None:
-    """Returns to custody a day, month by month, on both sides, where one lets people out early."""
-    if not _any(ensemble, system, EARLY):
-        return None
-    months = _months(ensemble.scn.start, ensemble.scn.end)
-    rows: list[Datum] = []
-    for side in SIDES:
-        found = dict(
-            ensemble.comparison.sql(
-                f"SELECT month, sum(people)::BIGINT FROM {side}_flows "
-                "WHERE system = $system AND ends_with(stage_from, $to_return) GROUP BY ALL",
-                {"system": system, "to_return": TO_RETURN},
-            ).fetchall()
-        )
-        rows += [
-            {
-                "x": month.isoformat(),
-                "y": found.get(month, 0) / ensemble.members / days,
-                "group": side,
-            }
-            for month, days in months.items()
-        ]
-    return Chart(
-        f"instead.{system}.returns",
-        f"Returns to custody a day, {ensemble.scn.systems[system].title or system}",
-        "line",
-        "month",
-        "people a day, mean of the members",
-        tuple(rows),
-        tuple(_counted(ensemble, system, RETURNS, side) for side in SIDES),
-        f"instead.{system}",
-    )
+def lets_out_early(ensemble: Ensemble, system: str) -> bool:
+    """Whether either side lets people out early for want of places."""
+    return _any(ensemble, system, EARLY)
 
 
-def _months(start: date, end: date) -> dict[date, int]:
+def returns_impact(ensemble: Ensemble, system: str) -> Figure:
+    """Returns to custody more or fewer than in the baseline."""
+    sides = [_figure(ensemble, system, RETURNS, side) for side in SIDES]
+    return _impact(ensemble, system, RETURNS, sides)
+
+
+def counted_returns(ensemble: Ensemble, system: str, side: str) -> Simulated:
+    """The run's count of returns on one side."""
+    return _counted(ensemble, system, RETURNS, side)
+
+
+def months(start: date, end: date) -> dict[date, int]:
     """Days of the run by the first day of each calendar month."""
     return {here.replace(day=1): (there - here).days for here, there in by_month(start, end)}
 

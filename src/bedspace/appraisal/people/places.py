@@ -6,14 +6,13 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.people.full import (
     SOME,
     Seen,
     Whom,
     chance,
-    counted,
     first_day,
     later,
     mean_shortfalls,
@@ -98,33 +97,6 @@ def when_places_run_out(run: Run) -> Table:
         ("Where", "Chance", "First day", "Short, over the whole run"),
         tuple(rows),
         " ".join(part for part in (_about(had.members), SHORT, *rest) if part),
-    )
-
-
-def chart(every: Sequence[Seen], system: str, table: str, ends: Sequence[date]) -> Chart | None:
-    """The share of members in which places have run out by the end of each month, on each side,
-    drawn by the table of that id; None where they never do."""
-    sides = {had.side: run_out(had, (system, None)) for had in every}
-    if not any(sides.values()):
-        return None
-    rows: list[Datum] = [
-        {
-            "x": end.isoformat(),
-            "y": 100 * sum(day <= end for day in sides[had.side]) / had.members,
-            "group": had.side,
-        }
-        for had in every
-        for end in ends
-    ]
-    return Chart(
-        f"places.{system}.by-then",
-        f"Chance that places have run out by then, {named(every[-1].basis, (system, None))}",
-        "line",
-        "end of the month",
-        "% of members",
-        tuple(rows),
-        tuple(counted(had, (system, None)) for had in every),
-        table,
     )
 
 

@@ -8,7 +8,7 @@ from bedspace.appraisal.fee import invoices, payments
 from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.figure import Figure, Input
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Table
+from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.sender import avoided, costs, emptied, priced
 
@@ -189,31 +189,6 @@ def cheaper(use: Use) -> Table:
     found = (break_even_share(use), holds(use))
     rows: tuple[tuple[Cell, ...], ...] = tuple((f.title, f) for f in found)
     return Table(f"{use.id}.cheaper", "Where renting is cheaper", ("", "Figure"), rows)
-
-
-def chart(use: Use) -> Chart | None:
-    """Net saving a place-day against the share of the average cost that is really avoided."""
-    price, mean = payments.price_used(use), gained(use, "average", True)
-    if price.value is None or mean.value is None or price.unit != mean.unit:
-        return None
-    low, cost = float(price.value), float(mean.value)
-    part = costs.share(use.ensemble.scn, use.agreement.sending, use.agreement.eligible.groups[0])
-    marks: list[Datum] = []
-    if part is not None:
-        ends = ((part.low, "lowest share"), (part.value, "share"), (part.high, "highest share"))
-        marks = [{"x": v, "label": f"{w} given"} for v, w in ends if v is not None]
-    return Chart(
-        f"{use.id}.saving-by-share",
-        "Net saving by the share of the average cost really avoided",
-        "line",
-        "share of the average cost avoided",
-        f"net saving, {price.unit}",
-        tuple({"x": i / 20, "y": cost * i / 20 - low, "group": use.id} for i in range(21)),
-        (price, mean, *cost_inputs(use, "marginal")),
-        f"{use.id}.saving",
-        tuple(marks),
-        "at the median price and average cost; nought is where it breaks even",
-    )
 
 
 def cost_inputs(use: Use, cost_basis: str) -> tuple[Input, ...]:

@@ -16,16 +16,13 @@ import numpy as np
 from bedspace.appraisal.figures.appraisal import FEW
 from bedspace.appraisal.figures.currencies import smallest
 from bedspace.appraisal.figures.figure import ASSUMPTION, UNSOURCED, Figure, Input, Number
-from bedspace.appraisal.figures.tables import Cell, Chart, Datum, Section, Table
+from bedspace.appraisal.figures.tables import Cell, Section, Table
 from bedspace.appraisal.members import amounts
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.uncertainty import sobol
 from bedspace.appraisal.uncertainty.sobol import Index, Values
 from bedspace.exceptions import BedspaceError
 from bedspace.scenario import Quantity, paths
-
-CHARTS = 6
-"""Answers that are drawn, the signed ones first."""
 
 METHOD = (
     "A share is the first-order Sobol' index: the part of the answer's variance that would go if "
@@ -77,6 +74,10 @@ class Moved:
             self.index.low,
             self.index.high,
         )
+
+
+Answers = list[tuple[Figure, list[Moved]]]
+"""Answers, each with the numbers that move it, the strongest first."""
 
 
 @dataclass(frozen=True)
@@ -132,13 +133,16 @@ class Moving:
         return found if ranged else None
 
 
-def section(ensemble: Ensemble, signed: Iterable[Figure], others: Iterable[Figure]) -> Section:
+def section(
+    ensemble: Ensemble, signed: Iterable[Figure], others: Iterable[Figure]
+) -> tuple[Section, Answers]:
     """The section on what moves the answers: those that may lie below nought (`signed`), then
-    `others`. With few members it says that it cannot be told, and asks for none of them."""
+    `others`; and the answers that are moved, for a chart of them. With few members it says that it
+    cannot be told, and asks for none of them."""
     id_, title = "sensitivity", "What moves the answers"
     if ensemble.members < FEW:
         why = f"With fewer than {FEW} members, what a number does cannot be told from chance."
-        return Section(id_, title, notes=(why,))
+        return Section(id_, title, notes=(why,)), []
     moving = Moving(ensemble)
     turned = list(_counted(ensemble, signed))
     ids = {answer.id for answer in turned}
@@ -150,9 +154,7 @@ def section(ensemble: Ensemble, signed: Iterable[Figure], others: Iterable[Figur
     if still or not found:
         notes.append(f"No number stands out in: {'; '.join(still) or 'any answer'}.")
     tables = (_moves(moved), _explained(moved), _signs(moving, found[: len(turned)]))
-    return Section(
-        id_, title, tuple(t for t in tables if t.rows), tuple(_charts(moved)), tuple(notes)
-    )
+    return Section(id_, title, tuple(t for t in tables if t.rows), notes=tuple(notes)), moved
 
 
 def _counted(ensemble: Ensemble, figures: Iterable[Figure]) -> Iterator[Figure]:
@@ -304,29 +306,3 @@ def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Fi
         (there, now),
     )
     return now, there, move
-
-
-def _charts(found: Sequence[tuple[Figure, list[Moved]]]) -> Iterator[Chart]:
-    told = [(answer, moved) for answer, moved in found if moved]
-    for answer, moved in told[:CHARTS]:
-        rows: tuple[Datum, ...] = tuple(
-            {
-                "label": one.path,
-                "value": round(min(max(one.index.share, 0.0), 1.0), 4),
-                "group": "an assumption" if one.assumed else "with a source",
-            }
-            for one in moved
-        )
-        kinds = {row["group"] for row in rows}
-        alike = f"; each is {kinds.pop()}" if len(kinds) == 1 else ""
-        yield Chart(
-            f"sensitivity.{answer.id}.shares",
-            f"What moves: {answer.title}",
-            "bars",
-            "",
-            "share of its variance",
-            rows,
-            tuple(one.share for one in moved),
-            "sensitivity.moves",
-            note=f"numbers that stand out from chance{alike}; the table has the intervals",
-        )

@@ -1,0 +1,95 @@
+"""A chart -> Vega-Lite -> SVG and PNG, by vl-convert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bedspace.appraisal import Chart
+from bedspace.exceptions import BedspaceError
+from bedspace.reporting import palette
+from bedspace.reporting.alt import describe
+from bedspace.reporting.charts.bands import band
+from bedspace.reporting.charts.frame import framed
+from bedspace.reporting.charts.grids import matrix, strip
+from bedspace.reporting.charts.lines import line
+from bedspace.reporting.charts.plot import NARROW, WIDE, Spec
+from bedspace.reporting.charts.rows import bars, dots, ranges
+
+VERSION = "5.21"
+"""The Vega-Lite that draws."""
+
+_DRAWN = {
+    "band": band, "line": line, "range": ranges, "bars": bars, "dots": dots, "strip": strip,
+    "matrix": matrix,
+}  # fmt: skip
+
+
+def spec(chart: Chart, width: int = WIDE) -> Spec:
+    """The plot of a chart in Vega-Lite, `width` px wide over all (WIDE or NARROW)."""
+    return _DRAWN[chart.kind](chart, width)
+
+
+def drawings(chart: Chart, name: str) -> tuple[str, str]:
+    """A chart as SVG for a wide and for a narrow page, without heading; `name` is unique in the
+    page, whose style sheet has `palette.dark_rules()`.
+
+    BedspaceError when the extra that draws is not installed.
+    """
+    wide, narrow = (
+        framed(_drawn(chart, width), chart, width, f"{name}-{kind}", whole=False)
+        for width, kind in ((WIDE, "wide"), (NARROW, "narrow"))
+    )
+    return wide, narrow
+
+
+def svg(chart: Chart, width: int = WIDE) -> str:
+    """A picture of its own: finding, what is drawn, the plot, how to read it, stamps, sources. It
+    is dark where the reader's system is. BedspaceError as above."""
+    return framed(_drawn(chart, width), chart, width, "chart", whole=True)
+
+
+def png(chart: Chart, width: int = WIDE, scale: float = 2.0, dark: bool = False) -> bytes:
+    """The same as a PNG of `scale` pixels to each px, on white or, with `dark`, on black."""
+    picture = svg(chart, width)
+    made: bytes = _renderer().svg_to_png(
+        palette.darkened(picture) if dark else picture, scale=scale
+    )
+    return made
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart that a notebook shows: drawn as SVG, in words where nothing can be drawn."""
+
+    chart: Chart
+
+    def _repr_svg_(self) -> str:
+        return svg(self.chart)
+
+    def __repr__(self) -> str:
+        return describe(self.chart)
+
+
+def show(chart: Chart) -> Shown:
+    """The chart as the last line of a notebook's cell."""
+    return Shown(chart)
+
+
+def _drawn(chart: Chart, width: int) -> str:
+    # No base address is allowed, so that a chart never reaches for the network.
+    made: str = _renderer().vegalite_to_svg(
+        spec(chart, width), vl_version=VERSION, allowed_base_urls=[]
+    )
+    return made
+
+
+def _renderer() -> Any:
+    try:
+        import vl_convert
+    except ImportError:
+        raise BedspaceError(
+            "charts are drawn by vl-convert, which is not installed; "
+            "install it with: pip install 'bedspace[report]'"
+        ) from None
+    return vl_convert
