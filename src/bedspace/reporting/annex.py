@@ -1,4 +1,4 @@
-"""The annex of the page: every table, how every figure was made, and once each thing it rests on."""
+"""The annex of the page: every table, how every figure was made, and once each input."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from bedspace.reporting.references import References, by_section, in_order, rang
 from bedspace.reporting.stamps import Badge, Kind, badges
 from bedspace.reporting.views import TableView, Viewer
 
-MOST = 12
+MOST = 6
 """Inputs of one figure that are told one by one; more are told by their names."""
+
+FEW = 3
+"""Names that are told where they are needed; more that several figures share are told as a set."""
 
 STATED_ONCE = ("evidence.assumptions", "evidence.ledger")
 """Tables of stamps and of numbers, which the annex has as lists of its own."""
@@ -81,11 +84,11 @@ class ReasonView:
 
 @dataclass(frozen=True)
 class SetView:
-    """What a simulation is made of: links to all of it, and what was counted in it."""
+    """A set of inputs, what rests on it, and links to all of it."""
 
     name: str
+    words: str
     members: tuple[str, ...]
-    counts: int
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def parts(given: Appraisal, names: References) -> tuple[PartView, ...]:
     """Section by section its tables and its figures."""
     view = Viewer(names)
     figures = by_section(given)
+    every = [figure for section in figures.values() for figure in section]
+    name_sets(every, names)
     found = []
     for section in given.sections:
         tables = [t for t in section.tables if t.id not in STATED_ONCE and t.rows]
@@ -127,6 +132,27 @@ def parts(given: Appraisal, names: References) -> tuple[PartView, ...]:
         rest = tuple(made(f, names) for f in figures["more"])
         found.append(PartView("all-more", "Other figures", (), rest))
     return tuple(part for part in found if part.tables or part.made)
+
+
+def name_sets(figures: Sequence[Figure], names: References) -> None:
+    """Names for the sets of inputs that several figures rest on, which are then told once."""
+    for figure in figures:
+        names.below(figure)  # what simulations are made of is named first
+    count = Counter(frozenset(_leaves(_told(figure, names, 0))) for figure in figures)
+    for members, times in count.items():
+        if times > 1 and len(ranges(list(members))) > FEW:
+            names.set(members)
+
+
+def _told(figure: Figure, names: References, part: int) -> list[str]:
+    """The names that a figure's entry tells beside the inputs that it tells one by one."""
+    if len(figure.inputs) <= MOST:
+        return names.further(figure, part)
+    return in_order({names.of(item, part) for item in figure.inputs})
+
+
+def _leaves(told: Sequence[str]) -> list[str]:
+    return [name for name in told if name[0] not in "SF"]
 
 
 def name_inputs(given: Appraisal, names: References) -> None:
@@ -159,8 +185,11 @@ def anchor(table: str) -> str:
 
 def made(figure: Figure, names: References, part: int = 0) -> MadeView:
     """A figure's formula, what goes into it, and what it rests on at last."""
-    told = len(figure.inputs) <= MOST
-    all_of_it = in_order({names.of(item, part) for item in figure.inputs})
+    told = _told(figure, names, part)
+    leaves = frozenset(_leaves(told))
+    if leaves in names.sets:
+        told = [name for name in told if name not in leaves] + [names.sets[leaves]]
+    inputs = figure.inputs if len(figure.inputs) <= MOST else ()
     return MadeView(
         names.figure(figure, part),
         figure.id,
@@ -168,13 +197,15 @@ def made(figure: Figure, names: References, part: int = 0) -> MadeView:
         signed(words.show(figure)),
         signed(figure.formula),
         signed(figure.note),
-        tuple(_link(item, names, part) for item in figure.inputs) if told else (),
-        tuple(ranges(names.further(figure, part) if told else all_of_it)),
+        tuple(_link(item, names, part) for item in inputs),
+        tuple(ranges(told)),
         badges(figure.stamps),
     )
 
 
-def _link(item: Figure | Number | Gate | Taken | Rule | Simulated, names: References, part: int) -> Link:
+def _link(
+    item: Figure | Number | Gate | Taken | Rule | Simulated, names: References, part: int
+) -> Link:
     name = names.of(item, part)
     match item:
         case Figure():
@@ -193,7 +224,8 @@ def inputs(
     """All that figures rest on, once each. `sources` are the titles of the page's sources, in
     its order."""
     works = {title: f"W{i}" for i, title in enumerate(sources, start=1)}
-    numbers, reasons = [], []
+    numbers: list[NumberView] = []
+    reasons: list[ReasonView] = []
     for leaf in given_order(names):
         name = names.leaf(leaf)
         match leaf:
@@ -211,10 +243,16 @@ def inputs(
                 reasons.append(ReasonView(name, leaf.gate, leaf.words, more_of))
     counted = Counter(names.counted(i) for i in given.inputs if isinstance(i, Simulated))
     sets = tuple(
-        SetView(name, tuple(in_order(members)), counted[name])
+        SetView(name, _what_rests(counted[name]), tuple(in_order(members)))
         for members, name in names.sets.items()
     )
-    return (*map(tuple, (numbers, reasons)), sets)  # type: ignore[return-value]
+    return tuple(numbers), tuple(reasons), sets
+
+
+def _what_rests(counts: int) -> str:
+    if not counts:
+        return "Several figures rest on these"
+    return f"{counts} count{'s' if counts > 1 else ''} of people or places in a simulation rest on"
 
 
 def given_order(names: References) -> list[Number | Gate | Taken | Rule]:
@@ -240,9 +278,7 @@ def _number(leaf: Number, name: str, sources: Mapping[str, str]) -> NumberView:
     )
 
 
-def stamped(
-    figures: Sequence[Figure], names: References
-) -> tuple[StampsView, ...]:
+def stamped(figures: Sequence[Figure], names: References) -> tuple[StampsView, ...]:
     """The stamps of the figures, kind by kind, those that most figures carry first."""
     count = Counter(stamp for figure in figures for stamp in figure.stamps)
     where = _by_stamp(names)
@@ -261,4 +297,3 @@ def _by_stamp(names: References) -> dict[str, str]:
         for stamp in leaf.stamps:
             found.setdefault(stamp, name)
     return found
-

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Section, Table
 from bedspace.appraisal.figures import words
-from bedspace.reporting.brief import signed
 from bedspace.reporting.annex import anchor
+from bedspace.reporting.brief import signed
 from bedspace.reporting.charts import drawings
 from bedspace.reporting.stamps import Badge, badges
 from bedspace.reporting.views import CellView, TableView, Viewer, finished, shared_unit
@@ -17,11 +17,11 @@ from bedspace.reporting.views import CellView, TableView, Viewer, finished, shar
 MOST_ROWS = 12
 """Rows of a table before the annex."""
 
+MOST_CHARTS = 6
+"""Charts of one part before the annex."""
+
 MOST_TABLES = 4
 """Tables of one kind before the annex, such as one for each of many prison systems."""
-
-WHOLE = "agreements", "apart", "claim", "costs"
-"""Sections with tables that are all shown, as far as they are short."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,7 @@ class Matrix:
 
 
 PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
-    "law": (
-        Matrix("law-people", "Group", "Route", ("At least", "At most"), corner="Who"),
-    ),
+    "law": (Matrix("law-people", "Group", "Route", ("At least", "At most"), corner="Who"),),
     "places": (Pick(r"places\.[^.]+"),),
     "population": (Pick(r"population\.[^.]+", rows=4),),
     "money-sender": (Pick("price"), Pick("saving")),
@@ -72,11 +70,11 @@ PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
         ),
     ),
     "conditions": (Pick("areas"), Pick("regime", ("Standard", "Stated", "Result"))),
-    "sensitivity": (Pick(r"sensitivity\.signs", rows=6),),
+    "sensitivity": (),
     "cannot-know": (),
     "evidence": (),
 }
-"""What each section shows before the annex; a section that is not named shows its short tables."""
+"""What each section shows before the annex; a section that is not named shows its first tables."""
 
 OBSERVED = "observed"
 """End of the ids of tables that set what was observed beside the simulation."""
@@ -119,7 +117,6 @@ class PartView:
     charts: tuple[ChartView, ...]
     tables: tuple[TableView, ...]
     annex: str = ""
-    more: int = 0
 
 
 PARTS = (
@@ -148,18 +145,18 @@ def parts(given: Appraisal, view: Viewer) -> Iterator[PartView]:
 
 
 def _part(id_: str, title: str, sections: Sequence[Section], view: Viewer) -> PartView:
-    charts = [chart for section in sections for chart in section.charts]
+    charts = [chart for section in sections for chart in section.charts if not _is_check(chart)]
     notes = [note for section in sections for note in section.notes]
+    # A table without rows says why there are none.
+    notes += [t.note for section in sections for t in section.tables if not t.rows and t.note]
     tables = [table for section in sections for table in _picked(section, view)]
-    whole = sum(len(_of_part(section)) for section in sections)
     return PartView(
         id_,
         title,
         tuple(signed(note) for note in notes),
-        tuple(chart_view(chart) for chart in charts[:MOST_TABLES]),
+        tuple(chart_view(chart) for chart in charts[:MOST_CHARTS]),
         tuple(tables),
         f"all-{sections[0].id}",
-        whole,
     )
 
 
@@ -167,28 +164,54 @@ def _of_part(section: Section) -> list[Table]:
     return [t for t in section.tables if not t.id.endswith(f".{OBSERVED}")]
 
 
-def checked(given: Appraisal, view: Viewer) -> tuple[TableView, ...]:
-    """The tables that set what was observed beside the simulation."""
+def _is_check(chart: Chart) -> bool:
+    return chart.table.endswith(f".{OBSERVED}")
+
+
+def checked(given: Appraisal, view: Viewer) -> PartView | None:
+    """What sets observed counts beside the simulation; None where nothing was observed."""
     tables = [t for s in given.sections for t in s.tables if t.id.endswith(f".{OBSERVED}")]
-    return tuple(_observed(table, view) for table in tables[:MOST_TABLES])
+    charts = [chart for s in given.sections for chart in s.charts if _is_check(chart)]
+    if not tables:
+        return None
+    return PartView(
+        "checked",
+        "Checked against what happened",
+        (),
+        tuple(chart_view(chart) for chart in charts[:MOST_CHARTS]),
+        tuple(_observed(table, view) for table in tables[:MOST_TABLES]),
+        "all-population",
+    )
 
 
 def _observed(table: Table, view: Viewer) -> TableView:
-    """Of a comparison, the side that did happen is the baseline; a run has no other."""
-    wanted = ("What", "Observed", "Run, baseline", "Run", "Error of its median", "Error",
-              "Inside the interval")  # fmt: skip
-    return view.table(narrowed(table, wanted, MOST_ROWS), f"f-{table.id}", small=True)
+    """The first side of a comparison is what did happen: the baseline."""
+    wanted = ("What", "Observed", "Run", "Error", "Inside")
+    found = [next((c for c in table.columns if c.startswith(start)), "") for start in wanted]
+    shown = view.table(narrowed(table, list(filter(None, found)), MOST_ROWS), f"f-{table.id}", True)
+    return replace(shown, columns=tuple(_bare_heading(column) for column in shown.columns))
+
+
+def _bare_heading(given: CellView) -> CellView:
+    """A heading of the only side that is shown, without the side's name."""
+    text = given.text.replace("Run, baseline", "Simulated").replace("Run", "Simulated")
+    return replace(given, text=text)
 
 
 def _picked(section: Section, view: Viewer) -> Iterator[TableView]:
-    tables = _of_part(section)
-    if section.id not in PICKS:
-        yield from (picked(Pick(""), table, view) for table in tables[:MOST_TABLES])
-        return
-    for pick in PICKS[section.id]:
+    """The tables that are named for the section; its first ones where it has none of these."""
+    tables = [table for table in _of_part(section) if table.rows]
+    picks = PICKS.get(section.id, (Pick(".*"),))
+    found = 0
+    for pick in picks:
         ends = re.compile(rf"(?:[^.]+\.)?{pick.end}")
-        for table in [t for t in tables if ends.fullmatch(t.id) and t.rows][:MOST_TABLES]:
-            yield turned(pick, table, view) if isinstance(pick, Matrix) else picked(pick, table, view)
+        for table in [t for t in tables if ends.fullmatch(t.id)][:MOST_TABLES]:
+            found += 1
+            yield (
+                turned(pick, table, view) if isinstance(pick, Matrix) else picked(pick, table, view)
+            )
+    if picks and not found:
+        yield from (picked(Pick(""), table, view) for table in tables[:1])
 
 
 def picked(pick: Pick, table: Table, view: Viewer) -> TableView:
@@ -220,7 +243,12 @@ def narrowed(table: Table, columns: Sequence[str], most: int) -> Table:
 
 def turned(pick: Matrix, table: Table, view: Viewer) -> TableView:
     """The table as a matrix; as it is where it lacks a heading that this takes."""
-    wanted = [pick.down, pick.across, *pick.cell, *filter(None, (pick.down_figure, pick.across_figure))]
+    wanted = [
+        pick.down,
+        pick.across,
+        *pick.cell,
+        *filter(None, (pick.down_figure, pick.across_figure)),
+    ]
     if not set(wanted) <= set(table.columns):
         return picked(Pick(pick.end), table, view)
     at = {heading: table.columns.index(heading) for heading in wanted}

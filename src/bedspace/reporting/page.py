@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from bedspace import __version__
 from bedspace.appraisal import Appraisal, Figure
+from bedspace.appraisal.figures import words
 from bedspace.reporting import annex, front, palette, top
 from bedspace.reporting.about import about
 from bedspace.reporting.references import References, unseen
@@ -64,9 +65,9 @@ def html(
             main=appraisal,
             answer=top.answer(appraisal.answer, view),
             summary=known.summary,
-            parts=list(front.parts(appraisal, view)),
-            checked=front.checked(appraisal, view),
+            parts=[*front.parts(appraisal, view), *filter(None, [front.checked(appraisal, view)])],
             variants=beside,
+            powers_of_others=_powers(also),
             stamps=_stamps(appraisal, view),
             unknown=next((s for s in appraisal.sections if s.id == "cannot-know"), None),
             annex_parts=annex_parts,
@@ -109,7 +110,7 @@ def _variants(
         if any(row[1:]):
             cells = [view.brief(figure) for view, figure in zip(views, row, strict=True)]
             rows.append([CellView(main.figure(id_).title), *cells])
-    heads = [CellView(""), CellView("As modelled here"), *(CellView(a.title) for a in also)]
+    heads = [CellView(""), CellView(_column(main)), *(CellView(_column(a)) for a in also)]
     shown: list[tuple[int, Figure]] = []
     for part, other in enumerate(also, start=1):
         seen: set[str] = set()
@@ -119,6 +120,16 @@ def _variants(
     for part, figure in shown:
         names.figure(figure, part)
     return finished("f-variants", "Variants side by side", heads, rows), shown
+
+
+def _column(of: Appraisal) -> str:
+    return f"{of.title} ({of.members} future{'' if of.members == 1 else 's'})"
+
+
+def _powers(also: Sequence[Appraisal]) -> list[tuple[str, list[str]]]:
+    """The powers that other variants assume, by their titles."""
+    found = ((other.title, words.gates(other.stamps)[0]) for other in also)
+    return [(title, powers) for title, powers in found if powers]
 
 
 def address(source: Source) -> str | None:

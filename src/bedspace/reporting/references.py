@@ -1,7 +1,8 @@
 """A short name for everything that a page states once, so that all else can link to it.
 
 F12 is a figure, N3 a number of the scenario, R4 a rule, P1 a power that is assumed, T2 a legal
-condition taken as met, S1 all that one simulation is made of. In a page the name is also the
+condition taken as met, S1 a set of such inputs: all that a simulation is made of, or what several
+figures rest on. In a page the name is also the
 anchor, in small letters: "#f12".
 """
 
@@ -47,7 +48,10 @@ class References:
 
     def counted(self, item: Simulated) -> str:
         """The name of all that the simulation of a count is made of."""
-        members = frozenset(self.leaf(leaf) for leaf in item.rests_on)
+        return self.set(frozenset(self.leaf(leaf) for leaf in item.rests_on))
+
+    def set(self, members: frozenset[str]) -> str:
+        """The name of a set of inputs."""
         if members not in self.sets:
             self.sets[members] = self._next("S")
         return self.sets[members]

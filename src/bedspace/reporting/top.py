@@ -122,4 +122,5 @@ def _tells(place: re.Match[str], figure: Figure) -> bool:
         return False
     digits, scale = place[1].replace(",", ""), _SCALES.get(place[2] or "", 1.0)
     decimals = len(digits.partition(".")[2])
-    return abs(float(digits) * scale - abs(float(figure.value))) <= 0.500001 * 10**-decimals * scale
+    gap = abs(float(digits) * scale - abs(float(figure.value)))
+    return bool(gap <= 0.500001 * 10**-decimals * scale)

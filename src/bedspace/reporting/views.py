@@ -17,8 +17,8 @@ class CellView:
     """A cell: its words, and of a figure the interval, the stamps and the name to link to.
 
     `note` is the figure's own, told once below the table under the number `footnote`; `then` is a
-    second figure of the cell, after the word "to"; `kind` is "n" of a number, "d" of a date; `rows` are those it spans, 0 where the cell
-    above reaches down to here.
+    second figure of the cell, after the word "to"; `kind` is "n" of a number, "d" of a date; `rows`
+    are those it spans, 0 where the cell above reaches down to here.
     """
 
     text: str
