@@ -146,9 +146,10 @@ def name_sets(figures: Sequence[Figure], names: References) -> None:
 
 def _told(figure: Figure, names: References, part: int) -> list[str]:
     """The names that a figure's entry tells beside the inputs that it tells one by one."""
+    further = names.further(figure, part)
     if len(figure.inputs) <= MOST:
-        return names.further(figure, part)
-    return in_order({names.of(item, part) for item in figure.inputs})
+        return further
+    return in_order({*further, *(names.of(item, part) for item in figure.inputs)})
 
 
 def _leaves(told: Sequence[str]) -> list[str]:
