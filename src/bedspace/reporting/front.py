@@ -156,7 +156,9 @@ def _part(id_: str, title: str, sections: Sequence[Section], view: Viewer) -> Pa
         tuple(signed(note) for note in notes),
         tuple(chart_view(chart) for chart in charts[:MOST_CHARTS]),
         tuple(tables),
-        f"all-{sections[0].id}",
+        next(
+            (f"all-{section.id}" for section in sections if any(t.rows for t in section.tables)), ""
+        ),
     )
 
 
@@ -185,9 +187,14 @@ def checked(given: Appraisal, view: Viewer) -> PartView | None:
 
 
 def _observed(table: Table, view: Viewer) -> TableView:
-    """The first side of a comparison is what did happen: the baseline."""
+    """Counts with what was simulated for them; the annex has the others too. Of a comparison, the
+    first side: the baseline is what did happen."""
     wanted = ("What", "Observed", "Run", "Error", "Inside")
     found = [next((c for c in table.columns if c.startswith(start)), "") for start in wanted]
+    if found[2]:
+        at = table.columns.index(found[2])
+        rows = tuple(row for row in table.rows if isinstance(row[at], Figure))
+        table = replace(table, rows=rows or table.rows, keys=())
     shown = view.table(narrowed(table, list(filter(None, found)), MOST_ROWS), f"f-{table.id}", True)
     return replace(shown, columns=tuple(_bare_heading(column) for column in shown.columns))
 

@@ -124,8 +124,20 @@ def finished(
     """A table of cells in view, with its notes numbered and repeated words joined."""
     notes = _footnotes(rows, note)
     numbered = [[replace(c, footnote=notes.get(c.note, 0)) for c in row] for row in rows]
-    joined = tuple(tuple(row) for row in _spanned(numbered))
+    joined = tuple(tuple(row) for row in _spanned(_aligned(numbered)))
     return TableView(id_, title, tuple(columns), joined, signed(note), tuple(map(signed, notes)))
+
+
+def _aligned(rows: list[list[CellView]]) -> list[list[CellView]]:
+    """Rows in which what is not known stands where the numbers of its column do."""
+    of_numbers = {i for row in rows for i, cell in enumerate(row) if cell.kind == "n"}
+    return [
+        [
+            replace(cell, kind="n") if i in of_numbers and cell.text == "not known" else cell
+            for i, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
 
 
 def shared_unit(column: Iterable[Cell]) -> str:
