@@ -147,11 +147,11 @@ def test_every_figure_before_the_annex_leads_to_an_input_in_two_steps(text: str)
     entries = dict(re.findall(r'<li id="([a-z]+\d+)">(.*?)</li>', annex, flags=re.S))
     names = set(re.findall(r'href="#(f\d+)"', front))
     assert len(names) > 100
-    lost = [name for name in names if not re.search(r'href="#[nrpts]\d+"', entries[name])]
+    lost = [name for name in names if not re.search(r'href="#[nls]\d+"', entries[name])]
     assert lost == []
     for name, entry in entries.items():
         if name.startswith("s"):
-            assert re.search(r'href="#[nrpt]\d+"', entry)
+            assert re.search(r'href="#[nl]\d+"', entry)
 
 
 def test_every_figure_shown_is_one_that_explain_knows(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Number, Rule, Simulated, Taken
 from bedspace.appraisal.figures import words
-from bedspace.reporting.brief import brief, signed, unit
+from bedspace.reporting.brief import brief, readable, unit
 from bedspace.reporting.references import References, by_section, in_order, ranges
 from bedspace.reporting.stamps import Badge, Kind, badges
 from bedspace.reporting.views import TableView, Viewer
@@ -75,11 +75,6 @@ class ReasonView:
     title: str
     says: str
     more: str
-
-    @property
-    def letter(self) -> str:
-        """The letter of its name."""
-        return self.name[0]
 
 
 @dataclass(frozen=True)
@@ -195,9 +190,9 @@ def made(figure: Figure, names: References, part: int = 0) -> MadeView:
         names.figure(figure, part),
         figure.id,
         figure.title,
-        signed(words.show(figure)),
-        signed(figure.formula),
-        signed(figure.note),
+        readable(words.show(figure)),
+        readable(figure.formula),
+        readable(figure.note),
         tuple(_link(item, names, part) for item in inputs),
         tuple(ranges(told)),
         badges(figure.stamps),
@@ -210,7 +205,7 @@ def _link(
     name = names.of(item, part)
     match item:
         case Figure():
-            return name, f"{name} {item.title}: {signed(brief(item)[0])}"
+            return name, f"{name} {item.title}: {readable(brief(item)[0])}"
         case Simulated():
             return name, f"{name} {item.words}"
         case Rule():
@@ -269,12 +264,12 @@ def _number(leaf: Number, name: str, sources: Mapping[str, str]) -> NumberView:
     return NumberView(
         name,
         leaf.path,
-        signed(value),
+        readable(value),
         leaf.grade,
         sources.get(leaf.source or "", ""),
         leaf.source or "",
         leaf.quote or "",
-        signed(leaf.note or ""),
+        readable(leaf.note or ""),
         "; ".join(leaf.disputed_by),
     )
 

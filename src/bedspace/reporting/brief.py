@@ -59,7 +59,7 @@ def unit(text: str) -> str:
     return re.sub(r"/(?=[a-z])", " a ", text)
 
 
-def signed(text: str) -> str:
+def readable(text: str) -> str:
     """A text as it is set: a minus sign before its negative numbers, while dates and words keep
     their hyphens, and no line broken between a number and its %, m or bn."""
     return _UNIT.sub("\u00a0", _NEGATIVE.sub("\u2212", text))

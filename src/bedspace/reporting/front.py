@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Section, Table
 from bedspace.appraisal.figures import words
 from bedspace.reporting.annex import anchor
-from bedspace.reporting.brief import signed
+from bedspace.reporting.brief import readable
 from bedspace.reporting.charts import drawings
 from bedspace.reporting.stamps import Badge, badges
 from bedspace.reporting.views import CellView, TableView, Viewer, finished, shared_unit
@@ -153,7 +153,7 @@ def _part(id_: str, title: str, sections: Sequence[Section], view: Viewer) -> Pa
     return PartView(
         id_,
         title,
-        tuple(signed(note) for note in notes),
+        tuple(readable(note) for note in notes),
         tuple(chart_view(chart) for chart in charts[:MOST_CHARTS]),
         tuple(tables),
         next(
@@ -311,11 +311,11 @@ def chart_view(chart: Chart) -> ChartView:
     wide, narrow = drawings(chart, f"c-{chart.id}")
     return ChartView(
         f"c-{chart.id}",
-        signed(chart.title),
-        signed(chart.subject),
+        readable(chart.title),
+        readable(chart.subject),
         wide,
         narrow,
-        signed(chart.note),
+        readable(chart.note),
         badges(chart.stamps),
         anchor(chart.table),
     )

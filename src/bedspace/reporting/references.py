@@ -1,9 +1,8 @@
 """A short name for everything that a page states once, so that all else can link to it.
 
-F12 is a figure, N3 a number of the scenario, R4 a rule, P1 a power that is assumed, T2 a legal
-condition taken as met, S1 a set of such inputs: all that a simulation is made of, or what several
-figures rest on. In a page the name is also the
-anchor, in small letters: "#f12".
+F12 is a figure, N3 a number of the scenario, L4 a rule, an assumed power or a condition of the law,
+S1 a set of such inputs: all that a simulation is made of, or what several figures rest on. In a page
+the name is also the anchor, in small letters: "#f12".
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ from functools import cache
 from bedspace.appraisal import Appraisal, Figure, Gate, Input, Number, Rule, Simulated, Taken
 
 Leaf = Number | Gate | Taken | Rule
-
-_LETTERS: dict[type[Leaf], str] = {Number: "N", Rule: "R", Gate: "P", Taken: "T"}
 
 
 class References:
@@ -43,7 +40,7 @@ class References:
     def leaf(self, leaf: Leaf) -> str:
         """The name of what nothing lies below."""
         if leaf not in self.leaves:
-            self.leaves[leaf] = self._next(_LETTERS[type(leaf)])
+            self.leaves[leaf] = self._next("N" if isinstance(leaf, Number) else "L")
         return self.leaves[leaf]
 
     def counted(self, item: Simulated) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bedspace.appraisal import Figure
 from bedspace.appraisal.figures.answer import Answer, Sentence
-from bedspace.reporting.brief import signed
+from bedspace.reporting.brief import readable
 from bedspace.reporting.stamps import Badge, badges
 from bedspace.reporting.views import Viewer
 
@@ -77,7 +77,7 @@ def answer(given: Answer, view: Viewer) -> AnswerView:
         tuple(TileView(tile.title, all_of(tile.sentences)) for tile in given.tiles),
         all_of(given.turns),
         all_of(given.unknown),
-        _resting(signed(given.rests_on)),
+        _resting(readable(given.rests_on)),
     )
 
 
@@ -92,7 +92,7 @@ def _resting(text: str) -> tuple[tuple[str, str], ...]:
 
 def sentence(given: Sentence, view: Viewer) -> SentenceView:
     """A sentence whose numbers lead to their figures."""
-    text = signed(given.text)
+    text = readable(given.text)
     places = list(_NUMBER.finditer(text))
     linked: dict[int, Figure] = {}
     rest: list[Figure] = []

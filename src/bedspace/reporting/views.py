@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bedspace.appraisal import Cell, Figure, Table
 from bedspace.appraisal.figures import words
-from bedspace.reporting.brief import brief, in_millions, millions, signed, unit
+from bedspace.reporting.brief import brief, in_millions, millions, readable, unit
 from bedspace.reporting.references import References
 from bedspace.reporting.stamps import Badge, badges
 
@@ -54,15 +54,15 @@ class Viewer:
     def cell(self, given: Cell, text: str | None = None, interval: str | None = None) -> CellView:
         """A cell; a figure's words may be given, else they are as exact as it is."""
         if not isinstance(given, Figure):
-            return CellView(signed(words.show(given)))
+            return CellView(readable(words.show(given)))
         shown = words.value(given) if text is None else text
         between = words.interval(given) if interval is None else interval
         ends = between.split(" to ")
         if len(set(ends)) < len(ends):  # no width is left at so many digits
             between = ""
         return CellView(
-            signed(shown),
-            signed(between),
+            readable(shown),
+            readable(between),
             badges(given.stamps),
             self.names.figure(given, self.part),
             given.note,
@@ -125,7 +125,9 @@ def finished(
     notes = _footnotes(rows, note)
     numbered = [[replace(c, footnote=notes.get(c.note, 0)) for c in row] for row in rows]
     joined = tuple(tuple(row) for row in _spanned(_aligned(numbered)))
-    return TableView(id_, title, tuple(columns), joined, signed(note), tuple(map(signed, notes)))
+    return TableView(
+        id_, title, tuple(columns), joined, readable(note), tuple(map(readable, notes))
+    )
 
 
 def _aligned(rows: list[list[CellView]]) -> list[list[CellView]]:
