@@ -1,8 +1,8 @@
 """A short name for everything that a page states once, so that all else can link to it.
 
 F12 is a figure, N3 a number of the scenario, L4 a rule, an assumed power or a condition of the law,
-S1 a set of such inputs: all that a simulation is made of, or what several figures rest on. In a page
-the name is also the anchor, in small letters: "#f12".
+S1 a set of such inputs: all that a simulation is made of, or what several figures rest on. In a
+page the name is also the anchor, in small letters: "#f12".
 """
 
 from __future__ import annotations
