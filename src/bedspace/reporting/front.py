@@ -71,8 +71,8 @@ PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
     ),
     "conditions": (Pick("areas"), Pick("regime", ("Standard", "Stated", "Result"))),
     "sensitivity": (),
-    "cannot-know": (),
-    "evidence": (),
+    "agreements": (Pick("common"),),
+    "apart": (Pick("common"),),
 }
 """What each section shows before the annex; a section that is not named shows its first tables."""
 
@@ -229,7 +229,8 @@ def picked(pick: Pick, table: Table, view: Viewer) -> TableView:
 
 def _heading(given: CellView) -> CellView:
     name, bracket, unit = given.text.partition(" (")
-    return replace(given, text=HEADINGS.get(name, name) + bracket + unit)
+    name = HEADINGS.get(name, name).replace(", baseline", ", without")
+    return replace(given, text=name.replace(", scenario", ", with") + bracket + unit)
 
 
 def narrowed(table: Table, columns: Sequence[str], most: int) -> Table:

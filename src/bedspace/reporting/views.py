@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from bedspace.appraisal.figures import words
 from bedspace.reporting.brief import brief, in_millions, millions, readable, unit
 from bedspace.reporting.references import References
 from bedspace.reporting.stamps import Badge, badges
+
+_DATES = re.compile(r"\d{4}-\d\d-\d\d( to \d{4}-\d\d-\d\d)?")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Viewer:
     def cell(self, given: Cell, text: str | None = None, interval: str | None = None) -> CellView:
         """A cell; a figure's words may be given, else they are as exact as it is."""
         if not isinstance(given, Figure):
-            return CellView(readable(words.show(given)))
+            told = words.show(given)
+            return CellView(readable(told), kind="d" if _DATES.fullmatch(told) else "")
         shown = words.value(given) if text is None else text
         between = words.interval(given) if interval is None else interval
         ends = between.split(" to ")
