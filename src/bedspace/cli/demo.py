@@ -42,8 +42,6 @@ what was documented. They are asked about law and money, which few members tell 
 
 SIDE_MEMBERS = 20
 
-SIDE_SECTIONS = ("law", "money-sender", "money-receiver", "corridor")
-
 
 def demo(
     out: Annotated[
@@ -79,9 +77,7 @@ def demo(
         others = dict(zip(SIDES.values(), map(_titled, pairs), strict=True))
     page = out / "report.html"
     with _timed("drew the report"):
-        reporting.write(
-            page, reporting.html(main, made, [_short(other) for other in others.values()])
-        )
+        reporting.write(page, reporting.html(main, made, list(others.values())))
     if as_json:
         found = [json.loads(a.to_json()) for a in (main, *others.values())]
         show.print_json({"report": str(page), "appraisals": found})
@@ -145,12 +141,6 @@ def _titled(pair: Comparison) -> Appraisal:
     found = appraised(pair)
     title = scn.variants[scn.variant].title if scn.variant else None
     return replace(found, title=title or found.title)
-
-
-def _short(other: Appraisal) -> Appraisal:
-    """An appraisal of a side variant, cut down to what the report shows of it."""
-    kept = tuple(s for s in other.sections if s.id in SIDE_SECTIONS)
-    return replace(other, sections=kept, answers=())
 
 
 def _compared(
