@@ -87,16 +87,27 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
     stages = []
     for i, name in enumerate(names):
         outside = i > 0 and draw(st.integers(0, 3)) == 0
-        ahead = [*names[i + 1 :], None] if not outside else [names[0], names[i - 1], None]
+        ahead = (
+            [*names[i + 1 :], None]
+            if not outside
+            else [names[0], names[i - 1], *names[i + 1 : i + 2], None]
+        )
         targets = draw(st.lists(st.sampled_from(ahead), min_size=1, max_size=3))
         parts = draw(shares(len(targets)))
         ways = enumerate(zip(parts, targets, strict=True))
         exits = tuple(Exit(f"way-{k}", share, to) for k, (share, to) in ways)
+        sentence = draw(st.sampled_from([*[s.name for s in stages if s.whole is not None], None]))
         if outside:
-            stages.append(Stage(name, draw(laws_of_stay()), exits, inside=False))
+            if sentence is not None:
+                exits = (*exits, Exit("sentence over", 0.0))
+            runs = draw(st.booleans())
+            law = draw(laws_of_stay())
+            stages.append(Stage(name, law, exits, inside=False, ends_with=sentence, counts=runs))
             continue
         full = draw(st.sampled_from(["crowd", "divert", "elsewhere"]))
-        queue = draw(st.sampled_from([*[q.name for q in queues], None]))
+        queue = draw(st.sampled_from([*[q.name for q in queues], None])) if not sentence else None
+        luck = draw(st.sampled_from([sentence, None])) if sentence else _luck(draw, stages)
+        begins = sentence is None and luck is None and draw(st.booleans())
         closed = () if queue else draw(_days_without_releases)
         stages.append(
             Stage(
@@ -112,10 +123,12 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                 queue=queue,
                 early=0 if queue else draw(st.sampled_from([0, 5, 0, 20])),
                 risks=_risks(draw, ahead),
-                luck=_luck(draw, stages),
-                credit=draw(st.sampled_from([0.0, 0.5, 1.0])),
+                luck=luck,
+                credit=0.0 if sentence else draw(st.sampled_from([0.0, 0.5, 1.0])),
                 no_release_on=closed,
                 instead=draw(st.sampled_from(["before", "after"])),
+                whole=draw(laws_of_stay()) if begins else None,
+                ends_with=sentence,
             )
         )
     return stages
@@ -140,7 +153,7 @@ def _risks(draw: st.DrawFn, ahead: list) -> tuple[Risk, ...]:
 
 def _luck(draw: st.DrawFn, before: list[Stage]) -> str | None:
     """Perhaps a stage before this one that has a draw of its own."""
-    own = [stage.name for stage in before if stage.luck is None]
+    own = [stage.name for stage in before if stage.luck is None and stage.ends_with is None]
     return draw(st.sampled_from([None, *own]))
 
 
@@ -180,7 +193,7 @@ def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str
 def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
     changes = []
     for i in range(draw(st.sampled_from([1, 0, 2, 3]))):
-        stage = draw(st.sampled_from(stages))
+        stage = draw(st.sampled_from([s for s in stages if s.inside or s.ends_with is None]))
         parts = draw(shares(len(stage.exits)))
         exits = tuple(Exit(e.cause, part, e.to) for e, part in zip(stage.exits, parts, strict=True))
         what = draw(st.sampled_from(["stay", "exits", "both"]))

@@ -133,6 +133,17 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "served a part of one sentence": any(
             stage.luck and outcome.stages[:, i].any() for i, stage in enumerate(plan.stages)
         ),
+        "recalled under a sentence": any(
+            stage.ends_with and stage.inside and outcome.stages[:, i].any()
+            for i, stage in enumerate(plan.stages)
+        ),
+        "licence over with the sentence": any(
+            stage.ends_with and not stage.inside and outcome.exits[:, i, len(stage.exits) - 1].any()
+            for i, stage in enumerate(plan.stages)
+        ),
+        "left where nobody is let out on some days": any(
+            stage.no_release_on and outcome.exits[:, i].any() for i, stage in enumerate(plan.stages)
+        ),
         "time inside counted": any(
             stage.credit and i > 0 and outcome.stages[:, i].any()
             for i, stage in enumerate(plan.stages)
@@ -160,6 +171,9 @@ LEAST = {
     "let out early, then came back": 5,
     "died or escaped": 60,
     "served a part of one sentence": 30,
+    "recalled under a sentence": 35,
+    "licence over with the sentence": 15,
+    "left where nobody is let out on some days": 90,
     "time inside counted": 40,
 }
 
@@ -197,6 +211,20 @@ def rich_plan() -> Plan:
         Stage("arrest", stays.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
         Stage("free", stays.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
         Stage(
+            "licence",
+            stays.Exponential(30),
+            (Exit("back", 1.0, "recalled"), Exit("over", 0.0)),
+            inside=False,
+            ends_with="term",
+        ),
+        Stage(
+            "recalled",
+            stays.Exponential(20),
+            (Exit("released", 1.0, "licence"),),
+            places=("tower", "jail"),
+            ends_with="term",
+        ),
+        Stage(
             "remand",
             stays.Mixture(((0.3, stays.Fixed(2)), (0.7, stays.Gamma(15, 0.5)))),
             (Exit("convicted", 0.7, "term"), Exit("bailed", 0.3, "free")),
@@ -212,16 +240,23 @@ def rich_plan() -> Plan:
             places=("tower", "jail"),
             luck="term",
             early=20,
+            no_release_on=tuple(day for day in range(150) if day % 7 > 4),
         ),
         Stage(
             "term",
             stays.Scaled(stays.Lognormal(80, 1.0), 0.5),
-            (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
+            (
+                Exit("released", 0.1),
+                Exit("liberty", 0.4, "free"),
+                Exit("licence", 0.3, "licence"),
+                Exit("refused", 0.2, "refused"),
+            ),
             places=("tower", "jail"),
             when_full="elsewhere",
             elsewhere="police cells",
             rule="in-order",
             credit=0.5,
+            whole=stays.Lognormal(80, 1.0),
         ),
     )
     return Plan(

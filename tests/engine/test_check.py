@@ -127,6 +127,26 @@ BAD = {
     "releases by a court": (remand(no_release_on=(3,)), 'stage "remand" waits or is at liberty'),
     "releases at liberty": (free(no_release_on=(3,)), 'stage "free" waits or is at liberty'),
     "instead": (term(instead="never"), 'stage "term": instead is'),
+    "sentence of a stranger": (term(ends_with="moon"), 'stage "term": there is no stage "moon"'),
+    "sentence that never began": (term(ends_with="remand"), "no whole sentence begins in"),
+    "sentence at liberty": (free(whole=stays.Fixed(9)), 'stage "free" is at liberty: no sentence'),
+    "sentence and credit": (
+        replace(
+            GOOD,
+            stages=(
+                FREE,
+                replace(REMAND, whole=stays.Fixed(9)),
+                replace(TERM, ends_with="remand", credit=0.5),
+            ),
+        ),
+        'stage "term" ends with a sentence: it has no credit',
+    ),
+    "licence without a last exit": (
+        replace(
+            GOOD, stages=(replace(FREE, ends_with="term"), REMAND, replace(TERM, whole=TERM.stay))
+        ),
+        'stage "free": its last exit is for when',
+    ),
     "own cycle": (remand(exits=(Exit("x", 1.0, "remand"),)), "cycle .* remand -> remand"),
     "negative capacity": (
         replace(GOOD, places=(HIRED, replace(JAIL, capacity=((0, -5),)), YARD)),

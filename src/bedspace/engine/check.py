@@ -149,7 +149,7 @@ def _stage(
         raise PlanError(f'stage "{stage.name}": a risk has a rate per day above 0 and below 1')
     if stage.luck is not None:
         _known("stage", stage.name, "stage", [stage.luck], stages)
-        if stages[stage.luck].luck is not None:
+        if stages[stage.luck].luck is not None or stages[stage.luck].ends_with is not None:
             raise PlanError(f'stage "{stage.name}": "{stage.luck}" shares its luck itself')
     if not 0 <= stage.credit <= 1:
         raise PlanError(f'stage "{stage.name}": credit is a share from 0 to 1')
@@ -165,6 +165,7 @@ def _stage(
         raise PlanError(f'stage "{stage.name}" waits or is at liberty: it can release on any day')
     if stage.instead not in ("before", "after"):
         raise PlanError(f'stage "{stage.name}": instead is "before" or "after"')
+    _sentence(stage, stages)
     if stage.inside and not stage.places:
         raise PlanError(f'stage "{stage.name}" is inside but has no place to be held')
     if not stage.inside and (stage.places or stage.queue):
@@ -180,6 +181,24 @@ def _stage(
     _known("stage", stage.name, "place", [stage.elsewhere] if stage.elsewhere else [], places)
     if stage.elsewhere in stage.places:
         raise PlanError(f'stage "{stage.name}": elsewhere is one of its places already')
+
+
+def _sentence(stage: Stage, stages: dict[str, Stage]) -> None:
+    """A sentence that outlives the release, and a stage that it bounds."""
+    if stage.whole is not None and not stage.inside:
+        raise PlanError(f'stage "{stage.name}" is at liberty: no sentence begins there')
+    if stage.ends_with is None:
+        return
+    _known("stage", stage.name, "stage", [stage.ends_with], stages)
+    if stages[stage.ends_with].whole is None or stages[stage.ends_with].luck is not None:
+        raise PlanError(f'stage "{stage.name}": no whole sentence begins in "{stage.ends_with}"')
+    if stage.credit or stage.queue or stage.whole or stage.luck not in (None, stage.ends_with):
+        raise PlanError(
+            f'stage "{stage.name}" ends with a sentence: it has no credit, no queue, no sentence '
+            "of its own and the luck of no other"
+        )
+    if not stage.inside and (len(stage.exits) < 2 or stage.exits[-1].to is not None):
+        raise PlanError(f'stage "{stage.name}": its last exit is for when the sentence has ended')
 
 
 def _leads_to(stage: Stage) -> list[str | None]:
@@ -257,6 +276,8 @@ def _change(change: Change, stages: dict[str, Stage]) -> None:
     _known("change", change.name, "stage", [change.stage], stages)
     if change.reach not in ("new", "inside"):
         raise PlanError(f'change "{change.name}": reach is "new" or "inside"')
+    if stages[change.stage].ends_with and not stages[change.stage].inside:
+        raise PlanError(f'change "{change.name}": a stage on licence keeps its law')
     if change.day < 0:
         raise PlanError(f'change "{change.name}" falls on day {change.day}, before the start')
     if change.exits is not None:

@@ -87,6 +87,15 @@ class Stage:
     of them perhaps after the plan's last day. Whoever is due on one leaves on the last other day
     before it (`instead` "before"), or, where that is before they entered, and with "after", on the
     next other day. Nobody is let out early on them either.
+
+    A sentence may outlive the release. `whole` is the law of all of the sentence that begins in
+    this stage, read at the luck of the stay, which is the part that is served. A later stage that
+    `ends_with` this one ends when that sentence ends, if not before: days inside count towards it
+    (of those before it began, the share `credit`), and so do days in a stage at liberty that
+    `counts` (in one that does not, the sentence stands still). Such a stage at liberty, on licence,
+    is then left by its last exit, which leads out for good. Stages that end with a sentence have
+    stays of their own luck, unless `luck` names the sentence's. A stock found in one is not
+    bounded: nobody knows its sentences.
     """
 
     name: str
@@ -104,6 +113,9 @@ class Stage:
     credit: float = 0.0
     no_release_on: tuple[int, ...] = ()
     instead: str = "before"
+    whole: LawOfStay | None = None
+    ends_with: str | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True)

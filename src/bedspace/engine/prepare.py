@@ -70,6 +70,10 @@ class Prepared(NamedTuple):
     stage_purpose: NDArray[np.uint64]  # S
     stage_luck: NDArray[np.uint64]  # S, the purpose whose draw is the luck of the stay
     stage_credit: NDArray[np.float64]  # S
+    stage_whole: NDArray[np.int32]  # S, the table of the sentence that it ends with, or NONE
+    stage_begins: NDArray[np.bool_]  # S, a sentence begins that may outlive the release
+    stage_apart: NDArray[np.bool_]  # S, its stay is read at its own draw, not at the sentence's
+    stage_counts: NDArray[np.bool_]  # S, at liberty: its days count towards the sentence
     stage_risk: NDArray[np.int32]  # S, the table of the time to the first risk, or NONE
     stage_risk_exits: NDArray[np.int32]  # S, the set of exits that says which risk
     stage_risk_purpose: NDArray[np.uint64]  # S
@@ -132,6 +136,18 @@ def thresholds(exits: Sequence[Exit], width: int) -> list[int]:
 def least_days(stage: Stage) -> int:
     """The fewest whole days in a stage: one where somebody waits for a queue or is at liberty."""
     return int(not stage.inside or stage.queue is not None)
+
+
+def luck_of(stage: Stage) -> str:
+    """The stage whose draw somebody's luck is: the sentence's, if it is one that goes on."""
+    return stage.ends_with or stage.luck or stage.name
+
+
+def whole_sentence(plan: Plan, stage: Stage) -> stays.LawOfStay:
+    """The law of the whole sentence with which a stage ends."""
+    law = next(other.whole for other in plan.stages if other.name == stage.ends_with)
+    assert law is not None  # check() has passed
+    return law
 
 
 def _stock(
@@ -256,6 +272,12 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
             tables.append(stays.table(stays.Exponential(1 / rate)))
             exits.append(thresholds(risk_exits(stage), width))
 
+    stage_whole = np.full(S, NONE, dtype=np.int32)
+    for i, stage in enumerate(plan.stages):
+        if stage.ends_with is not None:
+            stage_whole[i] = len(tables)
+            tables.append(stays.table(whole_sentence(plan, stage)))
+
     targets = np.full((S, width), NONE, dtype=np.int32)
     stage_places = np.full((S, max(P, 1)), NONE, dtype=np.int32)
     stage_allows = np.zeros((S, max(P, 1)), dtype=np.bool_)
@@ -305,8 +327,12 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_table=np.arange(S, dtype=np.int32),
         stage_exits=np.arange(S, dtype=np.int32),
         stage_purpose=purposes("stage", [s.name for s in plan.stages]),
-        stage_luck=purposes("stage", [s.luck or s.name for s in plan.stages]),
+        stage_luck=purposes("stage", [luck_of(s) for s in plan.stages]),
         stage_credit=column([s.credit for s in plan.stages], np.float64),
+        stage_whole=stage_whole,
+        stage_begins=column([s.whole is not None for s in plan.stages], np.bool_),
+        stage_apart=column([s.ends_with is not None and not s.luck for s in plan.stages], np.bool_),
+        stage_counts=column([s.counts for s in plan.stages], np.bool_),
         stage_risk=stage_risk,
         stage_risk_exits=stage_risk_exits,
         stage_risk_purpose=purposes("risk", [s.name for s in plan.stages]),

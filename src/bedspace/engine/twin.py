@@ -116,8 +116,9 @@ def expected(plan: Plan) -> Floats:
 
     Raises PlanError for a Plan without a closed form here: with a queue, with shared luck or
     credit, with risks at liberty, with a stock whose time served is given, with a change that
-    reaches those inside, with a transfer that ends custody, or with days without releases.
-    Capacity, and what a stage does without it, is overlooked.
+    reaches those inside, with a transfer that ends custody, with days without releases, or
+    with a sentence that outlives the release. Capacity, and what a stage does without it, is
+    overlooked.
     """
     check(plan)
     if any(stage.queue for stage in plan.stages):
@@ -130,6 +131,8 @@ def expected(plan: Plan) -> Floats:
         raise PlanError("the closed form knows no shared luck or credit: run the engine")
     if any(stage.no_release_on for stage in plan.stages):
         raise PlanError("the closed form knows no days without releases: run the engine")
+    if any(stage.ends_with for stage in plan.stages):
+        raise PlanError("the closed form knows no sentence after the release: run the engine")
     if any(stage.risks and not stage.inside for stage in plan.stages):
         raise PlanError("the closed form knows no risks at liberty: run the engine")
     if any(cohort.served is not None for cohort in plan.cohorts):

@@ -98,7 +98,8 @@ _ALL = (
             "cause",
             "VARCHAR",
             "admission, the exit's cause, diverted (turned away: no place), "
-            "agreement-ended (let go because an agreement ended)",
+            "agreement-ended (let go because an agreement ended), "
+            "sentence-over (at liberty, no longer to be recalled)",
         ),
         Column("people", "INTEGER", "people who moved in the month"),
     ),

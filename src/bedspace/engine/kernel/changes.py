@@ -45,11 +45,11 @@ def refile(p, s, day, before, stage, wheel):
         person = s.line[i]
         if person["stage"] == stage:
             spell = np.int64(person["spell"])
-            _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
+            own, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
             if person["luck"] == BEYOND and person["entered"] < 0:
                 stretch(p, s, day, person, stage, before, word)
             else:
-                time_out(p, s, day, person, stage, word)
+                time_out(p, s, day, person, stage, own, word)
             person["due"] = max(day, person["due"])
         due = min(np.int64(person["due"]), p.days)
         if wheel != stage:

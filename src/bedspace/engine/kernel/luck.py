@@ -89,15 +89,26 @@ def way_of_risk(p, stage, word):
 
 
 @inlined
-def time_out(p, s, day, person, stage, exit_word):
+def time_out(p, s, day, person, stage, own_word, exit_word):
     """Write when and by which way out the person's stage ends, under the law now in force."""
     luck = np.int64(person["luck"])
     since = np.int64(person["entered"]) * TICKS + np.int64(person["dither"])
+    if p.stage_apart[stage] and person["entered"] >= 0:
+        luck = np.int64(own_word)
     stay = stay_ticks(p, s.table[stage], luck)
     if p.stage_credit[stage] > 0:
         stay -= np.int64(p.stage_credit[stage] * person["credit"]) * TICKS
     end = since + max(stay, p.stage_least[stage] * TICKS)
     way = way_out(p, s.exits[stage], exit_word)
+    if p.stage_whole[stage] != NONE and person["entered"] >= 0:
+        left = stay_ticks(p, p.stage_whole[stage], np.int64(person["luck"]))
+        left -= np.int64(person["credit"]) * TICKS
+        over = since + max(left, p.stage_least[stage] * TICKS)
+        runs = p.stage_inside[stage] or p.stage_counts[stage]
+        if over <= end and (runs or left <= 0):
+            end = over
+            if not p.stage_inside[stage]:
+                way = p.stage_ways[stage] - 1
     if p.stage_calendar[stage] != NONE:
         end += (let_out(p, day, stage, way, end // TICKS) - end // TICKS) * TICKS
     if p.stage_risk[stage] != NONE:
@@ -168,5 +179,5 @@ def begin(p, s, day, person, stage, luck_word, exit_word, dither_word):
     person["stage"] = stage
     person["entered"] = day
     person["dither"] = dither_word >> np.uint64(24)
-    time_out(p, s, day, person, stage, exit_word)
+    time_out(p, s, day, person, stage, luck_word, exit_word)
     return np.int64(person["due"])

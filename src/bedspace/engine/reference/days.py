@@ -26,7 +26,7 @@ import numpy as np
 
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
 from bedspace.engine.plan import Change, Cohort, Plan, Queue, Stage, Transfer
-from bedspace.engine.prepare import Prepared
+from bedspace.engine.prepare import Prepared, luck_of
 from bedspace.engine.reference.choosing import (
     all_full,
     choose_place,
@@ -35,7 +35,15 @@ from bedspace.engine.reference.choosing import (
     room,
     who,
 )
-from bedspace.engine.reference.luck import by_risk, draw, first_risk, leads_to, stretch, time_out
+from bedspace.engine.reference.luck import (
+    by_risk,
+    draw,
+    first_risk,
+    knows_sentence,
+    leads_to,
+    stretch,
+    time_out,
+)
 from bedspace.engine.reference.world import (
     Person,
     World,
@@ -195,24 +203,30 @@ def leave(w: World, person: Person) -> None:
         vacate(w, person)
     elif person.place and not (following and person.place.name in following.places):
         vacate(w, person)
-    if stage.inside:
+    goes_on = stage.inside or stage.ends_with is not None  # the same sentence
+    if stage.whole is not None:
+        person.credit = int(stage.credit * person.credit)
+    if not goes_on:
+        person.credit = 0
+    elif stage.inside or stage.counts:
         person.credit += w.day - person.entered
-    else:  # back from liberty: a new spell
-        person.spell, person.credit = (person.spell + 1) % 65536, 0
+    if not stage.inside:  # back from liberty: a new spell
+        person.spell = (person.spell + 1) % 65536
     if following is None:
         note_gone(w, person)
     else:
-        enter(w, person, following, after=stage if stage.inside else None)
+        known = stage.ends_with is None or knows_sentence(person)
+        enter(w, person, following, after=stage if goes_on and known else None)
 
 
 def enter(w: World, person: Person, stage: Stage, after: Stage | None) -> None:
-    """Begin a stage, `after` another one in the same spell: all its luck is drawn now. A stay of
-    nought days ends at once and takes no place."""
+    """Begin a stage, `after` another one under the same sentence: all its luck is drawn now. A stay
+    of nought days ends at once and takes no place."""
     luck, exit_word, dither, _ = draw(w, person, "stage", stage.name)
-    shared = stage.luck or stage.name  # the stage whose draw this stay is read from
+    shared = luck_of(stage)
     if shared == stage.name:
         person.luck = luck
-    elif after is None or (after.luck or after.name) != shared:
+    elif after is None or luck_of(after) != shared:
         person.luck = draw(w, person, "stage", shared)[0]
     person.stage, person.entered, person.dither = stage, w.day, dither >> 24
     time_out(w, person, exit_word)

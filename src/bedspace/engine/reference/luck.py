@@ -10,7 +10,7 @@ import numpy as np
 
 from bedspace.engine import philox, stays
 from bedspace.engine.plan import Exit, Risk
-from bedspace.engine.prepare import least_days, risk_exits, thresholds
+from bedspace.engine.prepare import least_days, risk_exits, thresholds, whole_sentence
 from bedspace.engine.reference.world import Person, World
 from bedspace.engine.stays import TICKS, LawOfStay
 
@@ -56,16 +56,42 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     of a day, cuts it short.
     """
     stage = person.stage
-    stay = stay_ticks(w.stay[stage.name], person.luck)
+    stay = stay_ticks(w.stay[stage.name], luck_in(w, person))
     stay -= int(stage.credit * person.credit) * TICKS
     end = entered_at(person) + max(stay, least_days(stage) * TICKS)
     person.way = chosen(w.exits[stage.name], exit_word)
+    if knows_sentence(person):
+        left = sentence_left(w, person)
+        over = entered_at(person) + max(left, least_days(stage) * TICKS)
+        if over <= end and (stage.inside or stage.counts or left <= 0):  # else it stands still
+            end = over
+            if not stage.inside:
+                person.way = len(stage.exits) - 1
     end += (let_out(w, person, end // TICKS) - end // TICKS) * TICKS
     if stage.risks:
         tick, way = first_risk(w, person)
         if tick < end:
             end, person.way = tick, way
     person.due, person.hour = divmod(end, TICKS)
+
+
+def luck_in(w: World, person: Person) -> int:
+    """The luck of the person's stay: their own, or where that is the luck of the sentence with
+    which the stage ends, another draw."""
+    if knows_sentence(person) and person.stage.luck is None:
+        return draw(w, person, "stage", person.stage.name)[0]
+    return person.luck
+
+
+def knows_sentence(person: Person) -> bool:
+    """Whether the person's stage ends with a sentence, and it is known: not of a stock."""
+    return person.stage.ends_with is not None and person.entered >= 0
+
+
+def sentence_left(w: World, person: Person) -> int:
+    """Ticks of the sentence that were left when the person entered their stage."""
+    whole = whole_sentence(w.plan, person.stage)
+    return stay_ticks(whole, person.luck) - person.credit * TICKS
 
 
 def entered_at(person: Person) -> int:

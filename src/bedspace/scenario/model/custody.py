@@ -28,6 +28,7 @@ from bedspace.scenario.values.typed import (
     Share,
     Text,
     Year,
+    YesNo,
     refuse,
 )
 from bedspace.scenario.values.weekdays import WEEKDAYS, Weekday
@@ -97,7 +98,8 @@ class Stage(Part):
     title: Text | None = None
     """A name to show."""
     stay: Stay | None = None
-    """How long the stage lasts, before `share` applies."""
+    """How long the stage lasts, before `share` applies. Only a stage that `ends_with` a sentence
+    may have none."""
     share: Share | None = None
     """Share of the stay that is served; default 100 %."""
     good_time: Share | None = None
@@ -110,6 +112,16 @@ class Stage(Part):
     sentence: Name | None = None
     """The stage whose sentence continues in this one: a person who had a long stay there has a long
     stay here."""
+    ends_with: Name | None = None
+    """The stage whose whole sentence, before `share` and `good_time`, ends this stage at the
+    latest. Days inside since the sentence began count towards it, and of those before it the share
+    that is its `credit`. Who is released from that sentence returns to this stage only while it
+    lasts, and nobody returns to it who is released from another. Without `stay`, people are held
+    until the sentence ends. A stock found in this stage is not bounded, as nobody knows its
+    sentences."""
+    licence_counts: YesNo | None = None
+    """With `ends_with`: whether days at liberty before a return to this stage count towards the
+    sentence (default), or it stands still."""
     exits: dict[Name, Share] | None = None
     """Where the stage leads: stages or ways out, each with its share; default: all are released."""
     risks: dict[Name, AnnualRisk] | None = None
