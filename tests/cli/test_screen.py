@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 import bedspace as bs
 from bedspace import scenario
 from bedspace.appraisal import Appraisal
+from bedspace.appraisal.figures.figure import Stamp
 from bedspace.cli import screen
 from bedspace.cli.app import app
 from tests.cli.bad_files import GOOD
@@ -89,11 +90,11 @@ def test_a_page_that_is_too_long_leaves_out_the_least_first(
 
 def test_conditions_of_law_are_told_by_route() -> None:
     stamps = (
-        "assumed power: us-removal/release",
-        "taken as met: us-removal/notice (needs)",
-        "taken as met: act/paper (unsettled)",
-        "taken as met: us-removal/expedited (needs)",
-        "rests on assumption: x.y",
+        Stamp("assumed power", "us-removal/release"),
+        Stamp("taken as met", "us-removal/notice", " (needs)"),
+        Stamp("taken as met", "act/paper", " (unsettled)"),
+        Stamp("taken as met", "us-removal/expedited", " (needs)"),
+        Stamp("rests on assumption", "x.y"),
     )
     assert screen.by_route(stamps, "assumed power") == "us-removal/release"
     assert screen.by_route(stamps, "taken as met") == (
