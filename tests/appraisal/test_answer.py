@@ -124,6 +124,17 @@ def test_it_is_the_first_thing_in_json_and_its_figures_can_be_explained(leased: 
     assert 1 <= len(answer["grounds"]) <= 5 and len(answer["turns"]) <= 3
 
 
+def test_in_python_it_shows_its_sentence_and_prints_the_whole(leased: Appraisal) -> None:
+    answer = leased.answer
+    assert repr(answer) == f"<Answer: {answer.sentence.text}>"
+    assert repr(leased) == f"<Appraisal of two-hundred-places: {answer.sentence.text}>"
+    question, first, *rest = str(answer).splitlines()
+    assert (question, first) == (answer.question, answer.sentence.text)
+    assert rest[-1] == answer.rests_on
+    told = "\n".join(rest)
+    assert all(one.text in told for one in answer.sentences[1:])
+
+
 # --- chances by hand ----------------------------------------------------------------------------
 
 

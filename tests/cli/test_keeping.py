@@ -76,8 +76,9 @@ def test_the_folder_matters_where_a_file_is_named(
 def test_a_folder_of_results_is_found_again_while_it_is_whole(file: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert call("compare", f"{file}#baseline", file, "--out", out, "-n", "3").exit_code == 0
-    assert not call("appraise", out).stderr
-    assert call("appraise", out).stderr.startswith("found again: appraised ")
+    told = "found again: appraised "  # the comparison said its answer, so it has been made
+    assert call("appraise", out).stderr.startswith(told)
+    assert not call("appraise", out, "--fresh").stderr
     first = call("explain", out, "lease.fee.paid")
     for part in (*out.glob("*/tables/*/*.parquet"), *out.rglob("*.json")):
         whole = part.read_bytes()
@@ -143,3 +144,18 @@ def test_it_is_told_without_the_engine(file: Path, tmp_path: Path) -> None:
     )
     assert told.returncode == 0, told.stderr
     assert "Total paid over the run" in told.stdout
+
+
+@pytest.mark.slow
+def test_agreements_are_found_again_without_a_word(file: Path, tmp_path: Path) -> None:
+    names = ("montana-arizona", "vermont-pennsylvania")
+    first = call("agreements", *names, "-n", "2", "--json")
+    assert first.exit_code == 0 and not first.stderr
+    assert len(list((tmp_path / "cache" / "members").iterdir())) == 2
+    for path in (tmp_path / "cache" / "members").iterdir():
+        os.utime(path, (1000, 1000))
+    again = call("agreements", *names, "-n", "2", "--json")
+    assert again.stdout == first.stdout and not again.stderr
+    used = [path.stat().st_mtime > 1000 for path in (tmp_path / "cache" / "members").iterdir()]
+    assert used == [True, True]
+    assert call("agreements", *names, "-n", "2", "--json", "--fresh").stdout == first.stdout

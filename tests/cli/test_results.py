@@ -7,7 +7,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bedspace.appraisal import Table
-from bedspace.appraisal.figures import words
 from bedspace.cli.app import app
 from bedspace.cli.pages import print_table
 from tests.cli.bad_files import GOOD

@@ -219,7 +219,7 @@ def test_data_as_a_sheet_that_no_spreadsheet_runs() -> None:
 
 def test_a_notebook_shows_it() -> None:
     shown = charts.show(STRIP)
-    assert shown._repr_svg_() == charts.svg(STRIP)
+    assert shown._repr_mimebundle_()["image/svg+xml"] == charts.svg(STRIP)
     assert repr(shown) == describe(STRIP)
 
 

@@ -86,6 +86,7 @@ FACE = {
     "agreements": "stamped",
     "appraise": "stamped",
     "chart": "stamped",
+    "sweep": "tables; every folder keeps its scenario with its assumptions and their reasons",
     "report": "stamped",
 }
 """Function of the public face -> what carries the stamp."""

@@ -102,23 +102,21 @@ def _variants(main: Appraisal, others: dict[str, Appraisal], members: int) -> Ta
 
     # In little room the variants' names would be folded to letters beside every sum.
     keys = [key for key in MONEY if _sum(main, key) is not None]
-    keys = keys if show.page().width >= show.WIDTH else keys[:2]
+    keys = keys[: 3 if show.page().width >= show.WIDTH else 2]
     rows = [
         [label, *(sum_of(_sum(found, key)) for key in keys)]
         for label, found in {"as offered": main, **others}.items()
     ]
-    title = f"Variants, with {members} simulated futures each"
+    title = f"Variants, with {members} simulated futures each; as offered with {main.members}"
     made = show.table(
         title, ["", *("\n".join(MONEY[key]) for key in keys)], rows, tuple(range(1, len(keys) + 1))
     )
     stamps = dict.fromkeys(stamp for found in others.values() for stamp in found.stamps)
     new = [stamp for stamp in stamps if stamp not in main.stamps]
-    kinds = (("Assumed power", ASSUMED_POWER), ("Taken as met", TAKEN_AS_MET))
-    told = [f"{words}: {gates}" for words, kind in kinds if (gates := by_route(new, kind))]
-    made.caption, made.caption_justify = (
-        "In variants too. " + "; ".join(told) if told else "",
-        "left",
-    )
+    kinds = (("assume", ASSUMED_POWER), ("take as met", TAKEN_AS_MET))
+    told = [f"{words} {gates}" for words, kind in kinds if (gates := by_route(new, kind))]
+    made.caption = f"The variants also {' and '.join(told)}." if told else ""
+    made.caption_justify = "left"
     return made
 
 

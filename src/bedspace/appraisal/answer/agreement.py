@@ -314,7 +314,7 @@ def several(answers: Sequence[Answer]) -> Answer:
         Answer(
             first.question,
             first.sentence,
-            (*first.grounds, *others),
+            (*first.grounds[: max(MOST - len(others), 1)], *others)[:MOST],
             first.tiles,
             first.turns,
             first.unknown,

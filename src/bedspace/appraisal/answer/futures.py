@@ -53,7 +53,9 @@ def sides(
     pool = f"{total} simulated futures"
     if where:
         pool = f"the {total} simulated futures, of {all_futures}, {where}"
-    if count == total:
+    if count == total == 2 and not where:
+        ending = "in both simulated futures"
+    elif count == total:
         ending = f"in all {pool}".replace("all the", "all") if total > 1 else "in the only one"
     else:
         ending = f"in {count} of {pool}"

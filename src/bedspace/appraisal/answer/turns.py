@@ -32,7 +32,7 @@ def of_agreement(use: Use, basis: str | None, told: Mapping[str, Figure]) -> lis
         *_share(use, basis),
         *_price(use, basis),
         *_held(use, basis, told),
-        *_cost(use, told),
+        *(_cost(use, told) if basis == "marginal" else ()),
         *nearest(use.ensemble.scn, saving.saving(use, basis, False), told, seen),
     ]
     return found[:MOST]

@@ -36,7 +36,10 @@ def months(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Cha
     if len(sides) == 2 and len({(r["x"], r["mid"]) for r in rows}) * 2 == len(rows):
         rows = [row for row in rows if row["group"] == sides[-1]]
     seen = _marks(ensemble, system)
-    who = f"{name} holds {wording.of(found)} people at the end of {_when(day)}"
+    count = wording.of(found)
+    who = (
+        f"{name}: {'nobody' if count == '0' else f'{count} people'} held at the end of {_when(day)}"
+    )
     low, high = (wording.told(end, "people") for end in wording.ends(found))
     between = f" ({low} to {high})" if low != high else ""
     names = wording.sides(ensemble) if len(sides) == 2 else {sides[0]: "In the run"}
@@ -70,9 +73,9 @@ def difference(ensemble: Ensemble, system: str) -> Chart | None:
     if low != high and (low < 0) == (high < 0):
         texts = sorted((abs(low), abs(high)))
         between = f" ({wording.count(texts[0])} to {wording.count(texts[1])})"
-    title = f"{name} holds {wording.of(found)} {less} people {with_it}, {when}"
+    title = f"{name}: {wording.of(found)} {less} people held {with_it}, {when}"
     if wording.of(found) == "0":
-        title = f"{name} holds as many people {with_it} as without, {when}"
+        title = f"{name}: as many people held {with_it} as without, {when}"
     before = _monthly(ensemble, system, f"SELECT * FROM ({_people('baseline')})")
     if not any(mean for _, mean, _ in before):
         return None
@@ -86,7 +89,7 @@ def difference(ensemble: Ensemble, system: str) -> Chart | None:
     ]
     return Chart(
         f"population.{system}.difference",
-        wording.shortest(title + between, title),
+        wording.shortest(title + between, title, title.replace(", at the end of", ", end of")),
         "band",
         "end of the month",
         "people",

@@ -42,7 +42,10 @@ def strip(
         without = names["baseline"].lower()
         first = wording.number(chances[0])
         other = "none" if not first else "all" if first == 1 else wording.percent(first)
-        title = wording.shortest(f"{title}, {without} in {other}", title)
+        both = f"{title}, {without} in {other}"
+        if first == last:
+            both = f"{title}, {without.replace('without', 'with or without')}"
+        title = wording.shortest(both, title)
     return Chart(
         f"places.{system}.by-then",
         title,
