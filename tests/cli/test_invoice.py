@@ -1,8 +1,10 @@
 """bedspace invoice: every line can be checked, and the terminal, the CSV and JSON say the same."""
 
 import csv
+import io
 import json
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from typer.testing import CliRunner, Result
 from bedspace import results
 from bedspace.appraisal import invoice
 from bedspace.cli.app import app
+from bedspace.reporting import rows, sheet
 from tests.cli.bad_files import GOOD
 
 GATE = "us-removal/release"
@@ -181,3 +184,13 @@ def test_a_scenario_without_an_agreement_invoices_nothing(tmp_path: Path) -> Non
     made = call("invoice", tmp_path / "run", "--csv", tmp_path / "x.csv")
     assert made.exit_code == 2 and "the scenario has no agreement" in made.stderr
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_label_that_a_spreadsheet_would_run_is_guarded(folder: Path) -> None:
+    """In CSV only, and never an amount: a refund stays a negative number."""
+    made = invoice(results.open(folder))
+    first = replace(made.invoice.lines[0], label="=1+1", amount=Decimal("-5.00"))
+    changed = replace(made, invoice=replace(made.invoice, lines=(first, *made.invoice.lines[1:])))
+    row = next(csv.DictReader(io.StringIO(sheet(changed))))
+    assert (row["label"], row["amount"], row["total"]) == ("'=1+1", "-5.00", "-5.00")
+    assert rows(changed)[0]["label"] == "=1+1"
