@@ -127,6 +127,7 @@ def test_it_is_the_first_thing_in_json_and_its_figures_can_be_explained(leased: 
 def test_in_python_it_shows_its_sentence_and_prints_the_whole(leased: Appraisal) -> None:
     answer = leased.answer
     assert repr(answer) == f"<Answer: {answer.sentence.text}>"
+    assert answer.sentence.text in " ".join(repr(leased).split())
     question, first, *rest = str(answer).splitlines()
     assert (question, first) == (answer.question, answer.sentence.text)
     assert rest[-1] == answer.rests_on

@@ -71,6 +71,9 @@ class Appraisal:
         for id_ in self.answers:
             self.figure(id_)
 
+    def __repr__(self) -> str:
+        return f"<Appraisal of {self.scenario}: {self.answer.sentence.text}>"
+
     @property
     def caution(self) -> str:
         """What to say of every interval before it is read; empty with 40 members and more."""
