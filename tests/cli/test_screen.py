@@ -10,8 +10,7 @@ from typer.testing import CliRunner, Result
 
 import bedspace as bs
 from bedspace import scenario
-from bedspace.appraisal import Appraisal
-from bedspace.appraisal.figures.figure import Stamp
+from bedspace.appraisal import Appraisal, Gate, Number, Taken
 from bedspace.cli import screen
 from bedspace.cli.app import app
 from tests.cli.bad_files import GOOD
@@ -89,13 +88,14 @@ def test_a_page_that_is_too_long_leaves_out_the_least_first(
 
 
 def test_conditions_of_law_are_told_by_route() -> None:
-    stamps = (
-        Stamp("assumed power", "us-removal/release"),
-        Stamp("taken as met", "us-removal/notice", " (needs)"),
-        Stamp("taken as met", "act/paper", " (unsettled)"),
-        Stamp("taken as met", "us-removal/expedited", " (needs)"),
-        Stamp("rests on assumption", "x.y"),
+    conditions = (
+        Gate("us-removal/release", "as if"),
+        Taken("us-removal/notice", "needs", "Needs notice."),
+        Taken("act/paper", "unsettled", "Nobody has decided it."),
+        Taken("us-removal/expedited", "needs", "Needs a hearing."),
+        Number("x.y", 1, "", None, "assumption"),
     )
+    stamps = [stamp for one in conditions for stamp in one.stamps]
     assert screen.by_route(stamps, "assumed power") == "us-removal/release"
     assert screen.by_route(stamps, "taken as met") == (
         "us-removal/notice, expedited (needs); act/paper (unsettled)"

@@ -259,6 +259,7 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
     """Whether some fee suits both parties, by the people sent and by the receiver's system."""
     sender, receiver = naming.parties(use.ensemble.scn, use.agreement)
     mine = [pair for pair in corridor.pairings(use) if pair.top.key == basis]
+    gain = saving.gained(use, basis, True)  # the end of the corridor, as the sentence before has it
     alone = next((pair for pair in mine if pair.bottom.key == "marginal"), None)
     whole = next((pair for pair in mine if pair.bottom.free is not None), None)
     parts, figures = [], []
@@ -268,7 +269,7 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
     ):
         if pair is None or pair.verdict.value is None or pair.bottom.figure.value is None:
             continue
-        low, high = wording.told(pair.bottom.figure), wording.told(pair.top.figure)
+        low, high = wording.told(pair.bottom.figure), wording.told(gain)
         share = pair.share.value
         assert isinstance(share, int | float)
         if share == 1:
@@ -281,7 +282,7 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
         else:
             futures = f"in {wording.percent(share)} of the futures"
             parts.append(f"some fee suits both {futures} if it covers {cost}")
-        figures += [pair.top.figure, pair.bottom.figure, pair.verdict, pair.share]
+        figures += [gain, pair.bottom.figure, pair.verdict, pair.share]
     if parts:
         yield Sentence(wording.upper(f"{'; '.join(parts)}."), tuple(dict.fromkeys(figures)))
 
