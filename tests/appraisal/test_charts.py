@@ -59,7 +59,11 @@ def not_told(chart: Chart) -> list[float]:
     shares = [float(f.value) for f in chart.told if isinstance(f.value, int | float | Decimal)]
     known += [len(chart.told), sum(s == 1 for s in shares), sum(s > 0 for s in shares)]
     known.append(sum(f.value == "yes" for f in chart.told))
-    free = re.sub(r"(at the )?end of (\w+ )?\d{4}|standards ask .*|^\d+ in a cell", "", chart.title)
+    free = re.sub(
+        r"(at the )?end of (\w+ )?\d{4}|on \d+ \w+ \d{4}|standards ask .*|^\d+ in a cell",
+        "",
+        chart.title,
+    )
     return [n for n in said(free) if not any(near(n, value) for value in known)]
 
 
