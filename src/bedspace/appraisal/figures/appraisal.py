@@ -73,9 +73,6 @@ class Appraisal(frames.Framed):
         for id_ in self.answers:
             self.figure(id_)
 
-    def __repr__(self) -> str:
-        return f"<Appraisal of {self.scenario}: {self.answer.sentence.text}>"
-
     @property
     def caution(self) -> str:
         """What to say of every interval before it is read; empty with 40 members and more."""
@@ -144,6 +141,9 @@ class Appraisal(frames.Framed):
         return frames.of_figures(self.figures.values())
 
     def __repr__(self) -> str:
+        return f"<Appraisal of {self.scenario}: {self.answer.sentence.text}>"
+
+    def __str__(self) -> str:
         return shown.appraisal_text(self)
 
     def _repr_html_(self) -> str:
