@@ -141,6 +141,9 @@ class Appraisal(frames.Framed):
         return frames.of_figures(self.figures.values())
 
     def __repr__(self) -> str:
+        return f"<Appraisal of {self.scenario}: {self.answer.sentence.text}>"
+
+    def __str__(self) -> str:
         return shown.appraisal_text(self)
 
     def _repr_html_(self) -> str:

@@ -68,11 +68,12 @@ def highest(use: Use) -> tuple[Bound, ...]:
     for cost_basis in asked(use):
         cost = saving.gained(use, cost_basis, True)
         values = avoided.each_day(use, cost_basis)
-        figure = making.figure(
+        figure = making.a_day(
             f"{use.id}.corridor.highest.{cost_basis}",
             f"Highest fee at which the sender saves, at {costs.IN_WORDS[cost_basis]}",
             cost.unit,
-            [v for v in values if v is not None],
+            values,
+            use.place_days,
             f"the {costs.IN_WORDS[cost_basis]} avoided a place-day; all that is paid counts as fee",
             (cost,),
             stated=avoided.stated(use, cost_basis),
@@ -88,11 +89,12 @@ def lowest(use: Use) -> tuple[Bound, ...]:
     held = earned.holding_cost(use)
     if held.value is not None:
         values = [earned.holding_by(use, m) for m in range(use.ensemble.members)]
-        figure = making.figure(
+        figure = making.a_day(
             f"{use.id}.corridor.lowest.marginal",
             "Lowest fee that covers the people held",
             held.unit,
-            [v for v in values if v is not None],
+            values,
+            use.place_days,
             "the marginal cost of holding one person more",
             (held,),
             stated=earned.holding_stated(use),
@@ -179,29 +181,23 @@ def widths(use: Use) -> Iterator[Figure]:
     the receiver as the file states them."""
     for pair in pairings(use):
         top, bottom = pair.top.figure, pair.bottom.figure
+        both = list(zip(pair.top.values, pair.bottom.values, strict=True))
+        known = [high - low for high, low in both if high is not None and low is not None]
         stated = pair.bottom.free is None or pair.bottom.free.claim.key == STATED
-        if not stated or top.unit != bottom.unit or len(top.by_member) != len(bottom.by_member):
+        if not stated or top.unit != bottom.unit or len(known) < len(both):
             continue
         title = pair.verdict.title
-        # Both are money, which a Decimal takes as it is.
-        both = zip(map(Decimal, top.by_member), map(Decimal, bottom.by_member), strict=True)
-        yield making.figure(
+        # By the days of all, as both ends are; of all members, even of one without a day.
+        days = use.place_days if all(use.place_days) else [0] * len(known)
+        yield making.a_day(
             f"{use.id}.corridor.width.{pair.key}",
             f"Width of the corridor: {title[0].lower()}{title[1:]}",
             top.unit,
-            [high - low for high, low in both],
+            known,
+            days,
             "highest fee less lowest fee, member by member; below nought: none serves both",
             (top, bottom),
-            stated=_difference(top, bottom),
         )
-
-
-def _difference(top: Figure, bottom: Figure) -> Decimal | None:
-    """One exact price less another; None where either hangs on the run."""
-    high, low = top.value, bottom.value
-    if not (top.exact and bottom.exact):
-        return None
-    return high - low if isinstance(high, Decimal) and isinstance(low, Decimal) else None
 
 
 def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:

@@ -136,8 +136,8 @@ def holding_cost(use: Use) -> Figure:
     scn = use.ensemble.scn
     given = holding_paths(scn, use.id)
     inputs: tuple[Input, ...] = priced.inputs(use.basis, given)
-    values = [v for m in range(use.ensemble.members) if (v := holding_by(use, m)) is not None]
-    if not values:
+    each = [holding_by(use, m) for m in range(use.ensemble.members)]
+    if all(value is None for value in each):
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
         mean = costs.average(scn, use.agreement.receiving)
         why = (
@@ -152,7 +152,8 @@ def holding_cost(use: Use) -> Figure:
         else "average cost x marginal share of the receiving system"
     )
     unit = f"{holding_currency(scn, use.id)}/place-day"
-    return making.figure(id_, title, unit, values, formula, inputs, stated=holding_stated(use))
+    stated = holding_stated(use)
+    return making.a_day(id_, title, unit, each, use.place_days, formula, inputs, stated=stated)
 
 
 @once
