@@ -196,7 +196,7 @@ def test_the_verb_prints_stamps_and_writes_a_page(tmp_path: Path) -> None:
     assert "norway-netherlands-2015/refusal" in told.stdout
     assert told.stdout.rstrip().endswith(str(page))
     text = page.read_text(encoding="utf-8")
-    assert "norway-netherlands/nrk-2018" in text and "https://www.nrk.no" in text
+    assert "https://www.nrk.no" in text
     one = json.loads(call("liechtenstein-austria", "-n", 2, "--json").stdout)
     assert one["baseline"] == "" and one["stamps"]
 

@@ -236,20 +236,23 @@ def test_every_table_on_the_terminal_is_stamped(found: Appraisal, places: dict[s
     assert len(below) == wanted > 3
 
 
-def test_every_box_and_drawing_of_the_page_is_stamped(places: dict[str, str]) -> None:
-    """In HTML: whatever holds the letter of an assumed power has its stamp, each drawing within."""
+def test_every_cell_and_drawing_of_the_page_is_stamped(places: dict[str, str]) -> None:
+    """In HTML: the power is spelt out above all else, its letter stands at what rests on it, and
+    each drawing that does says so itself."""
     (page,) = outputs("report", places, "--out", f"{places['folder']}/page.html")
-    ends = '<div class="tablebox|<figure |<details class="made"|</section>'
-    boxes = re.findall(rf'<div class="tablebox.*?(?={ends})', page, re.S)
-    lettered = [box for box in boxes if 'class="letter power"' in box]
-    assert len(lettered) > 3
-    for box in lettered:
-        stamp = re.search(r'<p class="stamp power">.*?</p>', box, re.S)
-        assert stamp and POWER in stamp[0]
+    assert POWER in page.partition("<nav")[0]
+    assert POWER in page.partition('id="rests-power"')[2].partition("</ul>")[0]
+    rests = set(re.findall(r'<li id="(f\d+)">(?:(?!</li>).)*?#rests-power', page, re.S))
+    cells = re.findall(r'<td[^>]*><a href="#(f\d+)">.*?</td>', page, re.S)
+    assert len(rests & set(cells)) > 3
+    for cell in re.findall(r"<td.*?</td>", page, re.S):
+        name = re.search(r'href="#(f\d+)"', cell)
+        if name and name[1] in rests:
+            assert re.search(r">[^<]*P[TAUOV]*</(?:abbr|small)>", cell), cell
     figures = re.findall(r"<figure .*?</figure>", page, re.S)
     assert figures
     for figure in figures:
-        if 'class="stamp power"' in figure:
+        if 'class="k grave"' in figure:
             drawn = re.findall(r"<svg.*?</svg>", figure, re.S)
             assert len(drawn) == 2
             for svg in drawn:

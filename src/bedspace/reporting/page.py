@@ -63,6 +63,7 @@ def html(
         .get_template("report.html.j2")
         .render(
             main=appraisal,
+            reform=any(section.id == "costs" for section in appraisal.sections),
             answer=top.answer(appraisal.answer, view),
             summary=known.summary,
             parts=[*front.parts(appraisal, view), *filter(None, [front.checked(appraisal, view)])],
