@@ -17,6 +17,10 @@ class RunError(BedspaceError):
     """A run that cannot start, finish or be read."""
 
 
+class HistoryError(BedspaceError):
+    """A table of counts that cannot be read as it stands; one line for each thing to mend."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in a scenario file: where (1-based line and column), what, how to mend it."""
