@@ -21,7 +21,17 @@ from bedspace.appraisal.figures.split import Split
 from bedspace.appraisal.figures.spread import spread
 from bedspace.appraisal.figures.tables import Cell
 
-WHOLE = ("people", "person-days", "place-days", "places", "members", "futures", "agreements", "d")
+WHOLE = (
+    "people",
+    "person-days",
+    "place-days",
+    "places",
+    "members",
+    "futures",
+    "agreements",
+    "standards",
+    "d",
+)
 """Units of what is counted: shown without decimals."""
 
 NO_UNIT = ("", "share", "words", "date")
