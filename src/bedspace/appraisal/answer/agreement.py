@@ -38,7 +38,7 @@ def answer(use: Use, legal: Legal, told: Mapping[str, Figure]) -> Answer:
         f"Does holding people in {receiver} save {sender} money?",
         _first(use, legal, basis),
         tuple(_grounds(use, basis))[:MOST],
-        tiles.of_agreement(use, legal),
+        tiles.of_agreement(use, legal, told),
         tuple(turns.of_agreement(use, basis, told)),
         tuple(unknown.of_agreement(use, legal, basis, told)),
     )
