@@ -65,7 +65,7 @@ def ranges(use: Use) -> Chart | None:
         (*(b.figure for b in shown), price),
         f"{use.id}.corridor",
         marks,
-        f"A fee suits both where a bar of {_within(sender)} and one of {_within(receiver)} overlap. "
+        f"A fee suits both where bars of {_within(sender)} and {_within(receiver)} overlap. "
         f"In brackets: what holds 95 % of {wording.futures(use.ensemble.members)}.",
         f"Fees at which each side is satisfied, {unit.partition('/')[0]} a place-day",
         tuple(b.figure for b in shown),
