@@ -40,7 +40,7 @@ def months(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Cha
     who = f"{name}: {'nobody' if count == '0' else f'{count} people'} held {_when(day)}"
     low, high = (wording.told(end, "people") for end in wording.ends(found))
     between = f" ({low} to {high})" if low != high else ""
-    names = wording.sides(ensemble) if len(sides) == 2 else {sides[0]: "In the run"}
+    names = wording.sides(ensemble) if len(sides) == 2 else {sides[0]: "Simulated"}
     return Chart(
         f"population.{system}.months",
         wording.shortest(f"{who}{between}", who),

@@ -61,7 +61,7 @@ def strip(
         f"Share of futures in which places in {scn.systems[system].title or system} have run out "
         "by then",
         tuple(chances),
-        names or {"": "In the run"},
+        names or {"": "Simulated"},
     )
 
 
