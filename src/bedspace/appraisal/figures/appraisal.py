@@ -220,4 +220,5 @@ def _gather(item: Input, found: dict[str, Figure]) -> None:
             raise BedspaceError(f"two figures have the id {item.id!r}")
         return
     for lower in item.inputs:
-        _gather(lower, found)
+        if isinstance(lower, Figure):
+            _gather(lower, found)
