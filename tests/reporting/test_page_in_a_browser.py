@@ -8,6 +8,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,12 @@ def opened(browser: Any, file: Path) -> Iterator[Opened]:
         context.close()
 
 
-def test_before_the_annex_it_is_small_and_with_it_within_reason(text: str) -> None:
+def test_before_the_annex_it_is_small_and_with_it_within_reason(
+    offer: tuple[Appraisal, Comparison],
+) -> None:
+    """As in the demo, with three variants beside it."""
+    others = [replace(offer[0], title=f"Variant {i}") for i in range(3)]
+    text = html(*offer, others)
     bare = re.sub(r"<svg.*?</svg>", "", text, flags=re.S)
     front = bare.partition('<section id="annex"')[0]
     assert len(re.findall(r"<[a-z]", front)) <= FRONT_NODES

@@ -55,7 +55,7 @@ class Matrix:
 PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
     "law": (Matrix("law-people", "Group", "Route", ("At least", "At most"), corner="Who"),),
     "places": (Pick(r"places\.[^.]+"),),
-    "population": (Pick(r"population\.[^.]+", rows=4),),
+    "population": (Pick(r"population\.[^.]+", rows=3),),
     "money-sender": (Pick("price"), Pick("saving")),
     "money-receiver": (Pick("receiver"),),
     "corridor": (

@@ -13,13 +13,17 @@ from markupsafe import Markup
 from bedspace import __version__
 from bedspace.appraisal import Appraisal, Figure
 from bedspace.appraisal.figures import words
-from bedspace.reporting import annex, front, palette, top
+from bedspace.reporting import annex, front, palette, top, wording
 from bedspace.reporting.about import about
+from bedspace.reporting.brief import readable
 from bedspace.reporting.references import References, unseen
 from bedspace.reporting.stamps import Kind, badges
 from bedspace.reporting.views import CellView, TableView, Viewer, finished
 from bedspace.results import Comparison, Run
 from bedspace.scenario.model.scenario import Source
+
+MOST_COMPARED = 8
+"""Figures by which variants are set side by side."""
 
 
 @dataclass(frozen=True)
@@ -105,22 +109,33 @@ def _variants(
         return None, []
     views = [Viewer(names, part) for part in range(len(also) + 1)]
     whole = (main, *also)
-    rows = []
-    for id_ in main.answers:
+    rows = [[CellView("The answer"), *(CellView(readable(a.answer.sentence.text)) for a in whole)]]
+    for id_ in _compared(main, also):
         row = [a.figures.get(id_) for a in whole]
-        if any(row[1:]):
-            cells = [view.brief(figure) for view, figure in zip(views, row, strict=True)]
-            rows.append([CellView(main.figure(id_).title), *cells])
+        cells = [view.brief(figure) for view, figure in zip(views, row, strict=True)]
+        rows.append([CellView(main.figure(id_).title), *cells])
     heads = [CellView(""), CellView(_column(main)), *(CellView(_column(a)) for a in also)]
     shown: list[tuple[int, Figure]] = []
     for part, other in enumerate(also, start=1):
         seen: set[str] = set()
-        for id_ in main.answers:
+        for id_ in _compared(main, also):
             if id_ in other.figures:
                 shown += [(part, f) for f in unseen(other.figures[id_], seen)]
     for part, figure in shown:
         names.figure(figure, part)
-    return finished("f-variants", "Variants side by side", heads, rows), shown
+    return wording.table(finished("f-variants", "Variants side by side", heads, rows)), shown
+
+
+def _compared(main: Appraisal, also: Sequence[Appraisal]) -> list[str]:
+    """Ids of the main figures that another variant has too, those that the answer tells first."""
+    told = {figure.id for figure in main.answer.figures}
+    both = [
+        id_
+        for id_ in main.answers
+        if main.figure(id_).unit != "words" and any(id_ in other.figures for other in also)
+    ]
+    few = set(sorted(both, key=lambda id_: id_ not in told)[:MOST_COMPARED])
+    return [id_ for id_ in both if id_ in few]
 
 
 def _column(of: Appraisal) -> str:
