@@ -20,7 +20,8 @@ systems:
   home:
     groups:
       old: {admissions: {cumulative: {2024-01-01: 100}}, pathway: p, facilities: [a]}
-      late: {admissions: {cumulative: {2024-02-09: 0, 2024-02-10: 100}}, pathway: p, facilities: [b]}
+      late:
+        {admissions: {cumulative: {2024-02-09: 0, 2024-02-10: 100}}, pathway: p, facilities: [b]}
       in: {stock: {sentenced: {people: 100, served: {fixed: 20 d}}}, pathway: p, facilities: [c]}
     pathways:
       p:
