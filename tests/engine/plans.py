@@ -190,8 +190,12 @@ def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str
     return transfers
 
 
+reaches = st.sampled_from(["inside", "new"])
+
+
 def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
     changes = []
+    dated = {stage.name for stage in stages if draw(st.integers(0, 3)) == 0}
     for i in range(draw(st.sampled_from([1, 0, 2, 3]))):
         stage = draw(st.sampled_from([s for s in stages if s.inside or s.ends_with is None]))
         parts = draw(shares(len(stage.exits)))
@@ -204,7 +208,7 @@ def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
                 stage.name,
                 stay=None if what == "exits" else draw(laws_of_stay()),
                 exits=None if what == "stay" else exits,
-                reach=draw(st.sampled_from(["inside", "new"])),
+                reach="admitted" if stage.name in dated else draw(reaches),
             )
         )
     return changes

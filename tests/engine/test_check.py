@@ -147,6 +147,10 @@ BAD = {
         ),
         'stage "free": its last exit is for when',
     ),
+    "mixed reach": (
+        replace(GOOD, changes=(RULE, replace(RULE, name="second", reach="admitted"))),
+        'change "rule": others of its stage go by day of admission',
+    ),
     "own cycle": (remand(exits=(Exit("x", 1.0, "remand"),)), "cycle .* remand -> remand"),
     "negative capacity": (
         replace(GOOD, places=(HIRED, replace(JAIL, capacity=((0, -5),)), YARD)),

@@ -70,7 +70,10 @@ def check(plan: Plan) -> None:
         _queue(queue, plan)
     for transfer in plan.transfers:
         _transfer(transfer, stages, places)
+    dated = {change.stage for change in plan.changes if change.reach == "admitted"}
     for change in plan.changes:
+        if change.stage in dated and change.reach != "admitted":
+            raise PlanError(f'change "{change.name}": others of its stage go by day of admission')
         _change(change, stages)
 
 
@@ -274,8 +277,8 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
 
 def _change(change: Change, stages: dict[str, Stage]) -> None:
     _known("change", change.name, "stage", [change.stage], stages)
-    if change.reach not in ("new", "inside"):
-        raise PlanError(f'change "{change.name}": reach is "new" or "inside"')
+    if change.reach not in ("new", "inside", "admitted"):
+        raise PlanError(f'change "{change.name}": reach is "new", "inside" or "admitted"')
     if stages[change.stage].ends_with and not stages[change.stage].inside:
         raise PlanError(f'change "{change.name}": a stage on licence keeps its law')
     if change.day < 0:

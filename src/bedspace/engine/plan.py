@@ -177,7 +177,10 @@ class Change:
 
     Reach "new" touches only people who enter the stage from that day; "inside" puts the law then
     in force over those already there too: their own position in the old one is read in it, counted
-    from the day they entered. Those who already wait in the queue are not touched.
+    from the day they entered. Those who already wait in the queue are not touched. Reach "admitted"
+    touches only those who were admitted on that day or later, whenever they enter the stage: their
+    present time in custody began then (or, back from licence, the sentence did). All who came
+    before keep the law before. What began is known by the days that count (`credit`).
     """
 
     name: str

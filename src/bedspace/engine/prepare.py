@@ -119,6 +119,8 @@ class Prepared(NamedTuple):
     change_table: NDArray[np.int32]  # or NONE
     change_exits: NDArray[np.int32]  # or NONE
     change_inside: NDArray[np.bool_]
+    change_admitted: NDArray[np.bool_]
+    stage_dated: NDArray[np.bool_]  # S, its changes go by the day of admission
     key: NDArray[np.uint32]  # seed, replicate
     stock: NDArray[np.void]  # PERSON, in order of cohort and ordinal
 
@@ -255,6 +257,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
     exits = [thresholds(stage.exits, width) for stage in plan.stages]
     changes = sorted(plan.changes, key=lambda c: (c.day, c.name))
     change_table, change_exits = [], []
+    dated = {change.stage for change in changes if change.reach == "admitted"}
     for change in changes:
         change_table.append(NONE if change.stay is None else len(tables))
         change_exits.append(NONE if change.exits is None else len(exits))
@@ -377,6 +380,8 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         change_stage=column([stage_of[c.stage] for c in changes], np.int32),
         change_table=column(change_table, np.int32),
         change_exits=column(change_exits, np.int32),
+        change_admitted=column([c.reach == "admitted" for c in changes], np.bool_),
+        stage_dated=column([s.name in dated for s in plan.stages], np.bool_),
         change_inside=column([c.reach == "inside" for c in changes], np.bool_),
         key=np.array(key, dtype=np.uint32),
         stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),

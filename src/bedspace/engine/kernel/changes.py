@@ -16,6 +16,8 @@ from bedspace.engine.stays.census import BEYOND
 @compiled
 def apply_change(p, s, day, change):
     """Put a change into force; if it reaches those inside, re-time and refile all of them."""
+    if p.change_admitted[change]:
+        return  # whoever enters the stage asks for it: see time_out
     stage = np.int64(p.change_stage[change])
     before = np.int64(s.table[stage])
     if p.change_table[change] != NONE:

@@ -111,6 +111,8 @@ def settle_stock(w: World, drawn: Prepared) -> None:
 
 def apply_change(w: World, change: Change) -> None:
     """Put a change into force. If it reaches those inside, their luck is read in the new law."""
+    if change.reach == "admitted":
+        return  # whoever enters the stage asks for it: see in_force
     before = w.stay[change.stage]
     if change.stay is not None:
         w.stay[change.stage] = change.stay

@@ -56,10 +56,11 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     of a day, cuts it short.
     """
     stage = person.stage
-    stay = stay_ticks(w.stay[stage.name], luck_in(w, person))
+    law, exits = in_force(w, person)
+    stay = stay_ticks(law, luck_in(w, person))
     stay -= int(stage.credit * person.credit) * TICKS
     end = entered_at(person) + max(stay, least_days(stage) * TICKS)
-    person.way = chosen(w.exits[stage.name], exit_word)
+    person.way = chosen(exits, exit_word)
     if knows_sentence(person):
         left = sentence_left(w, person)
         over = entered_at(person) + max(left, least_days(stage) * TICKS)
@@ -73,6 +74,18 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
         if tick < end:
             end, person.way = tick, way
     person.due, person.hour = divmod(end, TICKS)
+
+
+def in_force(w: World, person: Person) -> tuple[LawOfStay, tuple[Exit, ...]]:
+    """The law of the stay and the exits of the person's stage: those in force, or on the day on
+    which they were admitted."""
+    law, exits = w.stay[person.stage.name], w.exits[person.stage.name]
+    admitted = person.entered - person.credit
+    for change in sorted(w.plan.changes, key=lambda change: (change.day, change.name)):
+        by_admission = change.reach == "admitted" and change.day <= admitted
+        if change.stage == person.stage.name and by_admission:
+            law, exits = change.stay or law, change.exits or exits
+    return law, exits
 
 
 def luck_in(w: World, person: Person) -> int:
