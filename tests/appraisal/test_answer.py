@@ -172,6 +172,14 @@ def test_a_chance_is_a_word_and_always_a_count(
     assert found.counted[0].value == max(below, above)
 
 
+def test_half_of_few_futures_is_no_chance() -> None:
+    found = futures.sides(of([-1.0, 1.0]), [-1.0, 1.0], "lose", "save", 2)
+    assert found.even and found.few and found.word == ""
+    assert found.ending == "in 1 of 2 simulated futures (too few to state a chance)"
+    both = futures.sides(of([-1.0, -2.0]), [-1.0, -2.0], "lose", "save", 2)
+    assert both.ending == "in both simulated futures (too few to state a chance)"
+
+
 def test_futures_in_which_it_is_not_in_force_are_told_apart() -> None:
     values = [-1.0] * 30 + [1.0] * 12
     found = futures.sides(of(values), values, "lose", "save", 60, "in which it enters into force")

@@ -82,7 +82,10 @@ def _first(use: Use, legal: Legal, basis: str | None) -> Sentence:
     if found.even:
         verb = "is" if happened else "would be"
         then = naming.verb(use.agreement, found.most)
-        text = f"{opening}{sender} {verb} as likely to lose money as to save it {held_abroad}"
+        likely = f"{verb} as likely to lose money as to save it"
+        if found.few:
+            likely = "may lose or save money"
+        text = f"{opening}{sender} {likely} {held_abroad}"
         ending = f"it {then} {found.ending}"
     else:
         adverb = f"{found.word} " if found.word else ""

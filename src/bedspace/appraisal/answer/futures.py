@@ -14,7 +14,8 @@ from bedspace.appraisal.figures.figure import Figure
 class Sides:
     """What most futures do of two things, and how many of how many do it. `counted` are the
     figures of the counts; `word` is the chance in a word, empty where all agree, where futures are
-    few, and where it is as likely as not (`even`). Nothing is counted where all are nought."""
+    few, and where it is as likely as not (`even`). Nothing is counted where all are nought.
+    `few` where no chance can be stated; half of few futures are `even` too."""
 
     most: str
     other: str
@@ -22,6 +23,7 @@ class Sides:
     even: bool
     ending: str
     counted: tuple[Figure, ...]
+    few: bool = False
 
 
 def sides(
@@ -61,4 +63,4 @@ def sides(
         ending = f"in {count} of {pool}"
     if few:
         ending += f" ({'too few to state a chance' if total > 1 else 'no chance can be stated'})"
-    return Sides(most, other, word, even, ending, (number,))
+    return Sides(most, other, word, even, ending, (number,), few)

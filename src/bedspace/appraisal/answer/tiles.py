@@ -43,11 +43,11 @@ def _law(use: Use, legal: Legal) -> Iterator[Sentence]:
     if not most.value:
         yield Sentence(f"Nobody, {asked}: every route is barred to everybody.", (most,))
     elif not least.value:
-        until = "without a further decision" if _open(use) else "before legal conditions are met"
+        until = "without a further decision" if _open(legal) else "before legal conditions are met"
         yield Sentence(f"Nobody {until}, {asked}.", (least,))
         yield Sentence(
             f"At most {wording.told(most)} people, if every condition were met"
-            f"{' and every open question decided in favour' if _open(use) else ''}.",
+            f"{' and every open question decided in favour' if _open(legal) else ''}.",
             (most,),
         )
     else:
@@ -60,8 +60,14 @@ def _law(use: Use, legal: Legal) -> Iterator[Sentence]:
     yield from _barred(use, legal, most)
 
 
-def _open(use: Use) -> bool:
-    return any(gate.status == "unsettled" for gate in use.basis.taken[use.id])
+def _open(legal: Legal) -> bool:
+    """Whether anybody is counted whom a route sends by a question that nobody has decided."""
+    return any(
+        of.real.status == "unsettled"
+        for group in legal.groups
+        for part in group.parts
+        for of in part.routes
+    )
 
 
 def _barred(use: Use, legal: Legal, most: Figure) -> Iterator[Sentence]:
