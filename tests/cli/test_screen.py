@@ -104,13 +104,24 @@ def test_conditions_of_law_are_told_by_route() -> None:
 
 def test_evidence_begins_with_what_is_least_sure() -> None:
     page = call("evidence", "cecot-offer").stdout
-    first, *_ = page.splitlines()
+    told, _, _, first, *_ = page.splitlines()
+    assert told.startswith("The least sure first.") and "bedspace appraise cecot-offer" in page
     assert "el-salvador.pathways.emergency.held.exits.released = 10 %" in first
     assert "disputed by" in page and "bedspace evidence cecot-offer --all" in page
     below = page.partition("numbers: ")[0]
     assert list(too_large(below, NARROW)) == []
     every = call("evidence", "cecot-offer", "--all").stdout
     assert every.count(" = ") > 150 and "Sources" in every
+
+
+@pytest.mark.slow
+def test_evidence_begins_with_what_moves_the_answer_once_it_is_known() -> None:
+    assert call("appraise", "two-hundred-places").exit_code == 0  # its numbers have ranges
+    told, _, first, second, *_ = call("evidence", "two-hundred-places").stdout.splitlines()
+    assert told.startswith("Those first that move an answer")
+    moved = call("appraise", "two-hundred-places", "--section", "sensitivity").stdout
+    assert first.split(" = ")[0] in "".join(moved.split())
+    assert "of the variance of an answer" in second
 
 
 def _appraised(name: str) -> Appraisal:
