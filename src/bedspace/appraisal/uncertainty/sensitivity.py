@@ -104,6 +104,8 @@ class Moving:
     def by(self, answer: Figure) -> list[Moved]:
         """The numbers that stand out from chance in moving an answer, the strongest first."""
         y = np.array([float(v) for v in answer.by_member])
+        if len(np.unique(y)) == 1:
+            return []  # money that differs in digits beyond those of a float alone
         indices = [sobol.first_order(x, y) for x in self.draws.values()]
         told = sobol.standing_out(indices)
         found = [
