@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Number, Rule, Simulated, Taken
+from bedspace.appraisal import Appraisal, Cell, Figure, Gate, Number, Rule, Simulated, Taken, Value
 from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.figure import Stamp
 from bedspace.reporting.brief import brief, readable, unit
@@ -259,13 +261,10 @@ def given_order(names: References) -> list[Number | Gate | Taken | Rule]:
 
 
 def _number(leaf: Number, name: str, sources: Mapping[str, str]) -> NumberView:
-    value = " ".join(part for part in (words.given(leaf.value), unit(leaf.unit)) if part)
-    if leaf.low is not None and leaf.high is not None:
-        value += f" ({words.given(leaf.low)} to {words.given(leaf.high)})"
     return NumberView(
         name,
         leaf.path,
-        readable(value),
+        readable(_as_written(leaf)),
         leaf.grade,
         sources.get(leaf.source or "", ""),
         leaf.source or "",
@@ -273,6 +272,28 @@ def _number(leaf: Number, name: str, sources: Mapping[str, str]) -> NumberView:
         readable(leaf.note or ""),
         "; ".join(leaf.disputed_by),
     )
+
+
+def _as_written(leaf: Number) -> str:
+    """The value with its unit and range; money is written with its unit already."""
+    if isinstance(leaf.value, str):
+        value = re.sub(r"^\d{5,}", lambda digits: f"{int(digits[0]):,}", leaf.value)
+    else:
+        value = " ".join(filter(None, (_share(leaf.value, leaf.unit), _named(leaf.unit))))
+    if leaf.low is None or leaf.high is None:
+        return value
+    return f"{value} ({_share(leaf.low, leaf.unit)} to {_share(leaf.high, leaf.unit)})"
+
+
+def _share(value: Value, of: str) -> str:
+    """A number as it is given; a share in per cent."""
+    if of == "share" and isinstance(value, int | float | Decimal):
+        return f"{words.given(float(value) * 100)} %"
+    return words.given(value)
+
+
+def _named(of: str) -> str:
+    return "" if of == "share" else unit(of)
 
 
 def stamped(figures: Sequence[Figure], names: References) -> tuple[StampsView, ...]:
