@@ -69,3 +69,9 @@ def test_what_is_not_clean_is_refused(tmp_path: Path, text: str, told: str) -> N
         series(written(tmp_path, text))
     assert told in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_numbers_that_tell_rows_apart_are_groups(tmp_path: Path) -> None:
+    text = "date,population,district\n2020-12-31,1,7\n2020-12-31,2,8\n"
+    a, b = series(written(tmp_path, text))
+    assert (a.groups, b.groups) == ({"district": "7"}, {"district": "8"})

@@ -8,6 +8,7 @@ from pathlib import Path
 ORDER = (
     "exceptions",
     "plain_json",
+    "plain_csv",
     "plain_html",
     "cache",
     "engine",

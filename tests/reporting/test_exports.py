@@ -19,11 +19,11 @@ import yaml
 from bedspace.appraisal import Appraisal, Figure, Table
 from bedspace.appraisal.figures import tracing
 from bedspace.exceptions import RunError
+from bedspace.plain_csv import comma_separated, guarded
 from bedspace.reporting import flat, report
 from bedspace.reporting.about import about
 from bedspace.reporting.book import book
 from bedspace.reporting.bundle import bundle
-from bedspace.reporting.spreadsheet import comma_separated, guarded
 from tests.reporting.made import PLACES, appraisal, without_charts
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, of the extra tables, is missing")

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from bedspace import __version__
-from bedspace.cli import appraisals, asking, demo, explaining, invoices, runs, scenarios
+from bedspace.cli import appraisals, asking, demo, explaining, invoices, runs, scenarios, tables
 from bedspace.cli.show import complain
 from bedspace.exceptions import BedspaceError
 
@@ -82,5 +82,6 @@ for _name, _verb in (
     ("invoice", invoices.invoice),
     ("explain", explaining.explain),
     ("sql", asking.sql),
+    ("read", tables.read),
 ):
     app.command(_name)(_verb)

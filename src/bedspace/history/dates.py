@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bedspace.history.files import Cell, text_of
+from bedspace.history.files import Cell, is_blank, text_of
 
 LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "nl")
 """Languages whose names of months are known."""
@@ -64,11 +64,14 @@ def read(cells: Sequence[Cell], ways: Ways, excel: bool = False) -> Read:
     """
     best = Read((None,) * len(cells), "")
     most = 0
+    filled = sum(not is_blank(cell) for cell in cells)
     for form, way in _forms(ways, excel):
-        periods = tuple(way(cell) for cell in cells)
+        periods = tuple(None if is_blank(cell) else way(cell) for cell in cells)
         count = sum(period is not None for period in periods)
         if count > most:
             best, most = Read(periods, form), count
+        if most == filled:
+            break
     if best.form in ("day/month/year", "month/day/year") and not ways.order:
         other = tuple(_slashed(cell, best.form.startswith("day")) for cell in cells)
         if sum(p is not None for p in other) == most and other != best.periods:

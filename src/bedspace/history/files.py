@@ -1,6 +1,6 @@
 """A file as a grid of cells: text (CSV, TSV), Excel, OpenDocument, Parquet. Nothing is interpreted.
 
-The readers are Python's csv, openpyxl, odfpy and DuckDB. A cell of text stays the text it was.
+The readers are Python's csv, openpyxl, python-calamine and DuckDB. A cell of text stays as it was.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ def _is_value(grid: Grid, row: int, column: int) -> bool:
         )
         if not below:
             return not isinstance(cell, str)
-        return sum(is_date(c) for c in below) * 2 > len(below)
+        return sum(is_date(c) for c in below) * 2 >= len(below)
     return is_number(cell)
 
 

@@ -17,7 +17,7 @@ from bedspace.history.files import Cell, is_blank, text_of
 NOTHING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "#n/a", "missing", "unknown"})
 """Words for what is missing that mean nothing else."""
 
-_WRITTEN = "- -- --- – — … ... .. . / ~ : * ** # † ‡ ? x z c s n p u"
+_WRITTEN = "^ - -- --- – — … ... .. . / ~ : * ** # † ‡ ? x z c s n p u"
 SYMBOLS = frozenset(_WRITTEN.split())
 """Symbols that stand in for a number and mean what the table's notes say."""
 

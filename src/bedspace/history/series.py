@@ -109,24 +109,46 @@ def series(path: str | Path) -> tuple[Series, ...]:
             raise HistoryError(
                 f"{file.name}, row {i}: {len(row)} cells under {len(heads)} headings; mend the row"
             )
-    numeric = {
-        head
-        for k, head in enumerate(heads)
-        if head in NUMBERS
-        or (head != "date" and all(_number(row[k]) is not None or not row[k] for _, row in body))
-    }
-    parts: dict[tuple[str, ...], list[tuple[int, date, dict[str, float | None]]]] = {}
-    texts = [head for head in heads if head not in numeric and head != "date"]
-    for i, row in body:
-        cells = dict(zip(heads, row, strict=True))
-        day = _date(file.name, i, cells["date"])
-        told = {head: _count(file.name, i, head, cells[head]) for head in heads if head in numeric}
-        parts.setdefault(tuple(cells[t] for t in texts), []).append((i, day, told))
-    if not parts:
+    if not body:
         raise HistoryError(f"{file.name} has no rows under its headings")
+    columns = {head: [row[k] for _, row in body] for k, head in enumerate(heads)}
+    days = [_date(file.name, i, text) for (i, _), text in zip(body, columns["date"], strict=True)]
+    texts = _groups(columns, days)
+    counts = {
+        head: [_count(file.name, i, head, text) for (i, _), text in zip(body, cells, strict=True)]
+        for head, cells in columns.items()
+        if head not in texts and head != "date"
+    }
+    parts: dict[tuple[str, ...], list[_Row]] = {}
+    for at, (i, _) in enumerate(body):
+        key = tuple(columns[t][at] for t in texts)
+        told = {head: numbers[at] for head, numbers in counts.items()}
+        parts.setdefault(key, []).append((i, days[at], told))
     return tuple(
         _one(file.name, dict(zip(texts, key, strict=True)), part) for key, part in parts.items()
     )
+
+
+_Row = tuple[int, date, dict[str, float | None]]
+
+
+def _groups(columns: Mapping[str, Sequence[str]], days: Sequence[date]) -> list[str]:
+    """Columns of groups: those of text; of whole numbers too where only they tell the rows of a
+    date apart, as codes of districts do."""
+    rest = [head for head in columns if head != "date" and head not in NUMBERS]
+    texts = [h for h in rest if any(text and _number(text) is None for text in columns[h])]
+    codes = [h for h in rest if h not in texts and all(t.isdecimal() for t in columns[h])]
+
+    def apart(heads: Sequence[str]) -> bool:
+        keys = list(zip(days, *(columns[head] for head in heads), strict=True))
+        return len(set(keys)) == len(keys)
+
+    if apart(texts):
+        return texts
+    for code in codes:
+        if apart([*texts, code]):
+            return [*texts, code]
+    return [*texts, *codes] if codes and apart([*texts, *codes]) else texts
 
 
 def _check_heads(name: str, heads: Sequence[str]) -> None:
@@ -144,7 +166,7 @@ def _check_heads(name: str, heads: Sequence[str]) -> None:
 def _one(
     name: str,
     groups: Mapping[str, str],
-    part: list[tuple[int, date, dict[str, float | None]]],
+    part: list[_Row],
 ) -> Series:
     part.sort(key=lambda item: item[1])
     for (i, day, _), (j, other, _) in itertools.pairwise(part):

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bedspace.exceptions import RunError
+from bedspace.plain_csv import Row
 from bedspace.reporting.files import write_bytes
-from bedspace.reporting.spreadsheet import Row, openpyxl, put, sealed
+from bedspace.reporting.spreadsheet import openpyxl, put, sealed
 
 MOST_ROWS = 1_048_576
 """Rows of an Excel sheet, its headings among them."""

@@ -7,10 +7,11 @@ import json
 
 from bedspace import __version__
 from bedspace.appraisal import Appraisal
+from bedspace.plain_csv import comma_separated
 from bedspace.reporting import charts, flat
 from bedspace.reporting.about import About
 from bedspace.reporting.book import book, told
-from bedspace.reporting.spreadsheet import comma_separated, zipped
+from bedspace.reporting.spreadsheet import zipped
 
 
 def bundle(found: Appraisal, known: About) -> bytes:

@@ -15,8 +15,8 @@ from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.answer import Sentence
 from bedspace.appraisal.figures.letters import bare
 from bedspace.appraisal.figures.tracing import kind
+from bedspace.plain_csv import as_text
 from bedspace.reporting.about import About
-from bedspace.reporting.spreadsheet import as_text
 from bedspace.results.parquet import connect, name, quote
 
 Row = tuple[object, ...]

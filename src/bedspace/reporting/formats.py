@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bedspace.appraisal import Appraisal
 from bedspace.exceptions import RunError
+from bedspace.plain_csv import comma_separated
 from bedspace.reporting import flat
 from bedspace.reporting.about import about
 from bedspace.reporting.book import book
@@ -15,7 +16,6 @@ from bedspace.reporting.bundle import bundle
 from bedspace.reporting.files import write, write_bytes
 from bedspace.reporting.page import html
 from bedspace.reporting.paper import LAYOUTS, pdf
-from bedspace.reporting.spreadsheet import comma_separated
 from bedspace.results import Comparison, Run
 from bedspace.scenario.model.scenario import Source
 

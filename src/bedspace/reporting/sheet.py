@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bedspace.appraisal import MemberInvoice
 from bedspace.appraisal.figures import words
-from bedspace.reporting.spreadsheet import csv_line, guarded
+from bedspace.plain_csv import csv_line, guarded
 
 COLUMNS = (
     "month",

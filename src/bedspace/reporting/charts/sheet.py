@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bedspace.appraisal import Chart
-from bedspace.reporting.spreadsheet import comma_separated
+from bedspace.plain_csv import comma_separated
 
 
 def csv(chart: Chart) -> str:

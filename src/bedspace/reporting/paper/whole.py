@@ -8,13 +8,13 @@ from typing import Any
 from bedspace import __version__
 from bedspace.appraisal import Appraisal
 from bedspace.exceptions import BedspaceError
+from bedspace.plain_csv import comma_separated
 from bedspace.reporting import flat
 from bedspace.reporting.about import About
 from bedspace.reporting.paper.annex import annex
 from bedspace.reporting.paper.impact import statement
 from bedspace.reporting.paper.summary import summary
 from bedspace.reporting.paper.typeset import typeset
-from bedspace.reporting.spreadsheet import comma_separated
 
 LAYOUTS: Mapping[str, Callable[[Appraisal, About], dict[str, Any]]] = {
     "brief": summary,
