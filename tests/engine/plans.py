@@ -21,6 +21,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Release,
     Risk,
     Stage,
     Transfer,
@@ -214,10 +215,37 @@ def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
     return changes
 
 
-def canonical(days: int, *nouns: list, periods: tuple[int, ...] = (0,)) -> Plan:
+def _releases(draw: st.DrawFn, days: int, stages: list[Stage]) -> tuple[Release, ...]:
+    """Amnesties from stages that nobody waits in and that lead out of custody."""
+    inside = {stage.name for stage in stages if stage.inside}
+    out = {stage.name: [e.to for e in stage.exits if e.to not in inside] for stage in stages}
+    free = [stage for stage in stages if stage.inside and not stage.queue and out[stage.name]]
+    found = []
+    for i in range(draw(st.sampled_from([0, 1, 2])) if free else 0):
+        among = draw(st.lists(st.sampled_from(free), min_size=1, max_size=2, unique=True))
+        found.append(
+            Release(
+                f"amnesty-{i}",
+                draw(st.integers(0, days - 1)),
+                tuple(sorted(stage.name for stage in among)),
+                people=draw(st.sampled_from([3, 10, 1 << 30])),
+                within=draw(st.sampled_from([1 << 30, 20, 5])),
+                first=draw(st.sampled_from(["soonest", "longest", "lot"])),
+                final=all(None in out[stage.name] for stage in among) and draw(st.booleans()),
+            )
+        )
+    return tuple(found)
+
+
+def canonical(
+    days: int,
+    *nouns: list,
+    periods: tuple[int, ...] = (0,),
+    releases: tuple[Release, ...] = (),
+) -> Plan:
     """The Plan of these cohorts, stages, places, queues, transfers, changes in any order."""
     in_order = [tuple(sorted(some, key=lambda noun: noun.name)) for some in nouns]
-    return Plan(days, *in_order, periods=periods)
+    return Plan(days, *in_order, periods=periods, releases=releases)
 
 
 @st.composite
@@ -264,6 +292,7 @@ def plans(draw: st.DrawFn) -> Plan:
     ]
     transfers = _transfers(draw, days, stages, [*rented, "abroad"] if rented else [])
     changes = _changes(draw, days, stages)
+    releases = _releases(draw, days, stages)
     periods = draw(st.lists(st.integers(1, days - 1), unique=True, max_size=4))
     return canonical(
         days,
@@ -274,6 +303,7 @@ def plans(draw: st.DrawFn) -> Plan:
         transfers,
         changes,
         periods=(0, *sorted(periods)),
+        releases=releases,
     )
 
 

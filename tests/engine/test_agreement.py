@@ -28,6 +28,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Release,
     Risk,
     Stage,
     Transfer,
@@ -89,6 +90,11 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         within = change.reach == "inside" and 0 < change.day < plan.days
         return within and bool(outcome.stages[change.day - 1, stage_of[change.stage]])
 
+    def release_reached(release: Release) -> bool:
+        period = sum(first <= release.day for first in plan.periods) - 1
+        among = [stage_of[name] for name in release.stages]
+        return bool(release.people and release.day and outcome.early[period, among].any())
+
     place_of = {place.name: i for i, place in enumerate(plan.places)}
     abroad = {(place_of[t.to], stage_of[name]): t for t in plan.transfers for name in t.stages}
     return {
@@ -133,6 +139,12 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "served a part of one sentence": any(
             stage.luck and outcome.stages[:, i].any() for i, stage in enumerate(plan.stages)
         ),
+        "let out by a planned release": any(release_reached(release) for release in plan.releases),
+        "ruled by the day of admission": any(
+            change.reach == "admitted"
+            and outcome.stages[change.day + 1 :, stage_of[change.stage]].any()
+            for change in plan.changes
+        ),
         "recalled under a sentence": any(
             stage.ends_with and stage.inside and outcome.stages[:, i].any()
             for i, stage in enumerate(plan.stages)
@@ -171,6 +183,8 @@ LEAST = {
     "let out early, then came back": 5,
     "died or escaped": 60,
     "served a part of one sentence": 30,
+    "let out by a planned release": 60,
+    "ruled by the day of admission": 40,
     "recalled under a sentence": 35,
     "licence over with the sentence": 15,
     "left where nobody is let out on some days": 90,
@@ -294,9 +308,10 @@ def rich_plan() -> Plan:
         ),
         (
             Change("rule", 70, "term", stay=stays.Weibull(30, 1.5), reach="inside"),
-            Change("rule 2", 80, "remand", stay=stays.Exponential(5)),
+            Change("rule 2", 80, "remand", stay=stays.Exponential(5), reach="admitted"),
         ),
         (0, 31, 59, 90, 120),
+        (Release("amnesty", 100, ("refused", "term"), people=9, first="lot"),),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bedspace.engine import philox
-from bedspace.engine.plan import Change, Exit, Plan, Queue, Stage, Transfer
+from bedspace.engine.plan import Change, Exit, Plan, Queue, Release, Stage, Transfer
 from bedspace.engine.steps import Steps
 from bedspace.exceptions import PlanError
 
@@ -45,6 +45,7 @@ def check(plan: Plan) -> None:
         ("queue", plan.queues),
         ("transfer", plan.transfers),
         ("change", plan.changes),
+        ("release", plan.releases),
     )
     for noun, things in nouns:
         _names(noun, [thing.name for thing in things])
@@ -70,6 +71,8 @@ def check(plan: Plan) -> None:
         _queue(queue, plan)
     for transfer in plan.transfers:
         _transfer(transfer, stages, places)
+    for release in plan.releases:
+        _release(release, stages)
     dated = {change.stage for change in plan.changes if change.reach == "admitted"}
     for change in plan.changes:
         if change.stage in dated and change.reach != "admitted":
@@ -97,6 +100,7 @@ def _addresses(plan: Plan) -> None:
                 *((s.name, philox.purpose_hash("early", s.name)) for s in plan.stages if s.early),
                 *((q.name, philox.purpose_hash("queue", q.name)) for q in plan.queues),
                 *((t.name, philox.purpose_hash("transfer", t.name)) for t in plan.transfers),
+                *((r.name, philox.purpose_hash("release", r.name)) for r in plan.releases),
             ],
         ),
     )
@@ -273,6 +277,23 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
             raise PlanError(f'transfer "{name}": people in "{stage}" are at liberty')
         if transfer.to in stages[stage].places:
             raise PlanError(f'transfer "{name}": "{stage}" is held in its place already')
+
+
+def _release(release: Release, stages: dict[str, Stage]) -> None:
+    name = release.name
+    _known("release", name, "stage", release.stages, stages)
+    if release.day < 0 or release.people < 0 or release.within < 0:
+        raise PlanError(f'release "{name}": day, people and within cannot be negative')
+    if max(release.people, release.within) > MOST_VALUE:
+        raise PlanError(f'release "{name}": people and within are numbers up to {MOST_VALUE}')
+    if release.first not in ("soonest", "longest", "lot"):
+        raise PlanError(f'release "{name}": first is "soonest", "longest" or "lot"')
+    for stage in (stages[one] for one in release.stages):
+        if stage.queue or not stage.inside:
+            raise PlanError(f'release "{name}": "{stage.name}" waits or is at liberty')
+        ends = [to for to in (e.to for e in stage.exits) if to is None or not stages[to].inside]
+        if not ends or (release.final and None not in ends):
+            raise PlanError(f'release "{name}": no exit of "{stage.name}" leads out of custody')
 
 
 def _change(change: Change, stages: dict[str, Stage]) -> None:

@@ -1,9 +1,10 @@
-"""A Plan: everything one replicate needs to know, in six nouns.
+"""A Plan: everything one replicate needs to know, in seven nouns.
 
 A *Cohort* is a source of people, a *Stage* a custody status of one group, a *Place* somewhere
 people are held, a *Queue* something they wait for, a *Transfer* a way from one place to another
-under conditions, a *Change* a new law for a stage from a given day on. Time is whole days,
-day 0 is the first; nothing here knows a calendar or a country.
+under conditions, a *Change* a new law for a stage from a given day on, a *Release* a day on which
+people are let out before their time. Time is whole days, day 0 is the first; nothing here knows a
+calendar or a country.
 
 Plans are canonical: the things of each noun stand in the order of their names, and a Plan in which
 they do not is refused. So the order in which a user declared things changes nothing.
@@ -172,6 +173,27 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Release:
+    """Lets people of `stages` out of custody on `day`, before their stay ends.
+
+    Of those who have at most `within` days left, `people` go, or all if there are fewer. `first`
+    says who: "soonest" (nearest to the end of the stay), "longest" (in the stage) or "lot"; among
+    equals their own draw decides. They leave by the way by which they would have left if it leads
+    out of custody. Whoever would have gone on to another stage in it, or been reached by a risk,
+    takes one of the ways that do, by the shares in force. With `final` nobody returns: only ways
+    that lead out for good are taken. Whoever needs a place on that day is not among them.
+    """
+
+    name: str
+    day: int
+    stages: tuple[str, ...]
+    people: int = 1 << 30
+    within: int = 1 << 30
+    first: str = "soonest"
+    final: bool = False
+
+
+@dataclass(frozen=True)
 class Change:
     """From `day` on, `stage` has a new stay and/or new shares of its exits (where they lead stays).
 
@@ -206,3 +228,4 @@ class Plan:
     transfers: tuple[Transfer, ...] = ()
     changes: tuple[Change, ...] = ()
     periods: tuple[int, ...] = (0,)
+    releases: tuple[Release, ...] = ()

@@ -23,6 +23,8 @@ from bedspace.engine.steps import Steps, each_day
 
 NONE = -1
 LEAST_FULL, IN_ORDER = 0, 1
+FIRST = ("soonest", "longest", "lot")
+SOONEST, LONGEST, LOT = range(3)
 
 PERSON = np.dtype(
     [
@@ -49,8 +51,9 @@ PERSON = np.dtype(
 
 
 class Prepared(NamedTuple):
-    """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, E sets of
-    exits, X the most exits and risks of any stage, L tables. Names are those of the Plan's nouns.
+    """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, R releases, E
+    sets of exits, X the most exits and risks of any stage, L tables. Names are those of the Plan's
+    nouns.
 
     A *table* is a law as stays.table makes it: one for each stage, change of a stay and stage at
     risk. A *purpose* is what a draw is for, as philox.purpose_hash makes it."""
@@ -121,6 +124,13 @@ class Prepared(NamedTuple):
     change_inside: NDArray[np.bool_]
     change_admitted: NDArray[np.bool_]
     stage_dated: NDArray[np.bool_]  # S, its changes go by the day of admission
+    release_day: NDArray[np.int32]  # R, releases in order of name
+    release_stage: NDArray[np.bool_]  # R x S
+    release_people: NDArray[np.int32]
+    release_within: NDArray[np.int32]
+    release_first: NDArray[np.int32]  # SOONEST, LONGEST or LOT
+    release_final: NDArray[np.bool_]
+    release_purpose: NDArray[np.uint64]
     key: NDArray[np.uint32]  # seed, replicate
     stock: NDArray[np.void]  # PERSON, in order of cohort and ordinal
 
@@ -383,6 +393,15 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         change_admitted=column([c.reach == "admitted" for c in changes], np.bool_),
         stage_dated=column([s.name in dated for s in plan.stages], np.bool_),
         change_inside=column([c.reach == "inside" for c in changes], np.bool_),
+        release_day=column([r.day for r in plan.releases], np.int32),
+        release_stage=np.array(
+            [[s.name in r.stages for s in plan.stages] for r in plan.releases], dtype=np.bool_
+        ).reshape(len(plan.releases), S),
+        release_people=column([r.people for r in plan.releases], np.int32),
+        release_within=column([r.within for r in plan.releases], np.int32),
+        release_first=column([FIRST.index(r.first) for r in plan.releases], np.int32),
+        release_final=column([r.final for r in plan.releases], np.bool_),
+        release_purpose=purposes("release", [r.name for r in plan.releases]),
         key=np.array(key, dtype=np.uint32),
         stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),
     )

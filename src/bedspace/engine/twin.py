@@ -117,8 +117,8 @@ def expected(plan: Plan) -> Floats:
     Raises PlanError for a Plan without a closed form here: with a queue, with shared luck or
     credit, with risks at liberty, with a stock whose time served is given, with a change that
     reaches those inside or goes by the day of admission, with a transfer that ends custody, with
-    days without releases, or with a sentence that outlives the release. Capacity, and what a stage
-    does without it, is overlooked.
+    days without releases, with planned releases, or with a sentence that outlives the release.
+    Capacity, and what a stage does without it, is overlooked.
     """
     check(plan)
     if any(stage.queue for stage in plan.stages):
@@ -127,6 +127,8 @@ def expected(plan: Plan) -> Floats:
         raise PlanError("the closed form knows no changes that reach those inside: run the engine")
     if any(change.reach == "admitted" for change in plan.changes):
         raise PlanError("the closed form knows no changes by day of admission: run the engine")
+    if plan.releases:
+        raise PlanError("the closed form knows no planned releases: run the engine")
     if any(transfer.at_end == "leave" for transfer in plan.transfers):
         raise PlanError("the closed form knows no transfer that ends custody: run the engine")
     if any(stage.luck or stage.credit for stage in plan.stages):

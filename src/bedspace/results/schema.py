@@ -112,7 +112,11 @@ _ALL = (
         OWN_SYSTEM,
         GROUP,
         STAGE,
-        Column("people", "INTEGER", "people let out in the month, for want of places"),
+        Column(
+            "people",
+            "INTEGER",
+            "people let out in the month, for want of places or by a planned release",
+        ),
         Column("days_remitted", "BIGINT", "days of their stays that were left, summed over people"),
     ),
     _table(

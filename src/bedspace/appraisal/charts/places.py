@@ -81,7 +81,8 @@ def returns(ensemble: Ensemble, system: str) -> Chart | None:
         found = dict(
             ensemble.comparison.sql(
                 f"SELECT month, sum(people)::BIGINT FROM {side}_flows "
-                "WHERE system = $system AND ends_with(stage_from, $to_return) GROUP BY ALL",
+                "WHERE system = $system AND ends_with(stage_from, $to_return) "
+                "AND cause <> 'sentence-over' GROUP BY ALL",
                 {"system": system, "to_return": TO_RETURN},
             ).fetchall()
         )

@@ -48,7 +48,7 @@ RETURNS = Count(
     "Returns to custody within the run",
     "people",
     "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = $system "
-    "AND ends_with(stage_from, $to_return) GROUP BY ALL",
+    "AND ends_with(stage_from, $to_return) AND cause <> 'sentence-over' GROUP BY ALL",
 )
 TURNED_AWAY = Count(
     "turned-away",

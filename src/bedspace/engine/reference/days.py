@@ -4,7 +4,8 @@ Every day goes the same way:
 
 1. changes: a stage gets a new law, perhaps reaching those inside;
 2. those sent whose stay is nearly over are brought home, and all when their transfer ends;
-3. stages end: whoever is due leaves for the next stage, or waits for the queue;
+3. stages end: whoever is due leaves for the next stage, or waits for the queue; a planned release
+   lets people out;
 4. queues are served; whom a risk reaches in a queue, before the hearing or after it, leaves by it;
 5. new people arrive;
 6. all who need a place get one (everyone who leaves has left before anyone arrives), those held
@@ -19,13 +20,12 @@ the same draws, and must agree person for person.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
-from bedspace.engine.plan import Change, Cohort, Plan, Queue, Stage, Transfer
+from bedspace.engine.plan import Change, Cohort, Plan, Queue, Release, Stage, Transfer
 from bedspace.engine.prepare import Prepared, luck_of
 from bedspace.engine.reference.choosing import (
     all_full,
@@ -33,8 +33,10 @@ from bedspace.engine.reference.choosing import (
     eligible,
     may_leave_early,
     room,
+    to_release,
     who,
 )
+from bedspace.engine.reference.counting import count
 from bedspace.engine.reference.luck import (
     by_risk,
     draw,
@@ -43,6 +45,7 @@ from bedspace.engine.reference.luck import (
     leads_to,
     stretch,
     time_out,
+    way_released,
 )
 from bedspace.engine.reference.world import (
     Person,
@@ -76,6 +79,9 @@ def simulate(plan: Plan, drawn: Prepared, out: Outcome) -> Outcome:
             bring_back(w, transfer)
         for stage in plan.stages:
             end_stage(w, stage)
+        for planned in plan.releases:
+            if planned.day == day:
+                release(w, planned)
         for queue in plan.queues:
             end_waits(w, queue, heard=False)
             serve(w, queue)
@@ -236,6 +242,17 @@ def enter(w: World, person: Person, stage: Stage, after: Stage | None) -> None:
         leave(w, person)
     else:
         settle(w, person)
+
+
+def release(w: World, planned: Release) -> None:
+    """Let the people of a planned release out of custody."""
+    for person, page in to_release(w, planned):
+        page.remove(person)
+        w.out.early[w.period, number(w, person.stage)] += 1
+        left = min(person.due, w.plan.days) - w.day
+        w.out.remitted[w.period, number(w, person.stage)] += left
+        person.way = way_released(w, person, planned)
+        leave(w, person)
 
 
 def settle(w: World, person: Person) -> None:
@@ -409,31 +426,3 @@ def file_away(w: World, person: Person, transfer: Transfer) -> None:
     """File somebody under the day on which they come home, or leave from where they are."""
     before = 0 if by_risk(person) else transfer.home_before
     file(w, w.away[transfer.name], person.due - before, person)
-
-
-# 8. Counts.
-
-
-def count(w: World) -> None:
-    """Count everybody at the end of the day."""
-    out = w.out
-    pages = [page for by_day in (*w.ends.values(), *w.away.values()) for page in by_day.values()]
-    lines = (*w.waiting.values(), *w.joining.values())
-    people = Counter(
-        (person.stage.name, person.place.name if person.place else None)
-        for some in (*pages, *lines)
-        for person in some
-    )
-    for (stage_name, place_name), n in people.items():
-        stage = number(w, w.stages[stage_name])
-        out.stages[w.day, stage] += n
-        if place_name is not None:
-            place = number(w, w.places[place_name])
-            out.population[w.day, place] += n
-            out.person_days[w.period, stage, place] += n
-    for i, queue in enumerate(w.plan.queues):
-        length = len(w.waiting[queue.name]) + len(w.joining[queue.name])
-        out.waiting[w.day, i] = length
-        out.waited[w.period, i] += length
-    for i, where in enumerate(w.plan.places):
-        out.over[w.period, i] += max(0, w.held[where.name] - w.capacity[where.name])

@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 
 from bedspace.engine import philox, stays
-from bedspace.engine.plan import Exit, Risk
+from bedspace.engine.plan import Exit, Release, Risk
 from bedspace.engine.prepare import least_days, risk_exits, thresholds, whole_sentence
 from bedspace.engine.reference.world import Person, World
 from bedspace.engine.stays import TICKS, LawOfStay
@@ -80,10 +80,8 @@ def in_force(w: World, person: Person) -> tuple[LawOfStay, tuple[Exit, ...]]:
     """The law of the stay and the exits of the person's stage: those in force, or on the day on
     which they were admitted."""
     law, exits = w.stay[person.stage.name], w.exits[person.stage.name]
-    admitted = person.entered - person.credit
-    for change in sorted(w.plan.changes, key=lambda change: (change.day, change.name)):
-        by_admission = change.reach == "admitted" and change.day <= admitted
-        if change.stage == person.stage.name and by_admission:
+    for change in w.dated[person.stage.name]:
+        if change.day <= person.entered - person.credit:
             law, exits = change.stay or law, change.exits or exits
     return law, exits
 
@@ -162,3 +160,24 @@ def leads_out(w: World, person: Person) -> bool:
     """Whether the person's way out leads out of custody."""
     target = leads_to(w, person)
     return target is None or not w.stages[target].inside
+
+
+def way_released(w: World, person: Person, planned: Release) -> int:
+    """The way by which a planned release lets somebody out: their own, if it leads out of custody,
+    for good if the release is final; else one of those that do, by their shares."""
+    exits = person.stage.exits
+    ways = [
+        k
+        for k, exit_ in enumerate(exits)
+        if exit_.to is None or (not planned.final and not w.stages[exit_.to].inside)
+    ]
+    if person.way in ways:
+        return person.way
+    tops = [0, *thresholds(in_force(w, person)[1], len(exits))]
+    shares = [tops[k + 1] - tops[k] for k in ways]
+    rest = ((draw(w, person, "release", planned.name)[1] >> 1) * sum(shares)) >> 31
+    for k, share in zip(ways, shares, strict=True):
+        if rest < share:
+            return k
+        rest -= share
+    return ways[0]  # none has a share

@@ -294,6 +294,33 @@ class EarlyRelease(Part):
     days."""
 
 
+class PlannedRelease(Part):
+    """People who are let out on one day, before their stay ends: an amnesty, or a planned release.
+    They leave by the way by which they would have left; whoever would have gone on to another stage
+    in custody, by one of the ways out of the stage, by their shares. Whoever comes into custody, or
+    is brought home, on that day is not among them."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    on: Day
+    """The day on which they leave, whatever day it is."""
+    stages: tuple[Name, ...]
+    """Stages of the system's pathways in which people are let out."""
+    groups: tuple[Name, ...] | None = None
+    """Whose people are let out; default: every group with such a stage."""
+    people: People | None = None
+    """How many are let out; all, if there are fewer. Default: all."""
+    within: DaysOfRun | None = None
+    """Longest time before the end of the stay in the stage at which people are let out, rounded up
+    to whole days. Default: any."""
+    first: Literal["soonest", "longest", "lot"] = "soonest"
+    """Who goes first: soonest (nearest to the end of the stay, the default), longest (in the stage)
+    or lot (anybody)."""
+    final: YesNo = False
+    """`true`: nobody returns after it. `false` (the default): people return as after any other
+    release, only earlier; where their sentence goes on (`ends_with`), they are on licence."""
+
+
 class Group(Part):
     """A class of prisoners with the same parameters."""
 
