@@ -218,12 +218,13 @@ def _day(use: Use, basis: str) -> Sentence:
     gain = saving.gained(use, basis, True)
     if basis == "average":
         return Sentence(
-            f"A day abroad avoids at most the average cost of {wording.with_range(gain)} at home, "
-            "and less while buildings and staff remain; what it really avoids is not given.",
+            "Each day that somebody is held there saves at most the average cost of "
+            f"{wording.with_range(gain)} at home, and less while buildings and staff remain; how "
+            "much less is not given.",
             (gain,),
         )
     by = "" if basis == "marginal" else "by what becomes empty, "
-    text = f"{by}a day abroad really avoids {wording.with_range(gain)} at home"
+    text = f"{by}each day that somebody is held there saves {wording.with_range(gain)} at home"
     mean, seeming = saving.gained(use, "average", True), saving.saving(use, "average", False)
     if mean.value is None or seeming.value is None:
         return Sentence(wording.upper(f"{text}."), (gain,))
@@ -276,18 +277,21 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
         share = pair.share.value
         assert isinstance(share, int | float)
         if share == 1:
-            parts.append(f"some fee suits both (about {low} to {high} a day) if it covers {cost}")
+            parts.append(
+                f"Between about {low} and {high} a day a fee suits both, if it need only cover "
+                f"{cost}."
+            )
         elif share == 0:
             parts.append(
-                f"no fee suits both if it has to pay for {cost}: that needs {low} a day, and "
-                f"{sender} saves up to {high}"
+                f"No fee suits both if it has to pay for {cost}: that needs {low} a day, and "
+                f"{sender} saves up to {high}."
             )
         else:
             futures = f"in {wording.percent(share)} of the futures"
-            parts.append(f"some fee suits both {futures} if it covers {cost}")
+            parts.append(f"{wording.upper(futures)} some fee suits both if it covers {cost}.")
         figures += [gain, pair.bottom.figure, pair.verdict, pair.share]
     if parts:
-        yield Sentence(wording.upper(f"{'; '.join(parts)}."), tuple(dict.fromkeys(figures)))
+        yield Sentence(" ".join(parts), tuple(dict.fromkeys(figures)))
 
 
 def _people(use: Use) -> Iterator[Sentence]:
@@ -299,11 +303,13 @@ def _people(use: Use) -> Iterator[Sentence]:
         return
     word = "fewer" if change.value < 0 else "more"
     before = held.held(ensemble, sending, when, "baseline")
+    # Those who come into freed places are no people of the simulation.
+    again = ", not counting those who fill freed places again" if use.agreement.refilled else ""
     yield Sentence(
-        f"{wording.upper(wording.at_end(when))} {sender} "
+        f"{wording.upper(wording.at_end(when))}, {sender} "
         f"{naming.verb(use.agreement, 'hold')} {wording.told(change)} {word} people at "
         f"home{wording.signed_range(change, wording.PEOPLE)} than the {wording.told(before)} "
-        "without the agreement.",
+        f"without the agreement{again}.",
         (change, before),
     )
 

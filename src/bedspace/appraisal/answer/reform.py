@@ -32,7 +32,7 @@ def answer(ensemble: Ensemble, told: Mapping[str, Figure]) -> Answer:
         signed.insert(0, measure.saved(ensemble, name, basis))
     found = [one for figure in signed for one in turns.nearest(ensemble.scn, figure, told, set())]
     made = Answer(
-        f"What would change: {ensemble.scn.title}?",
+        f"What would it change? {ensemble.scn.title}",
         first,
         (*grounds, *others)[:5],
         (_people(ensemble, name, when), _places(ensemble, name), _money(ensemble, name, basis)),
@@ -98,7 +98,7 @@ def _no_change(ensemble: Ensemble, name: str, when: date) -> Sentence:
 def _levels(ensemble: Ensemble, name: str, when: date) -> Iterator[Sentence]:
     before, after = (held.held(ensemble, name, when, side) for side in held.SIDES)
     yield Sentence(
-        f"{wording.upper(wording.at_end(when))} {wording.told(before)} people would be held "
+        f"{wording.upper(wording.at_end(when))}, {wording.told(before)} people would be held "
         f"without it{wording.between(before)}, and {wording.told(after)} with it"
         f"{wording.between(after)}.",
         (before, after),

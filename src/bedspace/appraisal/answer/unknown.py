@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from bedspace.appraisal.answer import naming, wording
 from bedspace.appraisal.figures.answer import Sentence
+from bedspace.appraisal.figures.currencies import currency_of
 from bedspace.appraisal.figures.figure import Figure, Number
 from bedspace.appraisal.law.verdicts import Legal, bounds, totals
 from bedspace.appraisal.members.use import Use
@@ -63,7 +64,7 @@ def _law(legal: Legal) -> list[Sentence]:
     return [
         Sentence(
             f"Whether the law allows it: {title}. Nobody has decided it; it concerns at most "
-            f"{wording.told(most)} people.",
+            f"{wording.told(most)} people by this route.",
             (most,),
         )
         for _, title, most in ranked
@@ -85,11 +86,12 @@ def moving(scn: Scenario, answer: Figure, told: Mapping[str, Figure]) -> list[Se
         if number is not None:
             found.append((figure.value, figure, number))
     ranked = sorted(found, key=lambda one: -one[0])
+    in_what = "in what is saved" if currency_of(answer.unit) else "in how many are held"
     return [
         Sentence(
             f"{wording.upper(naming.number(scn, number.path))}: "
             f"{'an assumption that' if number.grade == 'assumption' else 'it'} explains "
-            f"{wording.percent(share)} of the difference between futures.",
+            f"{wording.percent(share)} of the difference between futures {in_what}.",
             (figure,),
         )
         for share, figure, number in ranked
