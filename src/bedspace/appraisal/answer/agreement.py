@@ -223,7 +223,9 @@ def _day(use: Use, basis: str) -> Sentence:
             (gain,),
         )
     by = "" if basis == "marginal" else "by what becomes empty, "
-    text = f"{by}a day abroad really avoids {wording.with_range(gain)} at home"
+    text = (
+        f"{by}each day that somebody is held there saves about {wording.with_range(gain)} at home"
+    )
     mean, seeming = saving.gained(use, "average", True), saving.saving(use, "average", False)
     if mean.value is None or seeming.value is None:
         return Sentence(wording.upper(f"{text}."), (gain,))
@@ -276,18 +278,21 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
         share = pair.share.value
         assert isinstance(share, int | float)
         if share == 1:
-            parts.append(f"some fee suits both (about {low} to {high} a day) if it covers {cost}")
+            parts.append(
+                f"between {low} and {high} a day a fee suits both, if it need only cover {cost}"
+            )
         elif share == 0:
             parts.append(
-                f"no fee suits both if it has to pay for {cost}: that needs {low} a day, and "
-                f"{sender} saves up to {high}"
+                f"if it has to pay for {cost}, no fee suits both: that needs {low} a day, and "
+                f"{sender} saves only up to {high}"
             )
         else:
             futures = f"in {wording.percent(share)} of the futures"
             parts.append(f"some fee suits both {futures} if it covers {cost}")
         figures += [gain, pair.bottom.figure, pair.verdict, pair.share]
     if parts:
-        yield Sentence(wording.upper(f"{'; '.join(parts)}."), tuple(dict.fromkeys(figures)))
+        text = " ".join(f"{wording.upper(part)}." for part in parts)
+        yield Sentence(text, tuple(dict.fromkeys(figures)))
 
 
 def _people(use: Use) -> Iterator[Sentence]:

@@ -59,10 +59,10 @@ def _share(use: Use, basis: str) -> Iterator[Sentence]:
     if part is not None and basis == "marginal":
         taken = _given(use, "marginal-share", "Share of the average cost avoided at the margin")
         if taken is not None:
-            text += f"; the file takes {wording.told(taken)}"
+            text += f"; here it is taken as {wording.told(taken)}"
             if part.low is not None and part.high is not None:
                 ends = f"{wording.percent(part.low)} to {wording.percent(part.high)}"
-                text += f" and gives a range of {ends}"
+                text += f", with a range of {ends}"
             inputs = (even, taken)
     yield Sentence(f"{text}.", inputs)
 
@@ -96,7 +96,7 @@ def _price(use: Use, basis: str) -> Iterator[Sentence]:
         return
     side = "below" if wording.amount(gain) < wording.amount(used) else "up to"
     yield Sentence(
-        f"Price of a day used: it saves money {side} {wording.with_range(gain)}; it is "
+        f"Price of a day that is used: it saves money {side} {wording.with_range(gain)}; it is "
         f"{wording.with_range(used)}.",
         (gain, used),
     )
