@@ -197,7 +197,8 @@ def test_what_would_turn_the_corridor(found: Appraisal) -> None:
     falls to 15 %, the average to 60, or the receiver's cost rises to 25."""
     told = found.figure("lease.corridor.marginal-marginal.turns").value
     assert told == (
-        "some fee suits both; no fee does where the share avoided at the margin is 15.0 % or less, now 25.0 %"
+        "some fee suits both; no fee does where the share avoided at the margin is 15.0 % or less, "
+        "now 25.0 %"
     )
     at = found.figure("lease.corridor.average-marginal.turns.average-cost-at-home.at")
     assert at.value == 15

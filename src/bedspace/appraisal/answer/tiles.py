@@ -103,7 +103,7 @@ def _room(use: Use, told: Mapping[str, Figure]) -> Iterator[Sentence]:
         yield Sentence(f"{text}.", (best.figure, *(one.figure for one in alike)))
     used = in_use(use)
     some = wording.with_range(used) if used.value else "None"
-    yield Sentence(f"{some} are used on an average day.", (used,))
+    yield Sentence(f"{some} are used on an average day of the agreement.", (used,))
     area = against_standards.simulated_area(use)
     if area is not None and isinstance(area[1].value, int | float):
         text = f"Floor area: {area[1].value:.2f} m² a person"

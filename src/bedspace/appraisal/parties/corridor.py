@@ -220,7 +220,7 @@ def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
     ]
     share = sum(is_open) / len(is_open)
     words = SUITS[0] if share == 1 else SUITS[1] if share == 0 else SUITS[2]
-    formula = "one does where the lowest fee for the receiver is not above the highest of the sender"
+    formula = "where the lowest fee for the receiver is not above the highest for the sender"
     figures = (
         making.say(id_, title, words, formula, inputs),
         Figure(
