@@ -74,7 +74,7 @@ def _law(legal: Legal) -> list[Sentence]:
 
 def _shared(who: str, groups: Sequence[str]) -> str:
     """That people of one group may wait for several questions, so that their numbers do not add."""
-    return ", some of whom may be sent by either way" if groups.count(who) > 1 else ""
+    return ", some of whom may be sent by more than one way" if groups.count(who) > 1 else ""
 
 
 def moving(scn: Scenario, answer: Figure, told: Mapping[str, Figure]) -> list[Sentence]:
