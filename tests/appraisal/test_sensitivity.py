@@ -121,7 +121,7 @@ def test_values_by_member_make_the_mean(found: Appraisal) -> None:
 def test_with_few_members_it_cannot_be_told(leased: Appraisal) -> None:
     section = leased.section("sensitivity")
     assert not section.tables and not section.charts
-    assert "fewer than 40 members" in section.notes[0]
+    assert "fewer than 40 futures" in section.notes[0]
 
 
 def test_what_differs_beyond_the_digits_of_a_float_does_not_vary(tiny: Comparison) -> None:

@@ -121,7 +121,7 @@ def test_the_member_is_the_one_whose_total_is_the_middle_one(folder: Path) -> No
 def test_the_terminal_says_the_same_and_whose_use_it_is(folder: Path) -> None:
     told = json.loads(call("invoice", folder, "--json").stdout)
     text = call("invoice", folder).stdout
-    assert f"member {told['member']} of 5, the one whose total is the middle one of 5" in text
+    assert f"future {told['member']} of 5, the one whose total is the middle one of 5" in text
     assert f"total: {Decimal(told['total']):,f} EUR [" in text
     for row in told["lines"]:
         assert re.search(rf"{row['month']} .*{Decimal(row['amount']):,f} .*", text)
@@ -164,7 +164,7 @@ def test_in_another_currency_each_line_at_the_rate_of_its_month(folder: Path) ->
     ("options", "words"),
     [
         (("--agreement", "leese"), "there is no agreement 'leese'; did you mean 'lease'?"),
-        (("--member", 5), "there is no member 5; they are 0 to 4"),
+        (("--member", 5), "there is no future 5; they are 0 to 4"),
         (("--currency", "SEK"), "no rate of EUR to SEK under exchange"),
         (("--currency", "SEK", "--ppp"), "no rate of EUR to SEK under purchasing_power"),
         (("--ppp",), "give --currency, too"),

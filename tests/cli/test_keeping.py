@@ -143,7 +143,7 @@ def test_it_is_told_without_the_engine(file: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", script], env=dict(os.environ), capture_output=True, text=True
     )
     assert told.returncode == 0, told.stderr
-    assert "Total paid over the run" in told.stdout
+    assert "Total paid over the simulated years" in told.stdout
 
 
 @pytest.mark.slow

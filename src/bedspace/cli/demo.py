@@ -51,7 +51,7 @@ def demo(
         ),
     ] = Path("demo"),
     replicates: Annotated[
-        int, typer.Option("--replicates", "-n", help="Members of the ensemble.")
+        int, typer.Option("--replicates", "-n", help="Number of simulated futures.")
     ] = 60,
     seed: Seed = 1,
     workers: Workers = None,

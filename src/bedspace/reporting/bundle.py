@@ -47,7 +47,7 @@ _ABOUT = {
     "figures": "every figure: id, value, interval, unit, formula, letters of its stamps",
     "inputs": "every number of the scenario that a figure rests on, with its evidence",
     "law": "rules with their citation, powers assumed, conditions taken as met",
-    "counts": "what was counted in the run, and the numbers that each count rests on",
+    "counts": "what was counted in the simulation, and the numbers that each count rests on",
     "sources": "the works that the numbers cite",
     "cells": "every cell of every table, in reading order: its words, or the id of its figure",
 }

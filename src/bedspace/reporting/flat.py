@@ -166,7 +166,7 @@ def counts(found: Appraisal) -> Flat:
         for item in found.inputs
         if isinstance(item, Simulated)
     )
-    return Flat("counts", "Counted in the run", ("id", "words", "rests_on"), rows)
+    return Flat("counts", "Counted in the simulation", ("id", "words", "rests_on"), rows)
 
 
 def sources(known: About) -> Flat:

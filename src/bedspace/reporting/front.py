@@ -63,7 +63,7 @@ PICKS: dict[str, tuple[Pick | Matrix, ...]] = {
             "corridor",
             "Receiver covers",
             "Sender saves at",
-            ("Corridor",),
+            ("Whether a fee suits both",),
             "Needs at least",
             "Pays at most",
             "If the receiver's fee has to cover",
@@ -89,7 +89,11 @@ HEADINGS = {
 }
 """Headings in a reader's words."""
 
-ANSWERS = {"open": "yes", "closed": "no", "open in some draws": "in some futures"}
+ANSWERS = {
+    "some fee suits both": "yes",
+    "no fee suits both": "no",
+    "some fee suits both in some futures": "in some futures",
+}
 """Whether there is a fee that suits both, in a reader's words."""
 
 

@@ -269,7 +269,7 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
     parts, figures = [], []
     for pair, cost in (
         (alone, f"what the people sent cost {receiver}"),
-        (whole, "its whole prison system" if alone else f"{receiver}'s whole prison system"),
+        (whole, "the whole prison system" if alone else f"{receiver}'s whole prison system"),
     ):
         if pair is None or pair.verdict.value is None or pair.bottom.figure.value is None:
             continue

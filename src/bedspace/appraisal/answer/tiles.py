@@ -166,7 +166,8 @@ def in_use(use: Use) -> Figure:
     """Places in use on an average day of the term."""
     counted = use.basis.simulated(
         f"{use.id}.run.place-days",
-        f"end-of-day counts of people in the places of {use.id}, summed over its days in the run",
+        f"end-of-day counts of people in the places of {use.id}, summed over its days in "
+        "the simulation",
         agreements=[use.id],
     )
     pairs = zip(use.place_days, use.days_active, strict=True)
@@ -176,7 +177,7 @@ def in_use(use: Use) -> Figure:
         "Places used on an average day of the term",
         "places",
         values or [0.0],
-        "place-days used / days it was active in the run",
+        "place-days used / days it was active in the simulation",
         (counted,),
     )
 

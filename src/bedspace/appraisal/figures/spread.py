@@ -33,7 +33,7 @@ def spread(values: Sequence[float] | Sequence[Decimal], unit: str = "") -> Sprea
     none.
     """
     if not values:
-        raise ValueError("there are no members to take a mean of")
+        raise ValueError("there are no futures to take a mean of")
     first = values[0]
     if all(value == first for value in values):
         return Spread(first)

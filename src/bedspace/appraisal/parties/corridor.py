@@ -22,7 +22,10 @@ from bedspace.scenario.values.quantities import DAYS_A_YEAR
 SENDER = ("marginal", "average", "short-run", "long-run")
 """Cost bases on which a sender may be asked whether it saves, as far as they are known."""
 
-_HOW = {"observed": "less people counted", "simulated": "less people in the run"}
+SUITS = ("some fee suits both", "no fee suits both", "some fee suits both in some futures")
+"""Whether a fee passes both tests: in all futures, in none, in some of them."""
+
+_HOW = {"observed": "less people counted", "simulated": "less people in the simulation"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def _unknown(known: int, members: int) -> str:
         return ""
     if not known:
         return "no place is free, so no fee covers it"
-    return f"in {members - known} of {members} members no place is free and no fee covers it"
+    return f"in {members - known} of {members} futures no place is free and no fee covers it"
 
 
 @once
@@ -191,11 +194,11 @@ def widths(use: Use) -> Iterator[Figure]:
         days = use.place_days if all(use.place_days) else [0] * len(known)
         yield making.a_day(
             f"{use.id}.corridor.width.{pair.key}",
-            f"Width of the corridor: {title[0].lower()}{title[1:]}",
+            f"Room for a fee: {title[0].lower()}{title[1:]}",
             top.unit,
             known,
             days,
-            "highest fee less lowest fee, member by member; below nought: none serves both",
+            "highest fee less lowest fee, future by future; below nought: none serves both",
             (top, bottom),
         )
 
@@ -209,23 +212,23 @@ def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
         why = "the two costs are in two currencies and no rate of exchange is applied"
         return (
             making.unknown(id_, title, "words", why, inputs),
-            making.unknown(f"{id_}.share", f"{title}, share of members", "share", why, inputs),
+            making.unknown(f"{id_}.share", f"{title}, share of futures", "share", why, inputs),
         )
     is_open = [
         low is not None and high is not None and low <= high
         for high, low in zip(top.values, bottom.values, strict=True)
     ]
     share = sum(is_open) / len(is_open)
-    words = "open" if share == 1 else "closed" if share == 0 else "open in some draws"
-    formula = "open where the lowest fee for the receiver is not above the highest for the sender"
+    words = SUITS[0] if share == 1 else SUITS[1] if share == 0 else SUITS[2]
+    formula = "where the lowest fee for the receiver is not above the highest for the sender"
     figures = (
         making.say(id_, title, words, formula, inputs),
         Figure(
             f"{id_}.share",
-            f"{title}, share of members",
+            f"{title}, share of futures",
             share,
             "share",
-            "members in which it is open / all members",
+            "futures in which some fee suits both / all futures",
             inputs,
         ),
     )
@@ -338,8 +341,8 @@ def tables(use: Use) -> tuple[Table, ...]:
                 "Pays at most",
                 "Receiver covers",
                 "Needs at least",
-                "Corridor",
-                "Open in",
+                "Whether a fee suits both",
+                "In how many futures",
             ),
             pairs,
             "" if pairs else "Costs of the sender or the receiver are not given.",

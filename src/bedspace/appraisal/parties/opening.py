@@ -71,8 +71,8 @@ def tables(use: Use) -> tuple[Table, ...]:
     heads = ("Sender saves at", "Receiver covers")
     told = Table(
         f"{use.id}.turns",
-        "Which assumption opens or closes the corridor",
-        (*heads, "Corridor"),
+        "Which assumption decides whether there is room for a fee",
+        (*heads, "Whether a fee suits both"),
         tuple(said),
         "The one number that needs the smallest change, with all others as the file states them.",
     )
@@ -180,7 +180,7 @@ def _words(pair: Pairing, found: list[Turning]) -> Figure:
         closed = (_central(top.figure) or 0) < (_central(bottom.figure) or 0)
         now, at = (_number(value, first.unit) for value in (first.now, first.at))
         side = "or more" if first.at > first.now else "or less"
-        turns = "opens" if closed else "closes"
+        turns = "some fee does" if closed else "no fee does"
         told += f"; {turns} where the {first.name} is {at} {side}, now {now}"
     elif bottom.figure.value is None:
         told += f"; {bottom.figure.note}"

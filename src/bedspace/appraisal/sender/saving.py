@@ -49,7 +49,7 @@ def _gained_a_day(
     exact, on = avoided.stated(use, cost_basis), use.in_force
     kept = [v for v, there in zip(each, on, strict=True) if there or not any(on)]
     days = [n for n, there in zip(use.place_days, on, strict=True) if there or not any(on)]
-    note = "" if any(v is not None for v in kept) else "no place was used in any member"
+    note = "" if any(v is not None for v in kept) else "no place was used in any future"
     return making.a_day(id_, title, unit, kept, days, formula, inputs, note, exact)
 
 
@@ -94,14 +94,14 @@ def verdict(use: Use, cost_basis: str) -> Figure:
         return making.unknown(id_, title, "words", net.note, (net,))
     found = [value for value, on in zip(savings(use, cost_basis), use.in_force, strict=True) if on]
     if not found:
-        return making.unknown(id_, title, "words", "it was in force in no member", (net,))
+        return making.unknown(id_, title, "words", "it was in force in no future", (net,))
     rise = sum(value < 0 for value in found)
     told = (
         "costs rise"
         if rise == len(found)
         else "costs fall"
         if not rise
-        else f"costs rise in {percent(rise / len(found))} of members"
+        else f"costs rise in {percent(rise / len(found))} of futures"
     )
     formula = "costs rise where less is avoided than is paid"
     return making.say(id_, title, told, formula, (net,))
