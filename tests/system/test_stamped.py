@@ -71,6 +71,7 @@ STAMPED: dict[str, tuple[str, ...]] = {
 
 NOTHING = {
     "list": "titles of shipped scenarios",
+    "read": "what is in a user's table, and the same counts clean",
     "schema": "the language's form",
     "validate": "whether a file is sound, and how many numbers it has",
 }
