@@ -4,6 +4,7 @@ import atexit
 import os
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The first example compiles the kernel, and two cores are shared: no example has a deadline.
@@ -20,3 +21,9 @@ atexit.register(_kept.cleanup)
 os.environ["BEDSPACE_CACHE"] = _kept.name
 
 settings.load_profile(os.environ.get("BEDSPACE_HYPOTHESIS", "house"))
+
+
+@pytest.fixture(autouse=True)
+def _width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is as wide as where no terminal says, whatever a library set before."""
+    monkeypatch.delenv("COLUMNS", raising=False)

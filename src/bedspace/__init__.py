@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         open,
         report,
         run,
+        sweep,
     )
 
 _VERBS = (
@@ -40,6 +41,7 @@ _VERBS = (
     "open",
     "report",
     "run",
+    "sweep",
 )
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "open",
     "report",
     "run",
+    "sweep",
 ]
 
 

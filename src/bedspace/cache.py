@@ -130,7 +130,8 @@ def trim(where: Path, largest: int = LARGEST) -> None:
     killed processes left. Nothing is done while another process does it."""
     if not where.is_dir():
         return
-    with contextlib.suppress(OSError, Timeout), FileLock(where / "lock", timeout=0):
+    refused = (OSError, Timeout, NotImplementedError)  # the last from a disk without locks
+    with contextlib.suppress(*refused), FileLock(where / "lock", timeout=0):
         now, found = time.time(), []
         for path in where.glob("*/*"):
             status = path.stat()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import atexit
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from itertools import product
 from numbers import Integral
 from os import PathLike
 from pathlib import Path
 from types import NoneType
+from typing import Any
 
 from bedspace import appraisal, ensemble, reporting, results
 from bedspace.appraisal import Appraisal, MemberInvoice
 from bedspace.exceptions import BedspaceError, RunError
 from bedspace.reporting.charts import Shown
-from bedspace.results import Comparison, Run
+from bedspace.results import Comparison, Point, Run, Sweep
 from bedspace.scenario import Scenario, load, names, with_set
 
 
@@ -89,6 +91,41 @@ def compare(
         resume=resume,
         engine=engine,
     )
+
+
+def sweep(
+    scenario: Scenario | str | Path,
+    values: Mapping[str, Sequence[Any]],
+    baseline: Scenario | str | None = None,
+    replicates: int = 100,
+    seed: int = 1,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    executor: Executor | str = "threads",
+    resume: bool = False,
+    engine: str = "kernel",
+) -> Sweep:
+    """Run a scenario with every combination of values at some paths (see `Scenario.with_`), or
+    compare it with a baseline each time.
+
+    All points have the same people with the same luck, and draw the same for every number that is
+    not set; so their differences are those of what is set. Every value is checked before anything
+    is run. The results go into numbered folders within `out`. Raises as for `run` or `compare`.
+    """
+    _is("values", values, Mapping, "a map of paths to lists of values")
+    for path, listed in values.items():
+        _is(f"the values of {path}", listed, (list, tuple, range), "a list")
+    grid = [dict(zip(values, row, strict=True)) for row in product(*values.values())]
+    if not grid or not values:
+        raise BedspaceError("there is nothing to sweep: give each path at least one value")
+    scn, folder = _loaded(scenario), _folder(out)
+    chosen = [scn.with_(settings) for settings in grid]
+    points = []
+    for i, (settings, one) in enumerate(zip(grid, chosen, strict=True)):
+        how = (replicates, seed, workers, folder / f"{i:03}", executor, resume, engine)
+        made = run(one, *how) if baseline is None else compare(one, baseline, *how)
+        points.append(Point(settings, made))
+    return Sweep(tuple(points))
 
 
 def open(folder: str | Path) -> Run | Comparison:
@@ -240,4 +277,5 @@ __all__ = [
     "open",
     "report",
     "run",
+    "sweep",
 ]

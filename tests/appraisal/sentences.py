@@ -87,8 +87,9 @@ def _values(figure: Figure) -> Iterator[float]:
 
 
 def _is_pool(digits: str, sentence: Sentence, found: Appraisal) -> bool:
-    """Whether a number is how many futures there are, or agreements, of which some are counted."""
-    counted = [f for f in sentence.figures if f.unit in ("futures", "agreements")]
+    """Whether a number is how many futures there are, or agreements, of which some are counted, or
+    standards."""
+    counted = [f for f in sentence.figures if f.unit in ("futures", "agreements", "standards")]
     pools = {str(found.members)} | {
         number for figure in counted for number in re.findall(r"\d+", figure.formula)
     }

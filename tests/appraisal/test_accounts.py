@@ -189,7 +189,7 @@ def test_who_is_sent_is_told_of_the_members_in_which_anybody_is(tmp_path: Path) 
     assert set(there) == {True, False}
     figure = appraise(run).figure("lease.who.secure.short-run.avoided")
     assert figure.value == 15 and len(figure.by_member) == sum(there)
-    assert figure.note == f"over the {sum(there)} of 6 members in which places were used"
+    assert figure.note == f"over the {sum(there)} of 6 futures in which places were used"
 
 
 def test_what_would_turn_the_corridor(found: Appraisal) -> None:
@@ -197,7 +197,8 @@ def test_what_would_turn_the_corridor(found: Appraisal) -> None:
     falls to 15 %, the average to 60, or the receiver's cost rises to 25."""
     told = found.figure("lease.corridor.marginal-marginal.turns").value
     assert told == (
-        "open; closes where the share avoided at the margin is 15.0 % or less, now 25.0 %"
+        "some fee suits both; no fee does where the share avoided at the margin is 15.0 % or less, "
+        "now 25.0 %"
     )
     at = found.figure("lease.corridor.average-marginal.turns.average-cost-at-home.at")
     assert at.value == 15

@@ -90,5 +90,5 @@ def test_it_has_charts_and_no_impact(told: Appraisal, tmp_path: Path) -> None:
 
 def test_a_page_is_written_of_a_run(made: Run, tmp_path: Path) -> None:
     page = bs.report(made, tmp_path / "run.html").read_text(encoding="utf-8")
-    assert "One run of a prison system" in page
+    assert "One prison system, simulated" in page
     assert "Baseline" not in page

@@ -124,6 +124,17 @@ def test_it_is_the_first_thing_in_json_and_its_figures_can_be_explained(leased: 
     assert 1 <= len(answer["grounds"]) <= 5 and len(answer["turns"]) <= 3
 
 
+def test_in_python_it_shows_its_sentence_and_prints_the_whole(leased: Appraisal) -> None:
+    answer = leased.answer
+    assert repr(answer) == f"<Answer: {answer.sentence.text}>"
+    assert answer.sentence.text in " ".join(repr(leased).split())
+    question, first, *rest = str(answer).splitlines()
+    assert (question, first) == (answer.question, answer.sentence.text)
+    assert rest[-1] == answer.rests_on
+    told = "\n".join(rest)
+    assert all(one.text in told for one in answer.sentences[1:])
+
+
 # --- chances by hand ----------------------------------------------------------------------------
 
 
@@ -159,6 +170,14 @@ def test_a_chance_is_a_word_and_always_a_count(
     assert (found.most, found.word, found.ending) == (most, word, ending)
     assert found.even is (word == "" and below + above >= 40 and min(below, above) > 0)
     assert found.counted[0].value == max(below, above)
+
+
+def test_half_of_few_futures_is_no_chance() -> None:
+    found = futures.sides(of([-1.0, 1.0]), [-1.0, 1.0], "lose", "save", 2)
+    assert found.even and found.few and found.word == ""
+    assert found.ending == "in 1 of 2 simulated futures (too few to state a chance)"
+    both = futures.sides(of([-1.0, -2.0]), [-1.0, -2.0], "lose", "save", 2)
+    assert both.ending == "in both simulated futures (too few to state a chance)"
 
 
 def test_futures_in_which_it_is_not_in_force_are_told_apart() -> None:

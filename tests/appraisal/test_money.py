@@ -145,7 +145,7 @@ def test_the_corridor_is_closed_by_design_and_open_by_the_claim_or_the_average(
             "marginal-marginal",
         )
     }
-    assert list(verdicts.values()) == ["closed", "open", "open", "open"]
+    assert list(verdicts.values()) == ["no fee suits both", *["some fee suits both"] * 3]
 
 
 def test_a_corridor_that_only_some_members_have_says_so(
@@ -157,7 +157,10 @@ def test_a_corridor_that_only_some_members_have_says_so(
     ).fetchall()
     opened = sum(80 * share >= 40 for (share,) in shares)
     assert 0 < opened < lease.members
-    assert leased.figure("lease.corridor.marginal-marginal").value == "open in some draws"
+    assert (
+        leased.figure("lease.corridor.marginal-marginal").value
+        == "some fee suits both in some futures"
+    )
     share = leased.figure("lease.corridor.marginal-marginal.share").value
     assert share == opened / lease.members
 

@@ -104,6 +104,6 @@ def test_what_the_run_does_not_say_is_told_apart(told: Appraisal) -> None:
     tables = (t for section in told.sections for t in section.tables)
     table = next(t for t in tables if t.id == "lease.observed")
     why = {str(row[0]): row[2] for row in table.rows if isinstance(row[2], str)}
-    assert why["Money paid, 2031"] == "outside the run"
+    assert why["Money paid, 2031"] == "outside the simulated years"
     told_apart = why["People found fit to be sent, 2025-02-01 to 2025-02-28"]
     assert "selection is an input" in told_apart

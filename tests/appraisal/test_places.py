@@ -87,7 +87,7 @@ def test_the_chance_and_the_day_of_a_facility(
         chance = told.figures[f"places.land.facility.{facility}.{side}.runs-out"]
         count = sum(day is not None for day in days)
         assert chance.value == count / MEMBERS
-        assert chance.formula.startswith(f"{count} of {MEMBERS} members")
+        assert chance.formula.startswith(f"{count} of {MEMBERS} futures")
         assert_dates(told.figures[f"places.land.facility.{facility}.{side}.first-day"], days)
 
 

@@ -1,5 +1,6 @@
 """Conditions, people, what cannot be known, evidence; and the Appraisal as a whole."""
 
+import datetime as dt
 import json
 from dataclasses import replace
 from decimal import Decimal
@@ -80,7 +81,11 @@ def test_the_series_has_every_month_and_the_observed_points(
 ) -> None:
     chart = granted.section("population").charts[0]
     months = [row["x"] for row in chart.rows if row["group"] == "baseline"]
-    assert (months[0], months[-1], len(months)) == ("2022-03-31", "2035-12-31", 166)
+    assert (months[0], months[-1]) == ("2022-03-31", "2035-12-31")
+    assert months == sorted(months)
+    # The ends of 166 months, and the last day of the grant, of which the title tells.
+    ends = [m for m in months if (dt.date.fromisoformat(str(m)) + dt.timedelta(1)).day == 1]
+    assert len(ends) == 166 and len(months) == 167
     banded = [row for row in chart.rows if row["group"] == "scenario"]
     for row in banded:
         ends = [row[k] for k in ("low", "low80", "low50", "high50", "high80", "high")]

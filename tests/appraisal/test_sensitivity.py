@@ -1,11 +1,17 @@
 """What moves the answers of a run whose variance and turning point can be worked by hand."""
 
+import warnings
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bedspace import ensemble, scenario
 from bedspace.appraisal import Appraisal, Figure, Number, appraise
+from bedspace.appraisal.members.members import Ensemble
+from bedspace.appraisal.uncertainty.sensitivity import Moving
+from bedspace.results import Comparison
 from tests.cli.bad_files import GOOD
 
 # Saved at the margin: place-days x (average x marginal share - 40 EUR), the share two-piece on
@@ -115,4 +121,17 @@ def test_values_by_member_make_the_mean(found: Appraisal) -> None:
 def test_with_few_members_it_cannot_be_told(leased: Appraisal) -> None:
     section = leased.section("sensitivity")
     assert not section.tables and not section.charts
-    assert "fewer than 40 members" in section.notes[0]
+    assert "fewer than 40 futures" in section.notes[0]
+
+
+def test_what_differs_beyond_the_digits_of_a_float_does_not_vary(tiny: Comparison) -> None:
+    """A third, and a third with one more in its 27th decimal, are one number as floats, which
+    nothing can move."""
+    figure = appraise(tiny).figure("population.homeland.2025-05-31.impact")
+    ensemble_of = Ensemble(tiny)
+    third = Decimal(1) / 3
+    values = (third, third + Decimal("1e-27")) * (ensemble_of.members // 2)
+    assert len(set(values)) == 2 and len({float(value) for value in values}) == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Moving(ensemble_of).by(replace(figure, by_member=values)) == []

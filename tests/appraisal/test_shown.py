@@ -77,7 +77,7 @@ def test_an_appraisal_shows_its_answer_first(leased: Appraisal) -> None:
     check(html)
     assert len(html) < 30_000
     first = leased.answer.sentence.text
-    text = repr(leased)
+    text = str(leased)
     for told in (text, html.replace("&#x27;", "'")):
         assert told.index(leased.answer.question) < told.index(first)
         for sentence in leased.answer.sentences:

@@ -54,12 +54,12 @@ def test_a_figure_down_to_the_quotation(folder: Path) -> None:
     assert result.exit_code == 0, result.output
     text = result.stdout
     for words in (
-        "Total paid over the run: ",
+        "Total paid over the simulated years: ",
         "= the sum of the invoice",
         "agreements.lease.fee.0.per_use: 40 EUR / day (30 to 60), official [1]",
         '"forty a day"',
         "others give 50 EUR / day: A newspaper",
-        "counted in the run: end-of-day counts of people in the places of lease",
+        "counted in the simulation: end-of-day counts of people in the places of lease",
         "[1] The lease, https://example.org/lease",
         "assumed power us-removal/release: as if",
         "  assumed power: us-removal/release",

@@ -1,8 +1,10 @@
 """bedspace invoice: every line can be checked, and the terminal, the CSV and JSON say the same."""
 
 import csv
+import io
 import json
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from typer.testing import CliRunner, Result
 from bedspace import results
 from bedspace.appraisal import invoice
 from bedspace.cli.app import app
+from bedspace.reporting import rows, sheet
 from tests.cli.bad_files import GOOD
 
 GATE = "us-removal/release"
@@ -118,7 +121,7 @@ def test_the_member_is_the_one_whose_total_is_the_middle_one(folder: Path) -> No
 def test_the_terminal_says_the_same_and_whose_use_it_is(folder: Path) -> None:
     told = json.loads(call("invoice", folder, "--json").stdout)
     text = call("invoice", folder).stdout
-    assert f"member {told['member']} of 5, the one whose total is the middle one of 5" in text
+    assert f"future {told['member']} of 5, the one whose total is the middle one of 5" in text
     assert f"total: {Decimal(told['total']):,f} EUR [" in text
     for row in told["lines"]:
         assert re.search(rf"{row['month']} .*{Decimal(row['amount']):,f} .*", text)
@@ -161,7 +164,7 @@ def test_in_another_currency_each_line_at_the_rate_of_its_month(folder: Path) ->
     ("options", "words"),
     [
         (("--agreement", "leese"), "there is no agreement 'leese'; did you mean 'lease'?"),
-        (("--member", 5), "there is no member 5; they are 0 to 4"),
+        (("--member", 5), "there is no future 5; they are 0 to 4"),
         (("--currency", "SEK"), "no rate of EUR to SEK under exchange"),
         (("--currency", "SEK", "--ppp"), "no rate of EUR to SEK under purchasing_power"),
         (("--ppp",), "give --currency, too"),
@@ -181,3 +184,13 @@ def test_a_scenario_without_an_agreement_invoices_nothing(tmp_path: Path) -> Non
     made = call("invoice", tmp_path / "run", "--csv", tmp_path / "x.csv")
     assert made.exit_code == 2 and "the scenario has no agreement" in made.stderr
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_label_that_a_spreadsheet_would_run_is_guarded(folder: Path) -> None:
+    """In CSV only, and never an amount: a refund stays a negative number."""
+    made = invoice(results.open(folder))
+    first = replace(made.invoice.lines[0], label="=1+1", amount=Decimal("-5.00"))
+    changed = replace(made, invoice=replace(made.invoice, lines=(first, *made.invoice.lines[1:])))
+    row = next(csv.DictReader(io.StringIO(sheet(changed))))
+    assert (row["label"], row["amount"], row["total"]) == ("'=1+1", "-5.00", "-5.00")
+    assert rows(changed)[0]["label"] == "=1+1"

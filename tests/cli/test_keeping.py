@@ -143,4 +143,33 @@ def test_it_is_told_without_the_engine(file: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", script], env=dict(os.environ), capture_output=True, text=True
     )
     assert told.returncode == 0, told.stderr
-    assert "Total paid over the run" in told.stdout
+    assert "Total paid over the simulated years" in told.stdout
+
+
+@pytest.mark.slow
+def test_agreements_are_found_again_without_a_word(file: Path, tmp_path: Path) -> None:
+    names = ("montana-arizona", "vermont-pennsylvania")
+    first = call("agreements", *names, "-n", "2", "--json")
+    assert first.exit_code == 0 and not first.stderr
+    assert len(list((tmp_path / "cache" / "members").iterdir())) == 2
+    for path in (tmp_path / "cache" / "members").iterdir():
+        os.utime(path, (1000, 1000))
+    again = call("agreements", *names, "-n", "2", "--json")
+    assert again.stdout == first.stdout and not again.stderr
+    used = [path.stat().st_mtime > 1000 for path in (tmp_path / "cache" / "members").iterdir()]
+    assert used == [True, True]
+    assert call("agreements", *names, "-n", "2", "--json", "--fresh").stdout == first.stdout
+
+
+@pytest.mark.slow
+def test_two_processes_at_once_say_the_same(file: Path, tmp_path: Path) -> None:
+    """Both begin with nothing kept; whichever is first keeps what the next one finds."""
+    command = [sys.executable, "-m", "bedspace.cli", "appraise", str(file), "-n", "3", "--json"]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    assert told[0][0] == told[1][0] == call("appraise", file, "-n", "3", "--json").stdout
+    assert not list((tmp_path / "cache").rglob(".*"))

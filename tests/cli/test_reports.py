@@ -70,6 +70,7 @@ def test_the_zip_of_a_file_of_ones_own_can_be_made_again(
     with zipfile.ZipFile(out) as archive:
         archive.extractall(tmp_path / "there")
     monkeypatch.chdir(tmp_path / "there")
+    assert "The scenario files are in the ZIP" in Path("README.md").read_text(encoding="utf-8")
     lines = Path("again.sh").read_text(encoding="utf-8").splitlines()
     (compare,) = (line.split()[1:] for line in lines if line.startswith("bedspace compare"))
     assert call(*compare).exit_code == 0

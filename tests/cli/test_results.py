@@ -206,7 +206,7 @@ def test_a_single_run_has_a_report(folder: Path, tmp_path: Path) -> None:
     made = call("report", folder / "scenario", "--out", out)
     assert made.exit_code == 0, made.stderr
     page = out.read_text(encoding="utf-8")
-    assert "One run of a prison system" in page and "<svg" in page
+    assert "One prison system, simulated" in page and "<svg" in page
     assert "When places run out" in page and "What it costs" in page
     assert "Baseline" not in page and "Impact" not in page
     traced = call("explain", folder / "scenario", "costs.homeland.run")

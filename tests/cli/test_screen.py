@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 import bedspace as bs
 from bedspace import scenario
-from bedspace.appraisal import Appraisal
+from bedspace.appraisal import Appraisal, Gate, Number, Taken
 from bedspace.cli import screen
 from bedspace.cli.app import app
 from tests.cli.bad_files import GOOD
@@ -88,13 +88,14 @@ def test_a_page_that_is_too_long_leaves_out_the_least_first(
 
 
 def test_conditions_of_law_are_told_by_route() -> None:
-    stamps = (
-        "assumed power: us-removal/release",
-        "taken as met: us-removal/notice (needs)",
-        "taken as met: act/paper (unsettled)",
-        "taken as met: us-removal/expedited (needs)",
-        "rests on assumption: x.y",
+    conditions = (
+        Gate("us-removal/release", "as if"),
+        Taken("us-removal/notice", "needs", "Needs notice."),
+        Taken("act/paper", "unsettled", "Nobody has decided it."),
+        Taken("us-removal/expedited", "needs", "Needs a hearing."),
+        Number("x.y", 1, "", None, "assumption"),
     )
+    stamps = [stamp for one in conditions for stamp in one.stamps]
     assert screen.by_route(stamps, "assumed power") == "us-removal/release"
     assert screen.by_route(stamps, "taken as met") == (
         "us-removal/notice, expedited (needs); act/paper (unsettled)"
@@ -103,13 +104,24 @@ def test_conditions_of_law_are_told_by_route() -> None:
 
 def test_evidence_begins_with_what_is_least_sure() -> None:
     page = call("evidence", "cecot-offer").stdout
-    first, *_ = page.splitlines()
+    told, _, _, first, *_ = page.splitlines()
+    assert told.startswith("The least sure first.") and "bedspace appraise cecot-offer" in page
     assert "el-salvador.pathways.emergency.held.exits.released = 10 %" in first
     assert "disputed by" in page and "bedspace evidence cecot-offer --all" in page
     below = page.partition("numbers: ")[0]
     assert list(too_large(below, NARROW)) == []
     every = call("evidence", "cecot-offer", "--all").stdout
     assert every.count(" = ") > 150 and "Sources" in every
+
+
+@pytest.mark.slow
+def test_evidence_begins_with_what_moves_the_answer_once_it_is_known() -> None:
+    assert call("appraise", "two-hundred-places").exit_code == 0  # its numbers have ranges
+    told, _, first, second, *_ = call("evidence", "two-hundred-places").stdout.splitlines()
+    assert told.startswith("Those first that move an answer")
+    moved = call("appraise", "two-hundred-places", "--section", "sensitivity").stdout
+    assert first.split(" = ")[0] in "".join(moved.split())
+    assert "of the variance of an answer" in second
 
 
 def _appraised(name: str) -> Appraisal:

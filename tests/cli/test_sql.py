@@ -53,6 +53,17 @@ def test_csv_is_the_rows_and_nothing_else(folder: Path) -> None:
     assert len(list(csv.DictReader(io.StringIO(many)))) == count["n"] > 100
 
 
+def test_text_that_a_spreadsheet_would_run_is_guarded(folder: Path) -> None:
+    """Text and headings get an apostrophe in CSV; a negative number stays one; JSON is as it is."""
+    query = (
+        """select '=1+1' as "@sum", -226 as loss, -0.5 as share, '-226' as word, 'a=b' as safe"""
+    )
+    asked = call("sql", folder, query, "--csv")
+    assert asked.stdout == "'@sum,loss,share,word,safe\n'=1+1,-226,-0.5,'-226,a=b\n"
+    (row,) = json.loads(call("sql", folder, query, "--json").stdout)
+    assert row["@sum"] == "=1+1" and row["loss"] == -226
+
+
 def test_csv_and_json_are_not_printed_together(folder: Path) -> None:
     asked = call("sql", folder, "select 1", "--csv", "--json")
     assert (asked.exit_code, asked.stdout) == (2, "")

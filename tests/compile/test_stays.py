@@ -175,7 +175,7 @@ def test_a_drawn_exit_keeps_its_value_and_the_others_give_way() -> None:
     path = "home.pathways.usual.remand.exits.sentenced"
     drawn = with_values(scn, {path: 0.4})
     stages = drawn.systems["home"].pathways["usual"]
-    exits = exits_of(stages, stages["remand"], "home.pathways.usual.remand", ALL, {})
+    exits = exits_of(stages, "remand", "home.pathways.usual.remand", ALL, {})
     shares = {e.cause: e.share for e in exits}
     assert shares == pytest.approx({"sentenced": 0.4, "released": 0.4, "removed": 0.2})
     assert math.fsum(shares.values()) == pytest.approx(1, abs=1e-12)
@@ -186,7 +186,7 @@ def test_a_measure_sets_exits_by_path() -> None:
     stages = scn.systems["home"].pathways["usual"]
     base = "home.pathways.usual.remand"
     values = {f"{base}.exits.sentenced": number(0.1), f"{base}.exits.released": number(0.9)}
-    exits = exits_of(stages, stages["remand"], base, ALL, values)
+    exits = exits_of(stages, "remand", base, ALL, values)
     assert {e.cause: e.share for e in exits} == {"sentenced": 0.1, "released": 0.9}
 
 

@@ -21,6 +21,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Release,
     Risk,
     Stage,
     Transfer,
@@ -87,16 +88,27 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
     stages = []
     for i, name in enumerate(names):
         outside = i > 0 and draw(st.integers(0, 3)) == 0
-        ahead = [*names[i + 1 :], None] if not outside else [names[0], names[i - 1], None]
+        ahead = (
+            [*names[i + 1 :], None]
+            if not outside
+            else [names[0], names[i - 1], *names[i + 1 : i + 2], None]
+        )
         targets = draw(st.lists(st.sampled_from(ahead), min_size=1, max_size=3))
         parts = draw(shares(len(targets)))
         ways = enumerate(zip(parts, targets, strict=True))
         exits = tuple(Exit(f"way-{k}", share, to) for k, (share, to) in ways)
+        sentence = draw(st.sampled_from([*[s.name for s in stages if s.whole is not None], None]))
         if outside:
-            stages.append(Stage(name, draw(laws_of_stay()), exits, inside=False))
+            if sentence is not None:
+                exits = (*exits, Exit("sentence over", 0.0))
+            runs = draw(st.booleans())
+            law = draw(laws_of_stay())
+            stages.append(Stage(name, law, exits, inside=False, ends_with=sentence, counts=runs))
             continue
         full = draw(st.sampled_from(["crowd", "divert", "elsewhere"]))
-        queue = draw(st.sampled_from([*[q.name for q in queues], None]))
+        queue = draw(st.sampled_from([*[q.name for q in queues], None])) if not sentence else None
+        luck = draw(st.sampled_from([sentence, None])) if sentence else _luck(draw, stages)
+        begins = sentence is None and luck is None and draw(st.booleans())
         closed = () if queue else draw(_days_without_releases)
         stages.append(
             Stage(
@@ -112,10 +124,12 @@ def _stages(draw: st.DrawFn, held_in: list[str], queues: list[Queue]) -> list[St
                 queue=queue,
                 early=0 if queue else draw(st.sampled_from([0, 5, 0, 20])),
                 risks=_risks(draw, ahead),
-                luck=_luck(draw, stages),
-                credit=draw(st.sampled_from([0.0, 0.5, 1.0])),
+                luck=luck,
+                credit=0.0 if sentence else draw(st.sampled_from([0.0, 0.5, 1.0])),
                 no_release_on=closed,
                 instead=draw(st.sampled_from(["before", "after"])),
+                whole=draw(laws_of_stay()) if begins else None,
+                ends_with=sentence,
             )
         )
     return stages
@@ -140,7 +154,7 @@ def _risks(draw: st.DrawFn, ahead: list) -> tuple[Risk, ...]:
 
 def _luck(draw: st.DrawFn, before: list[Stage]) -> str | None:
     """Perhaps a stage before this one that has a draw of its own."""
-    own = [stage.name for stage in before if stage.luck is None]
+    own = [stage.name for stage in before if stage.luck is None and stage.ends_with is None]
     return draw(st.sampled_from([None, *own]))
 
 
@@ -177,10 +191,14 @@ def _transfers(draw: st.DrawFn, days: int, stages: list[Stage], rented: list[str
     return transfers
 
 
+reaches = st.sampled_from(["inside", "new"])
+
+
 def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
     changes = []
+    dated = {stage.name for stage in stages if draw(st.integers(0, 3)) == 0}
     for i in range(draw(st.sampled_from([1, 0, 2, 3]))):
-        stage = draw(st.sampled_from(stages))
+        stage = draw(st.sampled_from([s for s in stages if s.inside or s.ends_with is None]))
         parts = draw(shares(len(stage.exits)))
         exits = tuple(Exit(e.cause, part, e.to) for e, part in zip(stage.exits, parts, strict=True))
         what = draw(st.sampled_from(["stay", "exits", "both"]))
@@ -191,16 +209,43 @@ def _changes(draw: st.DrawFn, days: int, stages: list[Stage]) -> list[Change]:
                 stage.name,
                 stay=None if what == "exits" else draw(laws_of_stay()),
                 exits=None if what == "stay" else exits,
-                reach=draw(st.sampled_from(["inside", "new"])),
+                reach="admitted" if stage.name in dated else draw(reaches),
             )
         )
     return changes
 
 
-def canonical(days: int, *nouns: list, periods: tuple[int, ...] = (0,)) -> Plan:
+def _releases(draw: st.DrawFn, days: int, stages: list[Stage]) -> tuple[Release, ...]:
+    """Amnesties from stages that nobody waits in and that lead out of custody."""
+    inside = {stage.name for stage in stages if stage.inside}
+    out = {stage.name: [e.to for e in stage.exits if e.to not in inside] for stage in stages}
+    free = [stage for stage in stages if stage.inside and not stage.queue and out[stage.name]]
+    found = []
+    for i in range(draw(st.sampled_from([0, 1, 2])) if free else 0):
+        among = draw(st.lists(st.sampled_from(free), min_size=1, max_size=2, unique=True))
+        found.append(
+            Release(
+                f"amnesty-{i}",
+                draw(st.integers(0, days - 1)),
+                tuple(sorted(stage.name for stage in among)),
+                people=draw(st.sampled_from([3, 10, 1 << 30])),
+                within=draw(st.sampled_from([1 << 30, 20, 5])),
+                first=draw(st.sampled_from(["soonest", "longest", "lot"])),
+                final=all(None in out[stage.name] for stage in among) and draw(st.booleans()),
+            )
+        )
+    return tuple(found)
+
+
+def canonical(
+    days: int,
+    *nouns: list,
+    periods: tuple[int, ...] = (0,),
+    releases: tuple[Release, ...] = (),
+) -> Plan:
     """The Plan of these cohorts, stages, places, queues, transfers, changes in any order."""
     in_order = [tuple(sorted(some, key=lambda noun: noun.name)) for some in nouns]
-    return Plan(days, *in_order, periods=periods)
+    return Plan(days, *in_order, periods=periods, releases=releases)
 
 
 @st.composite
@@ -247,6 +292,7 @@ def plans(draw: st.DrawFn) -> Plan:
     ]
     transfers = _transfers(draw, days, stages, [*rented, "abroad"] if rented else [])
     changes = _changes(draw, days, stages)
+    releases = _releases(draw, days, stages)
     periods = draw(st.lists(st.integers(1, days - 1), unique=True, max_size=4))
     return canonical(
         days,
@@ -257,6 +303,7 @@ def plans(draw: st.DrawFn) -> Plan:
         transfers,
         changes,
         periods=(0, *sorted(periods)),
+        releases=releases,
     )
 
 

@@ -28,6 +28,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Release,
     Risk,
     Stage,
     Transfer,
@@ -89,6 +90,11 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         within = change.reach == "inside" and 0 < change.day < plan.days
         return within and bool(outcome.stages[change.day - 1, stage_of[change.stage]])
 
+    def release_reached(release: Release) -> bool:
+        period = sum(first <= release.day for first in plan.periods) - 1
+        among = [stage_of[name] for name in release.stages]
+        return bool(release.people and release.day and outcome.early[period, among].any())
+
     place_of = {place.name: i for i, place in enumerate(plan.places)}
     abroad = {(place_of[t.to], stage_of[name]): t for t in plan.transfers for name in t.stages}
     return {
@@ -133,6 +139,23 @@ def happenings(plan: Plan, outcome: Outcome) -> dict[str, bool]:
         "served a part of one sentence": any(
             stage.luck and outcome.stages[:, i].any() for i, stage in enumerate(plan.stages)
         ),
+        "let out by a planned release": any(release_reached(release) for release in plan.releases),
+        "ruled by the day of admission": any(
+            change.reach == "admitted"
+            and outcome.stages[change.day + 1 :, stage_of[change.stage]].any()
+            for change in plan.changes
+        ),
+        "recalled under a sentence": any(
+            stage.ends_with and stage.inside and outcome.stages[:, i].any()
+            for i, stage in enumerate(plan.stages)
+        ),
+        "licence over with the sentence": any(
+            stage.ends_with and not stage.inside and outcome.exits[:, i, len(stage.exits) - 1].any()
+            for i, stage in enumerate(plan.stages)
+        ),
+        "left where nobody is let out on some days": any(
+            stage.no_release_on and outcome.exits[:, i].any() for i, stage in enumerate(plan.stages)
+        ),
         "time inside counted": any(
             stage.credit and i > 0 and outcome.stages[:, i].any()
             for i, stage in enumerate(plan.stages)
@@ -160,6 +183,11 @@ LEAST = {
     "let out early, then came back": 5,
     "died or escaped": 60,
     "served a part of one sentence": 30,
+    "let out by a planned release": 60,
+    "ruled by the day of admission": 40,
+    "recalled under a sentence": 35,
+    "licence over with the sentence": 15,
+    "left where nobody is let out on some days": 90,
     "time inside counted": 40,
 }
 
@@ -197,6 +225,20 @@ def rich_plan() -> Plan:
         Stage("arrest", stays.Fixed(0.4), (Exit("charged", 1.0, "remand"),), places=("jail",)),
         Stage("free", stays.Exponential(15), (Exit("back", 1.0, "remand"),), inside=False),
         Stage(
+            "licence",
+            stays.Exponential(30),
+            (Exit("back", 1.0, "recalled"), Exit("over", 0.0)),
+            inside=False,
+            ends_with="term",
+        ),
+        Stage(
+            "recalled",
+            stays.Exponential(20),
+            (Exit("released", 1.0, "licence"),),
+            places=("tower", "jail"),
+            ends_with="term",
+        ),
+        Stage(
             "remand",
             stays.Mixture(((0.3, stays.Fixed(2)), (0.7, stays.Gamma(15, 0.5)))),
             (Exit("convicted", 0.7, "term"), Exit("bailed", 0.3, "free")),
@@ -212,16 +254,23 @@ def rich_plan() -> Plan:
             places=("tower", "jail"),
             luck="term",
             early=20,
+            no_release_on=tuple(day for day in range(150) if day % 7 > 4),
         ),
         Stage(
             "term",
             stays.Scaled(stays.Lognormal(80, 1.0), 0.5),
-            (Exit("released", 0.3), Exit("licence", 0.5, "free"), Exit("refused", 0.2, "refused")),
+            (
+                Exit("released", 0.1),
+                Exit("liberty", 0.4, "free"),
+                Exit("licence", 0.3, "licence"),
+                Exit("refused", 0.2, "refused"),
+            ),
             places=("tower", "jail"),
             when_full="elsewhere",
             elsewhere="police cells",
             rule="in-order",
             credit=0.5,
+            whole=stays.Lognormal(80, 1.0),
         ),
     )
     return Plan(
@@ -259,9 +308,10 @@ def rich_plan() -> Plan:
         ),
         (
             Change("rule", 70, "term", stay=stays.Weibull(30, 1.5), reach="inside"),
-            Change("rule 2", 80, "remand", stay=stays.Exponential(5)),
+            Change("rule 2", 80, "remand", stay=stays.Exponential(5), reach="admitted"),
         ),
         (0, 31, 59, 90, 120),
+        (Release("amnesty", 100, ("refused", "term"), people=9, first="lot"),),
     )
 
 

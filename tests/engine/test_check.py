@@ -15,6 +15,7 @@ from bedspace.engine import (
     Place,
     Plan,
     Queue,
+    Release,
     Risk,
     Stage,
     Transfer,
@@ -67,6 +68,10 @@ def term(**new: Any) -> Plan:
 
 def free(**new: Any) -> Plan:
     return replace(GOOD, stages=(replace(FREE, **new), REMAND, TERM))
+
+
+def release(**new: Any) -> Plan:
+    return replace(GOOD, releases=(replace(Release("amnesty", 3, ("term",)), **new),))
 
 
 def lease(**new: Any) -> Plan:
@@ -127,6 +132,42 @@ BAD = {
     "releases by a court": (remand(no_release_on=(3,)), 'stage "remand" waits or is at liberty'),
     "releases at liberty": (free(no_release_on=(3,)), 'stage "free" waits or is at liberty'),
     "instead": (term(instead="never"), 'stage "term": instead is'),
+    "sentence of a stranger": (term(ends_with="moon"), 'stage "term": there is no stage "moon"'),
+    "sentence that never began": (term(ends_with="remand"), "no whole sentence begins in"),
+    "sentence at liberty": (free(whole=stays.Fixed(9)), 'stage "free" is at liberty: no sentence'),
+    "sentence and credit": (
+        replace(
+            GOOD,
+            stages=(
+                FREE,
+                replace(REMAND, whole=stays.Fixed(9)),
+                replace(TERM, ends_with="remand", credit=0.5),
+            ),
+        ),
+        'stage "term" ends with a sentence: it has no credit',
+    ),
+    "licence without a last exit": (
+        replace(
+            GOOD, stages=(replace(FREE, ends_with="term"), REMAND, replace(TERM, whole=TERM.stay))
+        ),
+        'stage "free": its last exit is for when',
+    ),
+    "mixed reach": (
+        replace(GOOD, changes=(RULE, replace(RULE, name="second", reach="admitted"))),
+        'change "rule": others of its stage go by day of admission',
+    ),
+    "release of a stranger": (release(stages=("moon",)), 'release "amnesty": there is no stage'),
+    "release before the start": (release(day=-1), 'release "amnesty": day, people and within'),
+    "release of too many": (release(people=1 << 40), "people and within are numbers up to"),
+    "release in no order": (release(first="last"), 'release "amnesty": first is'),
+    "release before a court": (release(stages=("remand",)), '"remand" waits or is at liberty'),
+    "release for good": (
+        replace(
+            release(final=True),
+            stages=(FREE, REMAND, replace(TERM, exits=(Exit("free", 1.0, "free"),))),
+        ),
+        'no exit of "term" leads out of custody',
+    ),
     "own cycle": (remand(exits=(Exit("x", 1.0, "remand"),)), "cycle .* remand -> remand"),
     "negative capacity": (
         replace(GOOD, places=(HIRED, replace(JAIL, capacity=((0, -5),)), YARD)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -66,16 +68,7 @@ def test_every_stage_balances_in_every_period(plan: Plan, seed: int) -> None:
 @with_plans
 def test_everybody_is_somewhere_every_day(plan: Plan, seed: int) -> None:
     """With periods of one day: stock[t + 1] = stock[t] + arrivals - out for good, overall."""
-    daily = Plan(
-        plan.days,
-        plan.cohorts,
-        plan.stages,
-        plan.places,
-        plan.queues,
-        plan.transfers,
-        plan.changes,
-        tuple(range(plan.days)),
-    )
+    daily = replace(plan, periods=tuple(range(plan.days)))
     outcome = simulate(daily, seed, 2)
     out = np.zeros(plan.days, dtype=np.int64)
     for s, stage in enumerate(plan.stages):

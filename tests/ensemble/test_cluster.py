@@ -76,7 +76,7 @@ def test_a_lost_scheduler_is_one_line_and_the_rest_is_kept(
     status, said, told = ended(process)
     assert (status, said) == (2, ""), told
     assert f"the Dask scheduler at {cluster.address} was lost" in told
-    assert "members are kept: go on with --resume" in told
+    assert "futures are kept: go on with --resume" in told
     assert "Traceback" not in told
     status, _, told = call(*asked, "--resume")
     assert status == 0, told
@@ -93,7 +93,7 @@ def test_ctrl_c_leaves_the_cluster_as_it_was(
     os.killpg(process.pid, signal.SIGINT)
     status, _, told = ended(process)
     assert status == 130
-    assert "members are kept; go on with" in told
+    assert "futures are kept; go on with" in told
     assert "Traceback" not in told
     assert [p.poll() for p in (cluster.scheduler, *cluster.workers)] == [None] * 3
     status, _, told = call(*asked, "--resume")

@@ -113,7 +113,7 @@ def test_a_full_disk(whole: dict[str, str], tmp_path: Path) -> None:
     with mounted(tmp_path / "disk", "size=500k") as disk:
         line = refused(*ASKED, "--out", disk / "run")
         assert "No space left on device" in line
-        assert f"of {MEMBERS} members are kept: go on with --resume" in line
+        assert f"of {MEMBERS} futures are kept: go on with --resume" in line
         assert [p.name for p in disk.iterdir()] == [".run.partial"]
         kept = finished_chunks(disk / "run")
         assert kept > 0
@@ -173,7 +173,7 @@ def test_two_runs_into_one_folder(whole: dict[str, str], tmp_path: Path) -> None
     assert finished_chunks(out) == 2
     first.kill()
     ended(first)
-    assert f"20 of {MEMBERS} members are kept" in gone_on_with(out, whole)
+    assert f"20 of {MEMBERS} simulated futures are kept" in gone_on_with(out, whole)
 
 
 def test_damaged_files_are_named_when_a_run_goes_on(whole: dict[str, str], tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_killed_worker_process_is_one_line_and_the_rest_is_kept(
     with pytest.raises(RunError) as caught:
         ensemble.run(scn, 80, 3, 1, out, kill_at(30), "processes")
     assert str(caught.value).startswith("a worker process was killed")
-    assert "of 80 members are kept: go on with --resume" in str(caught.value)
+    assert "of 80 futures are kept: go on with --resume" in str(caught.value)
     ensemble.run(scn, 80, 3, 1, out, resume=True)
     assert tree(out) == tree(eighty.folder)
 

@@ -35,7 +35,7 @@ def test_ctrl_c_says_how_to_go_on(whole: Path, tmp_path: Path, executor: str) ->
     assert status == 130
     assert said == ""
     assert "Traceback" not in told
-    assert f"of {MEMBERS} members are kept; go on with" in told
+    assert f"of {MEMBERS} futures are kept; go on with" in told
     program, *words = shlex.split(told.splitlines()[-1])
     assert (program, words[-1]) == ("bedspace", "--resume")
     assert not out.exists()
@@ -47,7 +47,7 @@ def test_ctrl_c_says_how_to_go_on(whole: Path, tmp_path: Path, executor: str) ->
 
     status, said, told = call(*words)
     assert status == 0, told
-    assert "members are kept" in told
+    assert "futures are kept" in told
     assert tree(out) == tree(whole)
     assert [p.name for p in tmp_path.iterdir()] == ["a folder"]
 
@@ -59,7 +59,7 @@ def test_ctrl_c_before_anything_is_finished_leaves_nothing(tmp_path: Path) -> No
     os.killpg(process.pid, signal.SIGINT)
     status, said, told = ended(process)
     assert (status, said) == (130, "")
-    assert told.splitlines()[-1] == "stopped before any members were finished; nothing is kept"
+    assert told.splitlines()[-1] == "stopped before any futures were finished; nothing is kept"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -87,7 +87,7 @@ def test_a_second_ctrl_c_ends_at_once_and_loses_nothing(whole: Path, tmp_path: P
     os.killpg(process.pid, signal.SIGINT)
     status, _, told = ended(process)
     assert status == 130
-    assert f"stopped: 10 of {MEMBERS} members are kept; go on with" in told
+    assert f"stopped: 10 of {MEMBERS} futures are kept; go on with" in told
     status, _, told = call("run", TINY, "-n", MEMBERS, "--out", out, "--resume")
     assert status == 0, told
     assert tree(out) == tree(whole)

@@ -204,7 +204,7 @@ def offer(run: Run, base: Run, tree: dict[str, Any]) -> Answers:
     used = [sum(row.values()) for row in months]
     index = tree["indices"]["us-prices"]["values"]
     level = {int(str(day)[:4]): number(value) for day, value in index.items()}
-    held = {year: level[max(y for y in level if y <= year)] for year in range(2023, 2037)}
+    held = {year: level[max(y for y in level if y <= year)] for year in range(2022, 2037)}
     costs = [
         sum(cost * held[month.year] / held[2023] * days for month, days in row.items())
         for row in months

@@ -196,7 +196,7 @@ def test_the_verb_prints_stamps_and_writes_a_page(tmp_path: Path) -> None:
     assert "norway-netherlands-2015/refusal" in told.stdout
     assert told.stdout.rstrip().endswith(str(page))
     text = page.read_text(encoding="utf-8")
-    assert "norway-netherlands/nrk-2018" in text and "https://www.nrk.no" in text
+    assert "https://www.nrk.no" in text
     one = json.loads(call("liechtenstein-austria", "-n", 2, "--json").stdout)
     assert one["baseline"] == "" and one["stamps"]
 
@@ -212,7 +212,7 @@ def test_the_verb_prints_stamps_and_writes_a_page(tmp_path: Path) -> None:
 def test_what_cannot_be_compared_is_one_line(names: list[str], says: str) -> None:
     told = call(*names, "-n", 1)
     assert told.exit_code == 2 and told.stdout == ""
-    lines = [line for line in told.stderr.splitlines() if "members" not in line]
+    lines = [line for line in told.stderr.splitlines() if "futures" not in line]
     assert len(lines) == 1 and says in lines[0]
 
 

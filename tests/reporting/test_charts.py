@@ -273,7 +273,8 @@ def test_words_for_each_kind() -> None:
     assert "Nationals: 0 to 637" in describe(GIVEN["bounds"])
     assert "Homeland: 40 at 0, to −60 at 100." in describe(GIVEN["fees"])
     assert "At once: 2 of 3 below nought, from −5,000,000 to 1,000,000 EUR." in describe(FUTURES)
-    assert "With it: 0 at 2025-12-31, to 80 at 2029-12-31." in describe(STRIP)
+    told = "With it: 0 % at 2025-12-31, to 60 % at 2028-12-31, to 80 % at 2029-12-31."
+    assert told in describe(STRIP)
     assert "cost, saving: 90 %; arrests, people: 5 %." in describe(MATRIX)
     assert "Receiver (receiver): from 40" in describe(OPEN)
 

@@ -24,7 +24,7 @@ from bedspace.reporting import flat, report
 from bedspace.reporting.about import about
 from bedspace.reporting.book import book
 from bedspace.reporting.bundle import bundle
-from tests.reporting.made import PLACES, without_charts
+from tests.reporting.made import PLACES, appraisal, without_charts
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, of the extra tables, is missing")
 
@@ -152,7 +152,11 @@ def test_the_zip_holds_data_readme_citation_and_command() -> None:
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     names = archive.namelist()
     assert {"README.md", "CITATION.cff", "again.sh", "appraisal.json", "tables.xlsx"} <= set(names)
-    assert sum(name.startswith("tables/") for name in names) == 4
+    for ending in (".csv", ".parquet"):
+        assert sum(n.startswith("tables/") and n.endswith(ending) for n in names) == 4
+    whole = zipfile.ZipFile(io.BytesIO(bundle(appraisal(), about(appraisal()))))
+    drawn = [name for name in whole.namelist() if name.startswith("charts/")]
+    assert drawn == [f"charts/{i:02d}-{c}.csv" for i, c in enumerate(_charts(), start=1)]
     readme = archive.read("README.md").decode()
     assert "apostrophe" in readme and "figures.csv" in readme
     cited = yaml.safe_load(archive.read("CITATION.cff"))
@@ -161,6 +165,23 @@ def test_the_zip_holds_data_readme_citation_and_command() -> None:
     assert "bedspace compare 'lease#baseline' lease --replicates 100 --seed 1 --out run" in again
     every = csv.DictReader(io.StringIO(archive.read("figures.csv").decode()))
     assert [row["id"] for row in every] == list(found.figures)
+
+
+def test_a_table_in_parquet_has_numbers_and_words(tmp_path: Path) -> None:
+    """Losses as numbers, exact money within a double, words and formulas as they are."""
+    found = without_charts()
+    rows = (("=1+1", found.figure("fee"), "1"), ("b", found.figure("fee"), None))
+    table = flat.shown(Table("t", "T", ("item", "value", "Item"), rows))
+    file = tmp_path / "t.parquet"
+    file.write_bytes(flat.parquet(table))
+    asked = duckdb.sql(f"select * from '{file}'")
+    assert asked.columns == ["item", "value (USD)", "Item (2)", "value, id"]
+    assert [str(kind) for kind in asked.types] == ["VARCHAR", "DOUBLE", "VARCHAR", "VARCHAR"]
+    assert asked.fetchall() == [("=1+1", 4760000.0, "1", "fee"), ("b", 4760000.0, None, "fee")]
+
+
+def _charts() -> list[str]:
+    return [chart.id for section in appraisal().sections for chart in section.charts]
 
 
 def test_parquet_and_csv_hold_the_same_rows(tmp_path: Path) -> None:

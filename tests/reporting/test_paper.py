@@ -74,6 +74,24 @@ def test_it_says_that_it_keeps_to_both_standards(data: bytes) -> None:
         assert found.docinfo["/Title"] == appraisal().title
 
 
+def test_links_say_where_they_lead_and_fonts_are_in_the_file(data: bytes) -> None:
+    """ISO 14289-1: links have words and a place in the structure (7.18), tabs follow the structure
+    (7.18.3), fonts are embedded and every letter is known as text (7.21)."""
+    links = fonts = 0
+    with pikepdf.open(io.BytesIO(data)) as found:
+        for page in found.pages:
+            assert page.obj.Tabs == "/S"
+            for link in page.obj.get("/Annots") or ():
+                assert str(link.Contents) and "/StructParent" in link
+                links += 1
+            for font in page.obj.Resources.Font.values():
+                told = font.DescendantFonts[0].FontDescriptor
+                assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(told.keys())
+                assert "/ToUnicode" in font
+                fonts += 1
+    assert links > 20 and fonts > 5
+
+
 def test_headings_go_down_one_step_at_a_time(root: Tag) -> None:
     levels = [int(tag.kind[1]) for tag in root.walk() if re.fullmatch(r"H\d", tag.kind)]
     assert levels[0] == 1
@@ -121,7 +139,8 @@ def test_two_pages_hold_however_much_there_is_to_say(length: int) -> None:
     tiles = tuple(Tile(f"Tile {i}", many) for i in range(3))
     answer = replace(found.answer, sentence=told, grounds=many, tiles=tiles, turns=many,
                      unknown=many, rests_on=told.text)  # fmt: skip
-    text = pages(made(replace(found, answer=answer)))
+    title = f"Two hundred places abroad{' and more of them' * length}"
+    text = pages(made(replace(found, answer=answer, title=title)))
     assert text[2].startswith("Annex")
     assert squeezed(told.text) in squeezed("".join(text[2:]))
 

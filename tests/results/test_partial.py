@@ -68,7 +68,7 @@ def test_what_was_finished_is_kept_and_gone_on_with(
         (begun.results / "tables/a/2.new").write_text("begun and not finished")
         raise error("words")
     if isinstance(caught.value, RunError):
-        assert "words; 10 of 30 members are kept: go on with --resume" in str(caught.value)
+        assert "words; 10 of 30 futures are kept: go on with --resume" in str(caught.value)
     assert not out.exists()
     assert partial.unfinished(out) == (10, 30)
     with partial.begin(out, AIM, True) as begun:
@@ -90,7 +90,7 @@ def test_with_nothing_to_go_on_with_resume_begins(tmp_path: Path) -> None:
 def test_what_is_kept_is_not_begun_again_unasked(tmp_path: Path) -> None:
     died(tmp_path / "run")
     with (
-        pytest.raises(RunError, match=r"20 of 30 members are kept: go on with --resume, choose an"),
+        pytest.raises(RunError, match=r"20 of 30 futures are kept: go on with --resume, choose an"),
         partial.begin(tmp_path / "run", AIM, False),
     ):
         pytest.fail("the block must not begin")

@@ -75,6 +75,33 @@ def test_credit_where_a_spell_begins_is_told(tmp_path: Path) -> None:
     assert told(tmp_path, (remand, "remand: {stay: {fixed: 30 d}, credit: 0 %, exits")) == []
 
 
+def test_a_recall_longer_than_any_sentence_is_told(tmp_path: Path) -> None:
+    stage = "sentenced: {stay: {fixed: 100 d}, credit: 100 %}\n"
+    for days, reasons in ((101, 1), (100, 0)):
+        recall = (
+            f"        recalled: {{stay: {{fixed: {days} d}}, ends_with: sentenced}}\n"
+            "        released: {returns: {share: 9 %, after: {fixed: 9 d}, to: recalled}}\n"
+        )
+        said = [
+            "13:20 nobody stays in 'recalled' for 101 d: it ends with the sentence of 'sentenced', "
+            "which is 100 d at most"
+        ]
+        assert told(tmp_path, (stage, stage + recall)) == said[:reasons]
+
+
+def test_a_planned_release_of_more_than_there_are_is_told(tmp_path: Path) -> None:
+    place = "    facilities: {here: {places: 2000}}\n"
+    for number, reasons in ((101, 1), (100, 0)):
+        planned = f"{{on: 2024-03-01, stages: [sentenced], people: {number}}}"
+        assert (
+            told(tmp_path, (place, f"{place}    planned_releases: {{march: {planned}}}\n"))
+            == [
+                "14:77 101 people are to be let out by 'march', and only 100 are held before or "
+                "admitted until then"
+            ][:reasons]
+        )
+
+
 def test_a_stock_by_stage_of_a_law_with_lifers_is_told(tmp_path: Path) -> None:
     """Some of every 100 who arrive never leave, so in the long run nobody else is left inside."""
     lifers = ("sentenced: {stay: {fixed: 100 d}", f"sentenced: {{stay: {LIFERS}")

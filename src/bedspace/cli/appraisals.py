@@ -214,11 +214,8 @@ def agreements(
         for i, scn in enumerate(found):
             with bar(named(scn), replicates, as_json) as progress:
                 where, kept = Path(folder) / str(i), None if fresh else cache.folder()
-                runs.append(
-                    ensemble.run(
-                        scn, replicates, seed, workers, where, progress, executor, cache=kept
-                    )
-                )
+                asked = (scn, replicates, seed, workers, where, progress, executor)
+                runs.append(ensemble.run(*asked, tell=lambda _: None, cache=kept))
         made = appraisal.side_by_side(runs)
         if out is not None:
             sources = {f"{s.name}/{k}": v for s in found for k, v in s.sources.items()}

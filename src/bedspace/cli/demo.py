@@ -42,8 +42,6 @@ what was documented. They are asked about law and money, which few members tell 
 
 SIDE_MEMBERS = 20
 
-SIDE_SECTIONS = ("law", "money-sender", "money-receiver", "corridor")
-
 
 def demo(
     out: Annotated[
@@ -53,7 +51,7 @@ def demo(
         ),
     ] = Path("demo"),
     replicates: Annotated[
-        int, typer.Option("--replicates", "-n", help="Members of the ensemble.")
+        int, typer.Option("--replicates", "-n", help="Number of simulated futures.")
     ] = 60,
     seed: Seed = 1,
     workers: Workers = None,
@@ -79,9 +77,7 @@ def demo(
         others = dict(zip(SIDES.values(), map(_titled, pairs), strict=True))
     page = out / "report.html"
     with _timed("drew the report"):
-        reporting.write(
-            page, reporting.html(main, made, [_short(other) for other in others.values()])
-        )
+        reporting.write(page, reporting.html(main, made, list(others.values())))
     if as_json:
         found = [json.loads(a.to_json()) for a in (main, *others.values())]
         show.print_json({"report": str(page), "appraisals": found})
@@ -102,23 +98,21 @@ def _variants(main: Appraisal, others: dict[str, Appraisal], members: int) -> Ta
 
     # In little room the variants' names would be folded to letters beside every sum.
     keys = [key for key in MONEY if _sum(main, key) is not None]
-    keys = keys if show.page().width >= show.WIDTH else keys[:2]
+    keys = keys[: 3 if show.page().width >= show.WIDTH else 2]
     rows = [
         [label, *(sum_of(_sum(found, key)) for key in keys)]
         for label, found in {"as offered": main, **others}.items()
     ]
-    title = f"Variants, with {members} simulated futures each"
+    title = f"Variants, with {members} simulated futures each; as offered with {main.members}"
     made = show.table(
         title, ["", *("\n".join(MONEY[key]) for key in keys)], rows, tuple(range(1, len(keys) + 1))
     )
     stamps = dict.fromkeys(stamp for found in others.values() for stamp in found.stamps)
     new = [stamp for stamp in stamps if stamp not in main.stamps]
-    kinds = (("Assumed power", ASSUMED_POWER), ("Taken as met", TAKEN_AS_MET))
-    told = [f"{words}: {gates}" for words, kind in kinds if (gates := by_route(new, kind))]
-    made.caption, made.caption_justify = (
-        "In variants too. " + "; ".join(told) if told else "",
-        "left",
-    )
+    kinds = (("assume", ASSUMED_POWER), ("take as met", TAKEN_AS_MET))
+    told = [f"{words} {gates}" for words, kind in kinds if (gates := by_route(new, kind))]
+    made.caption = f"The variants also {' and '.join(told)}." if told else ""
+    made.caption_justify = "left"
     return made
 
 
@@ -147,12 +141,6 @@ def _titled(pair: Comparison) -> Appraisal:
     found = appraised(pair)
     title = scn.variants[scn.variant].title if scn.variant else None
     return replace(found, title=title or found.title)
-
-
-def _short(other: Appraisal) -> Appraisal:
-    """An appraisal of a side variant, cut down to what the report shows of it."""
-    kept = tuple(s for s in other.sections if s.id in SIDE_SECTIONS)
-    return replace(other, sections=kept, answers=())
 
 
 def _compared(

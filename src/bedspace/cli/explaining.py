@@ -85,7 +85,7 @@ def _print(found: Appraisal, chosen: Figure, addresses: Mapping[str, str]) -> No
         if depth:
             branch[depth - 1].children.append(made)
         branch[depth:] = [made]
-    show.say(f"{_named(found)}: {found.members} members")
+    show.say(f"{_named(found)}: {found.members} futures")
     if found.caution:
         console.print(found.caution)
     console.print()
@@ -130,7 +130,10 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
             note = [item.note] if item.note else []
             return [head, f"= {item.formula}", *_made_of(item), *note, f"id {item.id}"]
         case Simulated():
-            return [f"counted in the run: {item.words}", "by the rules of docs/engine.md, from:"]
+            return [
+                f"counted in the simulation: {item.words}",
+                "by the rules of docs/engine.md, from:",
+            ]
         case Rule():
             since = f", as of {item.as_of}" if item.as_of else ""
             binds = f", binds {item.binds}" if item.binds else ""
@@ -138,7 +141,7 @@ def _lines(item: Input, sources: dict[str, int]) -> list[str]:
         case Gate():
             return [f"assumed power {item.gate}: {item.reason}"]
         case Taken():
-            return [f"legal gate taken as met, {item.gate} ({item.status}): {item.words}"]
+            return [f"legal condition taken as met, {item.gate} ({item.status}): {item.words}"]
         case Number():
             return _number(item, sources)
         case _:

@@ -83,7 +83,7 @@ def _print(found: MemberInvoice) -> None:
     scn = use.ensemble.scn
     show.say(f"Invoice: {use.agreement.title or use.id} ({scn.title})")
     show.say(
-        f"member {found.member} of {use.ensemble.members}, {found.chosen}; "
+        f"future {found.member} of {use.ensemble.members}, {found.chosen}; "
         f"from {use.agreement.from_}, run until {scn.end}; amounts in {invoice.currency}"
     )
     if found.told_in:

@@ -44,12 +44,13 @@ class Kept:
 @dataclass(frozen=True)
 class Asked:
     """What a user asks to have appraised: a folder of results, or a scenario with the variant it
-    is compared with, the number of members, the seed, and what is set in it."""
+    is compared with, the number of members, the seed, and what is set in it. Without more than
+    `what`, it is what `bedspace appraise` does by itself."""
 
     what: str
-    baseline: str
-    members: int
-    seed: int
+    baseline: str = "baseline"
+    members: int = 100
+    seed: int = 1
     settings: tuple[str, ...] = ()
 
     @property

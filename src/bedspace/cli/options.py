@@ -53,7 +53,7 @@ Settings = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Also refuse warnings, with exit status 2.")]
 Replicates = Annotated[
-    int, typer.Option("--replicates", "-n", help="Members of the ensemble.", show_default=True)
+    int, typer.Option("--replicates", "-n", help="Number of simulated futures.", show_default=True)
 ]
 Seed = Annotated[int, typer.Option("--seed", "-s", help="Seed of all randomness.")]
 Workers = Annotated[
@@ -62,7 +62,7 @@ Workers = Annotated[
         "--workers",
         "-w",
         show_default="processors, or the cluster's threads",
-        help="Chunks of ten members simulated at once; the results do not depend on it.",
+        help="Chunks of ten futures simulated at once; the results do not depend on it.",
     ),
 ]
 Executor = Annotated[
@@ -71,7 +71,7 @@ Executor = Annotated[
         "--executor",
         metavar="threads|processes|ADDRESS",
         help=(
-            "Where members are simulated; an address (tcp://HOST:PORT) is that of a Dask scheduler."
+            "Where futures are simulated; an address (tcp://HOST:PORT) is that of a Dask scheduler."
         ),
     ),
 ]

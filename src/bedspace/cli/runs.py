@@ -102,7 +102,9 @@ def compare(
     """Simulate a baseline and a scenario on the same people, and say the answer."""
     from bedspace.appraisal import in_short
     from bedspace.appraisal.figures import plain
+    from bedspace.cli import keeping
     from bedspace.cli.appraisals import appraised
+    from bedspace.cli.keeping import Asked
     from bedspace.cli.screen import known, next_of, print_found
 
     known(section)
@@ -123,7 +125,8 @@ def compare(
         }
         show.print_json(told)
         return
-    answered = appraised(made)
+    answered, asked_again = appraised(made), Asked(str(out))
+    keeping.remember(asked_again, asked_again.files(), made)
     print_found(answered, full, section, next_of(answered, out))
 
 

@@ -81,8 +81,8 @@ def validate(
 
 
 def evidence(scenario: Scenario, every: All = False, as_json: Json = False) -> None:
-    """Print the numbers that are least sure, the most doubtful first: value, range, source, grade,
-    and who disagrees."""
+    """Print the numbers that move the answer, as far as an appraisal of it is kept, then those that
+    are least sure: value, range, source, grade, and who disagrees."""
     from bedspace import scenario as language
     from bedspace.cli.runs import law_of, tell_powers
 
@@ -93,8 +93,11 @@ def evidence(scenario: Scenario, every: All = False, as_json: Json = False) -> N
         ledger = {"title": scn.title, "variant": scn.variant, "grades": grades, "entries": entries}
         show.print_json(ledger | law_of(scn))
         return
-    for entry in entries if every else sorted(entries, key=_doubt)[:FIRST]:
-        _print_entry(entry, whole=every)
+    moves, told = _moving(scenario)
+    show.say(f"{told}\n")
+    ordered = sorted(entries, key=lambda entry: (-moves.get(entry.path, 0.0), *_doubt(entry)))
+    for entry in ordered if every else ordered[:FIRST]:
+        _print_entry(entry, moves.get(entry.path), whole=every)
     if every:
         show.say("\nSources")
         for id_, source in scn.sources.items():
@@ -111,6 +114,28 @@ def evidence(scenario: Scenario, every: All = False, as_json: Json = False) -> N
     tell_powers(scn)
 
 
+def _moving(name: str) -> tuple[dict[str, float], str]:
+    """The largest share of an answer's variance that each number makes, by its path, in the newest
+    appraisal that is kept of it; and what to say of their order."""
+    from bedspace.appraisal import Figure
+    from bedspace.cli import keeping
+    from bedspace.cli.keeping import Asked
+
+    kept = keeping.again(Asked(name))
+    if kept is None:
+        return {}, (
+            "The least sure first. Those that move the answer come first once it is kept:\n"
+            f"bedspace appraise {quote(name)}"
+        )
+    found: dict[str, float] = {}
+    table = kept.appraisal.tables.get("sensitivity.moves")
+    for _answer, path, share, *_ in table.rows if table else ():
+        if isinstance(share, Figure) and isinstance(share.value, float):
+            found[str(path)] = max(found.get(str(path), 0.0), share.value)
+    told = f"{kept.appraisal.members} simulated futures"
+    return found, f"Those first that move an answer of the appraisal that is kept, of {told}."
+
+
 def _doubt(entry: Entry) -> tuple[bool, ...]:
     """What puts a number before another: that nothing explains it, that others give another value,
     that it is assumed, and that it has a range which moves the answers."""
@@ -119,11 +144,13 @@ def _doubt(entry: Entry) -> tuple[bool, ...]:
     return (not unexplained, not entry.disputed_by, not (assumed and ranged), not assumed)
 
 
-def _print_entry(entry: Entry, whole: bool) -> None:
-    """A number in a line, and who disputes it in another; in short without the note that stands for
-    a source, and cut to the page."""
+def _print_entry(entry: Entry, share: float | None, whole: bool) -> None:
+    """A number in a line, what it moves and who disputes it in others; in short without the note
+    that stands for a source, and cut to the page."""
     source = named(entry) if whole else entry.source_id or "no source"
     lines = [f"{entry.path} = {entry.value}{bounds(entry)}  [{entry.grade}, {source}]"]
+    if share:
+        lines.append(f"    makes {share:.0%} of the variance of an answer".replace("%", " %"))
     if entry.disputed_by:
         lines.append(f"    disputed by: {disputes(entry)}")
     width = show.page().width

@@ -60,6 +60,7 @@ class Degree:
 _DEGREES = (
     Degree(True, 3, 3),
     *(Degree(False, turns, unknown) for turns, unknown in ((3, 3), (3, 2), (2, 2), (2, 1), (1, 1))),
+    *(Degree(False, turns, 0) for turns in (2, 1)),
     *(Degree(False, 0, 0, grounds) for grounds in (5, 4, 3, 2)),
 )
 

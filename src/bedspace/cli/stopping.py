@@ -32,7 +32,7 @@ def stoppable(words: Callable[[], str]) -> Iterator[None]:
 
     def first(_signal: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, at_once)
-        complain("stopping when the members under way are done; Ctrl-C again stops at once")
+        complain("stopping when the futures under way are done; Ctrl-C again stops at once")
         raise KeyboardInterrupt
 
     # Only the main thread may answer signals; elsewhere somebody else does.
@@ -56,5 +56,5 @@ def how_to_go_on(out: Path, command: Sequence[str]) -> str:
     if kept := partial.unfinished(out):
         done, total = kept
         told = shlex.join(["bedspace", *command, "--resume"])
-        return f"stopped: {done} of {total} members are kept; go on with\n  {told}"
-    return "stopped before any members were finished; nothing is kept"
+        return f"stopped: {done} of {total} futures are kept; go on with\n  {told}"
+    return "stopped before any futures were finished; nothing is kept"

@@ -12,6 +12,7 @@ from bedspace.compile.custody import cohorts_of, stages_of
 from bedspace.compile.estate import facilities_of, queues_of
 from bedspace.compile.locating import checked
 from bedspace.compile.names import GroupName
+from bedspace.compile.releases import releases_of
 from bedspace.compile.sendable import sendable
 from bedspace.compile.times import clip, day_of, months, overlay
 from bedspace.engine import Place, Plan, Stage, Steps, Transfer
@@ -48,6 +49,7 @@ def plan(scn: Scenario) -> Plan:
         transfers=_sorted(_transfers(scn, stages)),
         changes=_sorted(changes_of(scn, stages)),
         periods=months(scn),
+        releases=_sorted(releases_of(scn, stages)),
     )
     return checked(scn, found)
 

@@ -37,7 +37,7 @@ def changes_of(scn: Scenario, stages: dict[str, Stage]) -> Iterator[Change]:
                         named.stage(name),
                         stay=stage_law(stage, path, values),
                         exits=(
-                            exits_of(pathway, stage, path, named, values)
+                            exits_of(pathway, name, path, named, values)
                             if len(before.exits) > 1
                             else None
                         ),

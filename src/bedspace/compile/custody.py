@@ -33,12 +33,13 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
     base = f"{system_id}.pathways.{group.pathway}"
     values: Values = {}
     elsewhere = pathways.elsewhere(system)
+    begun = {stage.ends_with for stage in pathway.values()}
     for name, stage in pathways.stages(pathway).items():
         path = f"{base}.{name}"
         yield Stage(
             named.stage(name),
             stage_law(stage, path, values),
-            exits_of(pathway, stage, path, named, values),
+            exits_of(pathway, name, path, named, values),
             places=tuple(
                 names.place(system_id, f) for f in pathways.facilities(system, group, stage)
             ),
@@ -46,18 +47,30 @@ def stages_of(scn: Scenario, system_id: str, group_id: str) -> Iterator[Stage]:
             when_full=system.when_full if isinstance(system.when_full, str) else "elsewhere",
             elsewhere=names.place(system_id, elsewhere) if elsewhere else None,
             queue=names.queue(system_id, stage.queue) if stage.queue else None,
-            risks=risks_of(pathway, stage, named),
+            risks=risks_of(pathway, name, named),
             luck=named.stage(stage.sentence) if stage.sentence else None,
             credit=stage.credit.value if stage.credit else 0.0,
             early=_early(system, name),
             no_release_on=_without_releases(scn, stage.no_release_on),
             instead=stage.no_release_on.instead if stage.no_release_on else "before",
+            whole=law_of(stage.stay, "", {}) if name in begun and stage.stay else None,
+            ends_with=named.stage(stage.ends_with) if stage.ends_with else None,
         )
     for way, back in pathways.returns(pathway).items():
         to = back.to or pathways.entry(pathway)
         after = law_of(back.after, f"{base}.{way}.returns.after", values)
-        exits = (Exit("returned", 1.0, named.stage(to)),)
-        yield Stage(named.stage(at_liberty(way)), after, exits, inside=False)
+        exits: tuple[Exit, ...] = (Exit("returned", 1.0, named.stage(to)),)
+        bound = pathway[to]
+        if bound.ends_with is not None:
+            exits = (*exits, Exit("sentence-over", 0.0))
+        yield Stage(
+            named.stage(at_liberty(way)),
+            after,
+            exits,
+            inside=False,
+            ends_with=named.stage(bound.ends_with) if bound.ends_with else None,
+            counts=bound.licence_counts is not False,
+        )
 
 
 def share_with_left(scn: Scenario, system_id: str, group_id: str, stage: str, days: int) -> float:

@@ -79,6 +79,11 @@ def queue(system: str, hearing: str) -> str:
     return f"{system}/{hearing}"
 
 
+def release(system: str, planned: str) -> str:
+    """The name of a planned release."""
+    return f"{system}/{planned}"
+
+
 def change(on: date, stage: str) -> str:
     """The name of a change of a stage (by its name) on a day."""
     return f"{on.isoformat()} {stage}"

@@ -105,8 +105,8 @@ LAWS: dict[str, Maker] = {
 def stage_law(stage: Stage, path: str, values: Values) -> stays.LawOfStay:
     """The law of the time really served in a stage: its stay times the share served, without what
     is remitted for good conduct, but at least the minimum and never more than all of it."""
-    if stage.stay is None:
-        raise AssertionError(f"{path}: a stage in custody has a stay")  # the schema sees to it
+    if stage.stay is None:  # until the sentence ends with which the stage does
+        return stays.Never()
     law = law_of(stage.stay, f"{path}.stay", values)
     share = values.get(f"{path}.share", stage.share)
     remitted = values.get(f"{path}.good_time", stage.good_time)
@@ -119,18 +119,20 @@ def stage_law(stage: Stage, path: str, values: Values) -> stays.LawOfStay:
 
 
 def exits_of(
-    pathway: Pathway, stage: Stage, path: str, group: GroupName, values: Values
+    pathway: Pathway, name: str, path: str, group: GroupName, values: Values
 ) -> tuple[Exit, ...]:
-    """Where a stage leads; a way out from which some return is split into those who will and won't.
+    """Where the stage `name` leads; a way out from which some return is split into those who will
+    and won't.
 
     `group` names the stages that it leads to.
     """
+    stage = pathway[name]
     written = pathways.exits(stage)
     if not written:
         return (Exit("released", 1.0),)  # nobody ever gets there
     # By name: the order of a file decides neither who takes which exit nor how shares round.
     known = {name: values.get(f"{path}.exits.{name}", written[name]) for name in sorted(written)}
-    back = pathways.returns(pathway)
+    back = pathways.returning(pathway, name)
     found: list[Exit] = []
     for name, share in pathways.exit_shares(known).items():
         if name in pathways.stages(pathway):
@@ -144,12 +146,13 @@ def exits_of(
     return tuple(found)
 
 
-def risks_of(pathway: Pathway, stage: Stage, group: GroupName) -> tuple[Risk, ...]:
-    """A stage's risks by name. A share of s within a year of those held is a constant hazard of
-    -ln(1 - s) / 365.25 a day; of a way out from which some return it is split as exits are."""
-    back = pathways.returns(pathway)
+def risks_of(pathway: Pathway, name: str, group: GroupName) -> tuple[Risk, ...]:
+    """The risks of the stage `name`, by name. A share of s within a year of those held is a
+    constant hazard of -ln(1 - s) / 365.25 a day; of a way out from which some return it is split as
+    exits are."""
+    back = pathways.returning(pathway, name)
     found: list[Risk] = []
-    for way, share in sorted((stage.risks or {}).items()):
+    for way, share in sorted((pathway[name].risks or {}).items()):
         rate = -math.log1p(-share.value) / DAYS_A_YEAR
         returning = back[way].share.value if way in back else 0.0
         found.append(Risk(way, rate * (1 - returning)))

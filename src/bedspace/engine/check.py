@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bedspace.engine import philox
-from bedspace.engine.plan import Change, Exit, Plan, Queue, Stage, Transfer
+from bedspace.engine.plan import Change, Exit, Plan, Queue, Release, Stage, Transfer
 from bedspace.engine.steps import Steps
 from bedspace.exceptions import PlanError
 
@@ -45,6 +45,7 @@ def check(plan: Plan) -> None:
         ("queue", plan.queues),
         ("transfer", plan.transfers),
         ("change", plan.changes),
+        ("release", plan.releases),
     )
     for noun, things in nouns:
         _names(noun, [thing.name for thing in things])
@@ -70,7 +71,12 @@ def check(plan: Plan) -> None:
         _queue(queue, plan)
     for transfer in plan.transfers:
         _transfer(transfer, stages, places)
+    for release in plan.releases:
+        _release(release, stages)
+    dated = {change.stage for change in plan.changes if change.reach == "admitted"}
     for change in plan.changes:
+        if change.stage in dated and change.reach != "admitted":
+            raise PlanError(f'change "{change.name}": others of its stage go by day of admission')
         _change(change, stages)
 
 
@@ -94,6 +100,7 @@ def _addresses(plan: Plan) -> None:
                 *((s.name, philox.purpose_hash("early", s.name)) for s in plan.stages if s.early),
                 *((q.name, philox.purpose_hash("queue", q.name)) for q in plan.queues),
                 *((t.name, philox.purpose_hash("transfer", t.name)) for t in plan.transfers),
+                *((r.name, philox.purpose_hash("release", r.name)) for r in plan.releases),
             ],
         ),
     )
@@ -149,7 +156,7 @@ def _stage(
         raise PlanError(f'stage "{stage.name}": a risk has a rate per day above 0 and below 1')
     if stage.luck is not None:
         _known("stage", stage.name, "stage", [stage.luck], stages)
-        if stages[stage.luck].luck is not None:
+        if stages[stage.luck].luck is not None or stages[stage.luck].ends_with is not None:
             raise PlanError(f'stage "{stage.name}": "{stage.luck}" shares its luck itself')
     if not 0 <= stage.credit <= 1:
         raise PlanError(f'stage "{stage.name}": credit is a share from 0 to 1')
@@ -165,6 +172,7 @@ def _stage(
         raise PlanError(f'stage "{stage.name}" waits or is at liberty: it can release on any day')
     if stage.instead not in ("before", "after"):
         raise PlanError(f'stage "{stage.name}": instead is "before" or "after"')
+    _sentence(stage, stages)
     if stage.inside and not stage.places:
         raise PlanError(f'stage "{stage.name}" is inside but has no place to be held')
     if not stage.inside and (stage.places or stage.queue):
@@ -180,6 +188,24 @@ def _stage(
     _known("stage", stage.name, "place", [stage.elsewhere] if stage.elsewhere else [], places)
     if stage.elsewhere in stage.places:
         raise PlanError(f'stage "{stage.name}": elsewhere is one of its places already')
+
+
+def _sentence(stage: Stage, stages: dict[str, Stage]) -> None:
+    """A sentence that outlives the release, and a stage that it bounds."""
+    if stage.whole is not None and not stage.inside:
+        raise PlanError(f'stage "{stage.name}" is at liberty: no sentence begins there')
+    if stage.ends_with is None:
+        return
+    _known("stage", stage.name, "stage", [stage.ends_with], stages)
+    if stages[stage.ends_with].whole is None or stages[stage.ends_with].luck is not None:
+        raise PlanError(f'stage "{stage.name}": no whole sentence begins in "{stage.ends_with}"')
+    if stage.credit or stage.queue or stage.whole or stage.luck not in (None, stage.ends_with):
+        raise PlanError(
+            f'stage "{stage.name}" ends with a sentence: it has no credit, no queue, no sentence '
+            "of its own and the luck of no other"
+        )
+    if not stage.inside and (len(stage.exits) < 2 or stage.exits[-1].to is not None):
+        raise PlanError(f'stage "{stage.name}": its last exit is for when the sentence has ended')
 
 
 def _leads_to(stage: Stage) -> list[str | None]:
@@ -253,10 +279,29 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
             raise PlanError(f'transfer "{name}": "{stage}" is held in its place already')
 
 
+def _release(release: Release, stages: dict[str, Stage]) -> None:
+    name = release.name
+    _known("release", name, "stage", release.stages, stages)
+    if release.day < 0 or release.people < 0 or release.within < 0:
+        raise PlanError(f'release "{name}": day, people and within cannot be negative')
+    if max(release.people, release.within) > MOST_VALUE:
+        raise PlanError(f'release "{name}": people and within are numbers up to {MOST_VALUE}')
+    if release.first not in ("soonest", "longest", "lot"):
+        raise PlanError(f'release "{name}": first is "soonest", "longest" or "lot"')
+    for stage in (stages[one] for one in release.stages):
+        if stage.queue or not stage.inside:
+            raise PlanError(f'release "{name}": "{stage.name}" waits or is at liberty')
+        ends = [to for to in (e.to for e in stage.exits) if to is None or not stages[to].inside]
+        if not ends or (release.final and None not in ends):
+            raise PlanError(f'release "{name}": no exit of "{stage.name}" leads out of custody')
+
+
 def _change(change: Change, stages: dict[str, Stage]) -> None:
     _known("change", change.name, "stage", [change.stage], stages)
-    if change.reach not in ("new", "inside"):
-        raise PlanError(f'change "{change.name}": reach is "new" or "inside"')
+    if change.reach not in ("new", "inside", "admitted"):
+        raise PlanError(f'change "{change.name}": reach is "new", "inside" or "admitted"')
+    if stages[change.stage].ends_with and not stages[change.stage].inside:
+        raise PlanError(f'change "{change.name}": a stage on licence keeps its law')
     if change.day < 0:
         raise PlanError(f'change "{change.name}" falls on day {change.day}, before the start')
     if change.exits is not None:

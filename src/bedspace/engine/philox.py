@@ -15,6 +15,7 @@ draw is a block of four words, read by purpose as
     stage       luck, way out, dither (its top 8 bits), share served (of a stock)
     risk        time to the first risk, which risk
     early       who goes first among those whose stays end on one day
+    release     who goes first among equals, which way out
     queue       who is first among those who join on one day
     transfer    selected, consenting, blocked, who goes first
     arrivals    (by day, not by person) two words: how many come

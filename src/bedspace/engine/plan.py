@@ -1,9 +1,10 @@
-"""A Plan: everything one replicate needs to know, in six nouns.
+"""A Plan: everything one replicate needs to know, in seven nouns.
 
 A *Cohort* is a source of people, a *Stage* a custody status of one group, a *Place* somewhere
 people are held, a *Queue* something they wait for, a *Transfer* a way from one place to another
-under conditions, a *Change* a new law for a stage from a given day on. Time is whole days,
-day 0 is the first; nothing here knows a calendar or a country.
+under conditions, a *Change* a new law for a stage from a given day on, a *Release* a day on which
+people are let out before their time. Time is whole days, day 0 is the first; nothing here knows a
+calendar or a country.
 
 Plans are canonical: the things of each noun stand in the order of their names, and a Plan in which
 they do not is refused. So the order in which a user declared things changes nothing.
@@ -87,6 +88,15 @@ class Stage:
     of them perhaps after the plan's last day. Whoever is due on one leaves on the last other day
     before it (`instead` "before"), or, where that is before they entered, and with "after", on the
     next other day. Nobody is let out early on them either.
+
+    A sentence may outlive the release. `whole` is the law of all of the sentence that begins in
+    this stage, read at the luck of the stay, which is the part that is served. A later stage that
+    `ends_with` this one ends when that sentence ends, if not before: days inside count towards it
+    (of those before it began, the share `credit`), and so do days in a stage at liberty that
+    `counts` (in one that does not, the sentence stands still). Such a stage at liberty, on licence,
+    is then left by its last exit, which leads out for good. Stages that end with a sentence have
+    stays of their own luck, unless `luck` names the sentence's. A stock found in one is not
+    bounded: nobody knows its sentences.
     """
 
     name: str
@@ -104,6 +114,9 @@ class Stage:
     credit: float = 0.0
     no_release_on: tuple[int, ...] = ()
     instead: str = "before"
+    whole: LawOfStay | None = None
+    ends_with: str | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -160,12 +173,36 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Release:
+    """Lets people of `stages` out of custody on `day`, before their stay ends.
+
+    Of those who have at most `within` days left, `people` go, or all if there are fewer. `first`
+    says who: "soonest" (nearest to the end of the stay), "longest" (in the stage) or "lot"; among
+    equals their own draw decides. They leave by the way by which they would have left if it leads
+    out of custody. Whoever would have gone on to another stage in it, or been reached by a risk,
+    takes one of the ways that do, by the shares in force. With `final` nobody returns: only ways
+    that lead out for good are taken. Whoever needs a place on that day is not among them.
+    """
+
+    name: str
+    day: int
+    stages: tuple[str, ...]
+    people: int = 1 << 30
+    within: int = 1 << 30
+    first: str = "soonest"
+    final: bool = False
+
+
+@dataclass(frozen=True)
 class Change:
     """From `day` on, `stage` has a new stay and/or new shares of its exits (where they lead stays).
 
     Reach "new" touches only people who enter the stage from that day; "inside" puts the law then
     in force over those already there too: their own position in the old one is read in it, counted
-    from the day they entered. Those who already wait in the queue are not touched.
+    from the day they entered. Those who already wait in the queue are not touched. Reach "admitted"
+    touches only those who were admitted on that day or later, whenever they enter the stage: their
+    present time in custody began then (or, back from licence, the sentence did). All who came
+    before keep the law before. What began is known by the days that count (`credit`).
     """
 
     name: str
@@ -191,3 +228,4 @@ class Plan:
     transfers: tuple[Transfer, ...] = ()
     changes: tuple[Change, ...] = ()
     periods: tuple[int, ...] = (0,)
+    releases: tuple[Release, ...] = ()

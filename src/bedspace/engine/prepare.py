@@ -23,6 +23,8 @@ from bedspace.engine.steps import Steps, each_day
 
 NONE = -1
 LEAST_FULL, IN_ORDER = 0, 1
+FIRST = ("soonest", "longest", "lot")
+SOONEST, LONGEST, LOT = range(3)
 
 PERSON = np.dtype(
     [
@@ -49,8 +51,9 @@ PERSON = np.dtype(
 
 
 class Prepared(NamedTuple):
-    """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, E sets of
-    exits, X the most exits and risks of any stage, L tables. Names are those of the Plan's nouns.
+    """A Plan as arrays. D days, S stages, P places, C cohorts, Q queues, A transfers, R releases, E
+    sets of exits, X the most exits and risks of any stage, L tables. Names are those of the Plan's
+    nouns.
 
     A *table* is a law as stays.table makes it: one for each stage, change of a stay and stage at
     risk. A *purpose* is what a draw is for, as philox.purpose_hash makes it."""
@@ -70,6 +73,10 @@ class Prepared(NamedTuple):
     stage_purpose: NDArray[np.uint64]  # S
     stage_luck: NDArray[np.uint64]  # S, the purpose whose draw is the luck of the stay
     stage_credit: NDArray[np.float64]  # S
+    stage_whole: NDArray[np.int32]  # S, the table of the sentence that it ends with, or NONE
+    stage_begins: NDArray[np.bool_]  # S, a sentence begins that may outlive the release
+    stage_apart: NDArray[np.bool_]  # S, its stay is read at its own draw, not at the sentence's
+    stage_counts: NDArray[np.bool_]  # S, at liberty: its days count towards the sentence
     stage_risk: NDArray[np.int32]  # S, the table of the time to the first risk, or NONE
     stage_risk_exits: NDArray[np.int32]  # S, the set of exits that says which risk
     stage_risk_purpose: NDArray[np.uint64]  # S
@@ -115,6 +122,15 @@ class Prepared(NamedTuple):
     change_table: NDArray[np.int32]  # or NONE
     change_exits: NDArray[np.int32]  # or NONE
     change_inside: NDArray[np.bool_]
+    change_admitted: NDArray[np.bool_]
+    stage_dated: NDArray[np.bool_]  # S, its changes go by the day of admission
+    release_day: NDArray[np.int32]  # R, releases in order of name
+    release_stage: NDArray[np.bool_]  # R x S
+    release_people: NDArray[np.int32]
+    release_within: NDArray[np.int32]
+    release_first: NDArray[np.int32]  # SOONEST, LONGEST or LOT
+    release_final: NDArray[np.bool_]
+    release_purpose: NDArray[np.uint64]
     key: NDArray[np.uint32]  # seed, replicate
     stock: NDArray[np.void]  # PERSON, in order of cohort and ordinal
 
@@ -132,6 +148,18 @@ def thresholds(exits: Sequence[Exit], width: int) -> list[int]:
 def least_days(stage: Stage) -> int:
     """The fewest whole days in a stage: one where somebody waits for a queue or is at liberty."""
     return int(not stage.inside or stage.queue is not None)
+
+
+def luck_of(stage: Stage) -> str:
+    """The stage whose draw somebody's luck is: the sentence's, if it is one that goes on."""
+    return stage.ends_with or stage.luck or stage.name
+
+
+def whole_sentence(plan: Plan, stage: Stage) -> stays.LawOfStay:
+    """The law of the whole sentence with which a stage ends."""
+    law = next(other.whole for other in plan.stages if other.name == stage.ends_with)
+    assert law is not None  # check() has passed
+    return law
 
 
 def _stock(
@@ -239,6 +267,7 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
     exits = [thresholds(stage.exits, width) for stage in plan.stages]
     changes = sorted(plan.changes, key=lambda c: (c.day, c.name))
     change_table, change_exits = [], []
+    dated = {change.stage for change in changes if change.reach == "admitted"}
     for change in changes:
         change_table.append(NONE if change.stay is None else len(tables))
         change_exits.append(NONE if change.exits is None else len(exits))
@@ -255,6 +284,12 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
             stage_risk[i], stage_risk_exits[i] = len(tables), len(exits)
             tables.append(stays.table(stays.Exponential(1 / rate)))
             exits.append(thresholds(risk_exits(stage), width))
+
+    stage_whole = np.full(S, NONE, dtype=np.int32)
+    for i, stage in enumerate(plan.stages):
+        if stage.ends_with is not None:
+            stage_whole[i] = len(tables)
+            tables.append(stays.table(whole_sentence(plan, stage)))
 
     targets = np.full((S, width), NONE, dtype=np.int32)
     stage_places = np.full((S, max(P, 1)), NONE, dtype=np.int32)
@@ -305,8 +340,12 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         stage_table=np.arange(S, dtype=np.int32),
         stage_exits=np.arange(S, dtype=np.int32),
         stage_purpose=purposes("stage", [s.name for s in plan.stages]),
-        stage_luck=purposes("stage", [s.luck or s.name for s in plan.stages]),
+        stage_luck=purposes("stage", [luck_of(s) for s in plan.stages]),
         stage_credit=column([s.credit for s in plan.stages], np.float64),
+        stage_whole=stage_whole,
+        stage_begins=column([s.whole is not None for s in plan.stages], np.bool_),
+        stage_apart=column([s.ends_with is not None and not s.luck for s in plan.stages], np.bool_),
+        stage_counts=column([s.counts for s in plan.stages], np.bool_),
         stage_risk=stage_risk,
         stage_risk_exits=stage_risk_exits,
         stage_risk_purpose=purposes("risk", [s.name for s in plan.stages]),
@@ -351,7 +390,18 @@ def prepare(plan: Plan, seed: int, replicate: int) -> Prepared:
         change_stage=column([stage_of[c.stage] for c in changes], np.int32),
         change_table=column(change_table, np.int32),
         change_exits=column(change_exits, np.int32),
+        change_admitted=column([c.reach == "admitted" for c in changes], np.bool_),
+        stage_dated=column([s.name in dated for s in plan.stages], np.bool_),
         change_inside=column([c.reach == "inside" for c in changes], np.bool_),
+        release_day=column([r.day for r in plan.releases], np.int32),
+        release_stage=np.array(
+            [[s.name in r.stages for s in plan.stages] for r in plan.releases], dtype=np.bool_
+        ).reshape(len(plan.releases), S),
+        release_people=column([r.people for r in plan.releases], np.int32),
+        release_within=column([r.within for r in plan.releases], np.int32),
+        release_first=column([FIRST.index(r.first) for r in plan.releases], np.int32),
+        release_final=column([r.final for r in plan.releases], np.bool_),
+        release_purpose=purposes("release", [r.name for r in plan.releases]),
         key=np.array(key, dtype=np.uint32),
         stock=np.concatenate([np.zeros(0, dtype=PERSON), *stocks]),
     )

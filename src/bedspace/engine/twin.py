@@ -116,7 +116,8 @@ def expected(plan: Plan) -> Floats:
 
     Raises PlanError for a Plan without a closed form here: with a queue, with shared luck or
     credit, with risks at liberty, with a stock whose time served is given, with a change that
-    reaches those inside, with a transfer that ends custody, or with days without releases.
+    reaches those inside or goes by the day of admission, with a transfer that ends custody, with
+    days without releases, with planned releases, or with a sentence that outlives the release.
     Capacity, and what a stage does without it, is overlooked.
     """
     check(plan)
@@ -124,12 +125,18 @@ def expected(plan: Plan) -> Floats:
         raise PlanError("the closed form knows no queues: run the engine")
     if any(change.reach == "inside" for change in plan.changes):
         raise PlanError("the closed form knows no changes that reach those inside: run the engine")
+    if any(change.reach == "admitted" for change in plan.changes):
+        raise PlanError("the closed form knows no changes by day of admission: run the engine")
+    if plan.releases:
+        raise PlanError("the closed form knows no planned releases: run the engine")
     if any(transfer.at_end == "leave" for transfer in plan.transfers):
         raise PlanError("the closed form knows no transfer that ends custody: run the engine")
     if any(stage.luck or stage.credit for stage in plan.stages):
         raise PlanError("the closed form knows no shared luck or credit: run the engine")
     if any(stage.no_release_on for stage in plan.stages):
         raise PlanError("the closed form knows no days without releases: run the engine")
+    if any(stage.ends_with for stage in plan.stages):
+        raise PlanError("the closed form knows no sentence after the release: run the engine")
     if any(stage.risks and not stage.inside for stage in plan.stages):
         raise PlanError("the closed form knows no risks at liberty: run the engine")
     if any(cohort.served is not None for cohort in plan.cohorts):

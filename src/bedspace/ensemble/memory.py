@@ -136,7 +136,8 @@ def chunk_bytes(plan: Plan) -> float:
     rows = days * places + periods * stages * (2 + ways)
     wheels = 8 * (stages + transfers + queues) * (days + 1)
     stock = sum(cohort.size for cohort in plan.cohorts)
-    retimed = RETIMED * stock if any(c.reach == "inside" for c in plan.changes) else 0
+    everybody = any(c.reach == "inside" for c in plan.changes) or bool(plan.releases)
+    retimed = RETIMED * stock if everybody else 0
     held = people(plan) * (PERSON + CANDIDATE * transfers)
     rented = RENTED * _rented(plan)
     return WORKER + held + rented + retimed + wheels + CHUNK * (outcome + ROW * rows)

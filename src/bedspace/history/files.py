@@ -1,4 +1,4 @@
-"""A file as a grid of cells, whatever its form. Nothing is interpreted: text stays as it was."""
+"""A file as a grid of cells, whatever its form. Text stays the text it was."""
 
 from __future__ import annotations
 

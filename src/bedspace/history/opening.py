@@ -1,6 +1,6 @@
 """A file opened as a grid, by its ending: text here, the rest in `sheets`.
 
-The readers are Python's csv, openpyxl, odfpy and DuckDB.
+The readers are Python's csv, openpyxl, python-calamine and DuckDB.
 """
 
 from __future__ import annotations

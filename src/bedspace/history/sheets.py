@@ -5,13 +5,13 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from bedspace.exceptions import HistoryError
-from bedspace.history.files import MOST_CELLS, MOST_UNPACKED, Cell, Grid, Row, letters
+from bedspace.history.files import MOST_CELLS, MOST_UNPACKED, Cell, Grid, Row
 
 _INSTALL = "which is not installed; install it with: pip install 'bedspace[tables]'"
 
@@ -104,74 +104,29 @@ def _plain(cell: Any) -> Cell:
 
 def _ods(path: Path, asked: str) -> Grid:
     try:
-        from odf import opendocument
-        from odf.table import Table
+        import python_calamine
     except ImportError:
-        raise HistoryError(f"OpenDocument files are read by odfpy, {_INSTALL}") from None
+        raise HistoryError(f"OpenDocument files are read by python-calamine, {_INSTALL}") from None
     try:
-        tables = opendocument.load(str(path)).getElementsByType(Table)
-        sheets = {t.getAttribute("name"): _table(path.name, t) for t in tables}
-    except HistoryError:
-        raise
-    except Exception as error:  # odfpy raises whatever its parsers raise
+        book = python_calamine.load_workbook(str(path))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+    except Exception as error:  # calamine raises an error of its own for every kind of fault
         raise HistoryError(f"{path.name} cannot be read as OpenDocument: {error}") from None
-    filled = [name for name, rows in sheets.items() if rows]
-    name = _chosen(path, list(sheets), filled, asked)
-    return Grid(path.name, tuple(sheets[name]), name)
+    name = _chosen(path, list(sheets), [n for n, s in sheets.items() if s.total_height], asked)
+    sheet = sheets[name]
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise HistoryError(f"{path.name} has more than {MOST_CELLS:,} cells; read a part of it")
+    rows = (tuple(map(_value, row)) for row in sheet.to_python(skip_empty_area=False))
+    return Grid(path.name, tuple(rows), name)
 
 
-def _table(name: str, table: Any) -> list[Row]:
-    """Rows of an OpenDocument table. Rows and cells say how often they are repeated, and blank ones
-    at the end are repeated to the edge of the sheet: those are left out."""
-    from odf.table import TableRow
-
-    rows: list[Row] = []
-    cells = 0
-    waiting = 0
-    for item in table.getElementsByType(TableRow):
-        times = int(item.getAttribute("numberrowsrepeated") or 1)
-        row = _cells(item)
-        if not row:
-            waiting += times
-            continue
-        cells += (waiting + times) * len(row)
-        if cells > MOST_CELLS:
-            raise HistoryError(f"{name} has more than {MOST_CELLS:,} cells; read a part of it")
-        rows += [()] * waiting + [row] * times
-        waiting = 0
-    return rows
-
-
-def _cells(row: Any) -> Row:
-    found: list[Cell] = []
-    waiting = 0
-    for item in row.childNodes:
-        if item.qname[1] not in ("table-cell", "covered-table-cell"):
-            continue
-        times = int(item.getAttribute("numbercolumnsrepeated") or 1)
-        value = _value(item)
-        if value is None:
-            waiting += times
-            continue
-        if len(found) + waiting + times > 16_384:
-            raise HistoryError(f"a row has more than {letters(16_383)} columns")
-        found += [None] * waiting + [value] * times
-        waiting = 0
-    return tuple(found)
-
-
-def _value(cell: Any) -> Cell:
-    from odf import teletype
-    from odf.text import P
-
-    kind = cell.getAttribute("valuetype")
-    if kind in ("float", "percentage", "currency"):
-        number = float(cell.getAttribute("value"))
-        return int(number) if number.is_integer() else number
-    if kind == "date":
-        return datetime.fromisoformat(cell.getAttribute("datevalue"))
-    text = "\n".join(teletype.extractText(p) for p in cell.getElementsByType(P))
-    return text if text.strip() else None
+def _value(value: Any) -> Cell:
+    """A cell as calamine gives it: an empty one as empty text, a whole number with a point."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value if isinstance(value, bool | int | date) else str(value)
 
 
 def _parquet(path: Path) -> Grid:

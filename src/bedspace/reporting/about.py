@@ -30,6 +30,14 @@ class About:
     as_of: date = date(1980, 1, 1)
     citation: str = ""
 
+    @property
+    def where(self) -> str:
+        """Where the files are that a command names; empty where it names shipped scenarios."""
+        named = any(file in command for command in self.commands for file in self.files)
+        return (
+            "The scenario files are in the ZIP that bedspace report --zip writes." if named else ""
+        )
+
 
 def about(found: Appraisal, made: Comparison | Run | None = None) -> About:
     """What stands around `found`; without the run or comparison that it was made from there are no

@@ -34,7 +34,8 @@ def describe(chart: Chart) -> str:
     if powers:
         parts.append(f"Rests on assumed powers: {', '.join(powers)}.")
     if met:
-        parts.append(f"Open legal conditions taken as met: {', '.join(met)}.")
+        # A page and a table have them by name, up to dozens: not to be heard at every chart.
+        parts.append(f"Open legal conditions taken as met: {len(met)}.")
     return " ".join(parts)
 
 
@@ -48,10 +49,26 @@ def _told(chart: Chart) -> list[str]:
     found = []
     for name in dict.fromkeys(row.get("group") for row in chart.rows):
         rows = [row for row in chart.rows if row.get("group") == name]
-        first, last = rows[0], rows[-1]
         label = f"{_named(chart, name)}: " if name else ""
-        found.append(f"{label}{_point(first)}, to {_point(last)}.")
+        found.append(f"{label}{', to '.join(_course(chart, rows))}.")
     return found
+
+
+def _course(chart: Chart, rows: list[Datum]) -> list[str]:
+    """Where a line begins, where it is furthest from nought or a strip passes half, and its end."""
+    first, last = rows[0], rows[-1]
+    if chart.kind == "strip":
+        half = next((row for row in rows if _height(row) >= 50), last)
+        between = half if _height(first) < 50 else first
+    else:
+        between = max(rows, key=lambda row: abs(_height(row)))
+    unit = " %" if chart.kind == "strip" else ""
+    course = [first, *([between] if between not in (first, last) else []), last]
+    return [_point(row, unit) for row in course]
+
+
+def _height(row: Datum) -> float:
+    return float(row.get("mid", row.get("y")) or 0)
 
 
 def _listed(told: list[str], rows: tuple[Datum, ...]) -> str:
@@ -92,9 +109,9 @@ def _dots(chart: Chart, label: str | float | None) -> str:
     )
 
 
-def _point(row: Datum) -> str:
+def _point(row: Datum, unit: str = "") -> str:
     if "mid" not in row:
-        return f"{number(row['y'])} at {number(row['x'])}"
+        return f"{number(row['y'])}{unit} at {number(row['x'])}"
     low, high = row.get("low"), row.get("high")
     interval = f" ({number(low)} to {number(high)})" if low is not None else ""
     return f"{number(row['mid'])}{interval} at {number(row['x'])}"

@@ -131,7 +131,7 @@ def told(found: Appraisal, known: About) -> list[tuple[str, str]]:
             "numbers and their sources; the sheet or file of figures lists all ids.",
         ),
         *((f"Letter {letter}", f"{meaning}.") for letter, meaning in MEANINGS.items()),
-        ("Made again by", "\n".join(known.commands)),
+        ("Made again by", "\n".join((*known.commands, *filter(None, (known.where,))))),
         ("Made with", ", ".join(f"{name} {version}" for name, version in known.versions.items())),
         ("Cite as", known.citation),
     ]

@@ -8,7 +8,7 @@ import json
 from bedspace import __version__
 from bedspace.appraisal import Appraisal
 from bedspace.plain_csv import comma_separated
-from bedspace.reporting import flat
+from bedspace.reporting import charts, flat
 from bedspace.reporting.about import About
 from bedspace.reporting.book import book, told
 from bedspace.reporting.spreadsheet import zipped
@@ -22,8 +22,13 @@ def bundle(found: Appraisal, known: About) -> bytes:
         parts[f"{given.id}.parquet"] = flat.parquet(given)
     tables = [flat.shown(table) for section in found.sections for table in section.tables]
     for i, given in enumerate(tables, start=1):
-        name = f"tables/{i:02d}-{_plain(given.id)}.csv"
-        parts[name] = comma_separated(given.columns, given.rows).encode()
+        name = f"tables/{i:02d}-{_plain(given.id)}"
+        parts[f"{name}.csv"] = comma_separated(given.columns, given.rows).encode()
+        if given.columns:
+            parts[f"{name}.parquet"] = flat.parquet(given)
+    drawn = [chart for section in found.sections for chart in section.charts]
+    for i, chart in enumerate(drawn, start=1):
+        parts[f"charts/{i:02d}-{_plain(chart.id)}.csv"] = charts.csv(chart).encode()
     parts["appraisal.json"] = found.to_json().encode()
     parts["tables.xlsx"] = book(found, known)
     parts |= dict(known.files)
@@ -42,7 +47,7 @@ _ABOUT = {
     "figures": "every figure: id, value, interval, unit, formula, letters of its stamps",
     "inputs": "every number of the scenario that a figure rests on, with its evidence",
     "law": "rules with their citation, powers assumed, conditions taken as met",
-    "counts": "what was counted in the run, and the numbers that each count rests on",
+    "counts": "what was counted in the simulation, and the numbers that each count rests on",
     "sources": "the works that the numbers cite",
     "cells": "every cell of every table, in reading order: its words, or the id of its figure",
 }
@@ -56,7 +61,10 @@ def readme(found: Appraisal, known: About, names: list[str]) -> str:
         for name, words in _ABOUT.items()
         if f"{name}.csv" in names
     ]
-    count = sum(name.startswith("tables/") for name in names)
+    count, drawn = (
+        sum(name.startswith(f"{at}/") and name.endswith(".csv") for name in names)
+        for at in ("tables", "charts")
+    )
     return "\n".join(
         [
             f"# {' '.join(found.title.split())}",
@@ -67,6 +75,7 @@ def readme(found: Appraisal, known: About, names: list[str]) -> str:
             "",
             *files,
             f"- `tables/`: {count} tables as the report shows them, with bounds and ids",
+            *([f"- `charts/`: what {drawn} charts draw"] if drawn else []),
             "- `tables.xlsx`: the same and the evidence, a sheet a table",
             "- `appraisal.json`: all of it",
             *(["- `scenario/`: the scenarios as they were run"] if known.files else []),

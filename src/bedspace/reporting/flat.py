@@ -15,6 +15,7 @@ from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.answer import Sentence
 from bedspace.appraisal.figures.letters import bare
 from bedspace.appraisal.figures.tracing import kind
+from bedspace.plain_csv import as_text
 from bedspace.reporting.about import About
 from bedspace.results.parquet import connect, name, quote
 
@@ -165,7 +166,7 @@ def counts(found: Appraisal) -> Flat:
         for item in found.inputs
         if isinstance(item, Simulated)
     )
-    return Flat("counts", "Counted in the run", ("id", "words", "rests_on"), rows)
+    return Flat("counts", "Counted in the simulation", ("id", "words", "rests_on"), rows)
 
 
 def sources(known: About) -> Flat:
@@ -221,18 +222,25 @@ def shown(table: Table) -> Flat:
     heads += [head for head, _ in ids]
     columns += [told for _, told in ids]
     rows = tuple(zip(*columns, strict=True)) if table.rows else ()
-    return Flat(table.id, table.title, tuple(_apart(heads)), rows, table.note)
+    heads = _apart(heads)
+    whole = (head for head, column in zip(heads, columns, strict=True) if _are_numbers(column))
+    return Flat(table.id, table.title, tuple(heads), rows, table.note, frozenset(whole))
+
+
+def _are_numbers(column: Sequence[object]) -> bool:
+    told = [value for value in column if value is not None]
+    return bool(told) and all(isinstance(value, int | float | Decimal) for value in told)
 
 
 def _apart(heads: Sequence[str]) -> list[str]:
-    """Headings, none of them twice."""
+    """Headings, none of them twice, whatever their capitals: SQL does not tell these apart."""
     found: list[str] = []
+    taken: set[str] = set()
     for head in heads:
-        count = 2
-        own = head
-        while own in found:
-            own = f"{head} ({count})"
-            count += 1
+        own, count = head, 2
+        while own.casefold() in taken:
+            own, count = f"{head} ({count})", count + 1
+        taken.add(own.casefold())
         found.append(own)
     return found
 
@@ -255,10 +263,18 @@ def _end(cell: Figure | str | None, end: str) -> object:
     return getattr(cell, end) if isinstance(cell, Figure) else None
 
 
+def _json(value: object, numeric: bool) -> object:
+    """A number as JSON's own where the column is of numbers, everything else as text."""
+    if value is None:
+        return None
+    return float(value) if numeric and isinstance(value, int | float | Decimal) else as_text(value)
+
+
 def parquet(flat: Flat) -> bytes:
     """The rows as Parquet (zstd): numbers as DOUBLE, all else as VARCHAR."""
-    types = ["DOUBLE" if c in flat.numbers else "VARCHAR" for c in flat.columns]
-    kept = [[float(v) if isinstance(v, Decimal) else v for v in row] for row in flat.rows]
+    numeric = [c in flat.numbers for c in flat.columns]
+    types = ["DOUBLE" if n else "VARCHAR" for n in numeric]
+    kept = [[_json(value, n) for value, n in zip(row, numeric, strict=True)] for row in flat.rows]
     con = connect()
     with tempfile.TemporaryDirectory(prefix="bedspace-") as folder:
         read, written = (Path(folder).absolute() / n for n in ("rows.json", "rows.parquet"))

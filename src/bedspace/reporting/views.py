@@ -1,158 +1,171 @@
-"""What the template shows, made of Figures, Tables and Chart; every stamp comes from them."""
+"""What the page shows, made of Figures and Tables; every stamp comes from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Input, Section, Table
+from bedspace.appraisal import Cell, Figure, Table
 from bedspace.appraisal.figures import words
-from bedspace.appraisal.figures.figure import (
-    ASSUMED_POWER,
-    ASSUMPTION,
-    OLD_PRICES,
-    TAKEN_AS_MET,
-    TO_VERIFY,
-    UNSOURCED,
-    Stamp,
-    stamps_of,
-)
-from bedspace.reporting.brief import brief
-from bedspace.reporting.charts import drawings
+from bedspace.reporting.brief import brief, in_millions, millions, readable, unit
+from bedspace.reporting.references import References
+from bedspace.reporting.stamps import Badge, badges
 
-MOST_INPUTS = 40
-"""Inputs of one figure that are told one by one."""
-
-
-@dataclass(frozen=True)
-class Badge:
-    """One kind of stamp: a letter to stand at a figure, its words, and what it is stamped for."""
-
-    letter: str
-    kind: str
-    one: str
-    many: str
-    about: tuple[str, ...]
-
-    @property
-    def words(self) -> str:
-        """The kind with its count, such as "rests on 12 assumptions"."""
-        return self.one if len(self.about) == 1 else self.many.format(len(self.about))
-
-
-_KINDS = (
-    (ASSUMED_POWER, "P", "power", "1 assumed power", "{} assumed powers"),
-    (
-        TAKEN_AS_MET,
-        "T",
-        "taken",
-        "1 legal gate taken as met",
-        "{} legal gates taken as met",
-    ),
-    (ASSUMPTION, "A", "assumption", "rests on 1 assumption", "rests on {} assumptions"),
-    (UNSOURCED, "U", "unsourced", "1 number without a source", "{} numbers without a source"),
-    (OLD_PRICES, "O", "old", "1 price long before its use", "{} prices long before their use"),
-    (TO_VERIFY, "V", "verify", "1 rule to be verified", "{} rules to be verified"),
-)
-
-
-def badges(stamps: tuple[Stamp, ...]) -> list[Badge]:
-    """Stamps by kind, the gravest first; kinds that are not there are left out."""
-    found = []
-    for start, letter, kind, one, many in _KINDS:
-        about = tuple(s.what for s in stamps if s.kind == start)
-        if about:
-            found.append(Badge(letter, kind, one, many, about))
-    return found
+_DATES = re.compile(r"\d{4}-\d\d-\d\d( to \d{4}-\d\d-\d\d)?")
 
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell: its words, the interval beside them, its badges, its note and the note's number."""
+    """A cell: its words, and of a figure the interval, the stamps and the name to link to.
+
+    `note` is the figure's own, told once below the table under the number `footnote`; `then` is a
+    second figure of the cell, after the word "to"; `kind` is "n" of a number, "d" of a date; `rows`
+    are those it spans, 0 where the cell above reaches down to here.
+    """
 
     text: str
     interval: str = ""
     badges: tuple[Badge, ...] = ()
+    name: str = ""
     note: str = ""
     footnote: int = 0
-    is_figure: bool = False
-    is_number: bool = False
+    kind: str = ""
     rows: int = 1
-    """Rows it spans; 0 where the cell above reaches down to here."""
-
-
-def cell(given: Cell, unit: bool = True) -> CellView:
-    """A cell of a table, or a figure that stands alone."""
-    if not isinstance(given, Figure):
-        return CellView(words.show(given))
-    return CellView(
-        words.value(given, unit),
-        words.interval(given),
-        tuple(badges(given.stamps)),
-        given.note,
-        is_figure=True,
-        is_number=given.value is not None and not isinstance(given.value, str),
-    )
+    then: CellView | None = None
 
 
 @dataclass(frozen=True)
 class TableView:
-    """A table with its cells in view, its notes told once, and its stamps."""
+    """A table with its cells in view, and its notes told once."""
 
     id: str
     title: str
-    columns: tuple[str, ...]
+    columns: tuple[CellView, ...]
     rows: tuple[tuple[CellView, ...], ...]
-    note: str
-    badges: tuple[Badge, ...]
-    footnotes: tuple[str, ...]
+    note: str = ""
+    footnotes: tuple[str, ...] = ()
 
 
-def table(given: Table, prefix: str = "") -> TableView:
-    """A table in view: empty columns are left out, a unit that a whole column has stands in its
-    heading, words repeated downwards stand once, and notes of figures are numbered below."""
-    kept = [i for i in range(len(given.columns)) if any(row[i] for row in given.rows)]
-    units = {i: _unit(row[i] for row in given.rows) for i in kept}
-    heads = [_heading(given.columns[i], units[i]) for i in kept]
-    notes = _footnotes(given)
-    rows = []
-    for row in given.rows:
-        made = [cell(row[i], unit=not units[i]) for i in kept]
-        rows.append([replace(c, footnote=notes.get(c.note, 0)) for c in made])
+@dataclass(frozen=True)
+class Viewer:
+    """Puts cells and tables in view. `part` is the number of the appraisal in the page."""
+
+    names: References
+    part: int = 0
+
+    def cell(self, given: Cell, text: str | None = None, interval: str | None = None) -> CellView:
+        """A cell; a figure's words may be given, else they are as exact as it is."""
+        if not isinstance(given, Figure):
+            told = words.show(given)
+            return CellView(readable(told), kind="d" if _DATES.fullmatch(told) else "")
+        shown = words.value(given) if text is None else text
+        between = words.interval(given) if interval is None else interval
+        ends = between.split(" to ")
+        if len(set(ends)) < len(ends):  # no width is left at so many digits
+            between = ""
+        return CellView(
+            readable(shown),
+            readable(between),
+            badges(given.stamps),
+            self.names.figure(given, self.part),
+            given.note,
+            kind=_kind(given),
+        )
+
+    def brief(self, given: Cell) -> CellView:
+        """A cell for little room: large sums in millions."""
+        if not isinstance(given, Figure) or isinstance(given.value, str | None):
+            return self.cell(given)
+        return self.cell(given, *brief(given))
+
+    def table(self, given: Table, id_: str, small: bool = False) -> TableView:
+        """A table in view: empty columns are left out, a unit that a whole column has stands in its
+        heading, words repeated downwards stand once, and notes of figures are numbered below.
+        With `small`, large sums are in millions."""
+        kept = [i for i in range(len(given.columns)) if any(row[i] for row in given.rows)]
+        made = [self._column([row[i] for row in given.rows], given.columns[i], small) for i in kept]
+        rows = [list(row) for row in zip(*(cells for _, cells in made), strict=True)]
+        heads = [CellView(head) for head, _ in made]
+        return finished(id_, given.title, heads, rows, given.note)
+
+    def _column(
+        self, column: Sequence[Cell], heading: str, small: bool
+    ) -> tuple[str, list[CellView]]:
+        scaled = in_millions(column) if small else ""
+        if scaled:
+            return f"{heading} ({scaled})", [self._in_millions(c) for c in column]
+        shared = shared_unit(column)
+        if not shared:
+            return heading, [self.brief(c) if small else self.cell(c) for c in column]
+        head = heading if shared in heading.lower() else f"{heading} ({unit(shared)})"
+        return head, [
+            self.cell(c, words.value(c, unit=False)) if isinstance(c, Figure) else self.cell(c)
+            for c in column
+        ]
+
+    def _in_millions(self, given: Cell) -> CellView:
+        if not isinstance(given, Figure) or isinstance(given.value, str | None):
+            return self.cell(given)
+        ends = [v for v in (given.low, given.high) if not isinstance(v, str | None)]
+        interval = " to ".join(map(millions, ends))
+        return self.cell(given, millions(given.value), interval)
+
+
+def _kind(given: Figure) -> str:
+    if given.value is None or (isinstance(given.value, str) and given.unit != "date"):
+        return ""
+    return "d" if given.unit == "date" else "n"
+
+
+def finished(
+    id_: str,
+    title: str,
+    columns: Sequence[CellView],
+    rows: Sequence[Sequence[CellView]],
+    note: str = "",
+) -> TableView:
+    """A table of cells in view, with its notes numbered and repeated words joined."""
+    notes = _footnotes(rows, note)
+    numbered = [[replace(c, footnote=notes.get(c.note, 0)) for c in row] for row in rows]
+    joined = tuple(tuple(row) for row in _spanned(_aligned(numbered)))
     return TableView(
-        f"{prefix}{given.id}",
-        given.title,
-        tuple(heads),
-        tuple(tuple(row) for row in _spanned(rows)),
-        given.note,
-        tuple(badges(given.stamps)),
-        tuple(notes),
+        id_, title, tuple(columns), joined, readable(note), tuple(map(readable, notes))
     )
 
 
-def _heading(column: str, unit: str) -> str:
-    """A column's heading with its unit, unless it says so already."""
-    return f"{column} ({unit})" if unit and unit not in column.lower() else column
+def _aligned(rows: list[list[CellView]]) -> list[list[CellView]]:
+    """Rows in which what is not known stands where the numbers of its column do."""
+    of_numbers = {i for row in rows for i, cell in enumerate(row) if cell.kind == "n"}
+    return [
+        [
+            replace(cell, kind="n") if i in of_numbers and cell.text == "not known" else cell
+            for i, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
 
 
-def _unit(column: Iterable[Cell]) -> str:
+def shared_unit(column: Iterable[Cell]) -> str:
     """The unit that all figures of a column have; "" where it needs none or they differ."""
     figures = [c for c in column if isinstance(c, Figure) and c.value is not None]
     units = {f.unit for f in figures}
     found = units.pop() if len(units) == 1 else ""
-    return "" if found in ("share", "words", "date") else found
+    return "" if found in words.NO_UNIT else found
 
 
-def _footnotes(given: Table) -> dict[str, int]:
-    """Notes of the figures with their numbers; what its own row says already needs no note."""
-    said = {
-        figure.note
-        for row in given.rows
-        for figure in row
-        if isinstance(figure, Figure) and figure.note in row
-    }
-    notes = dict.fromkeys(f.note for f in given.figures if f.note and f.note not in said)
-    return {note: i for i, note in enumerate(notes, start=1)}
+def _footnotes(rows: Sequence[Sequence[CellView]], below: str) -> dict[str, int]:
+    """Notes of the figures with their numbers; what its own row or the table's note says already
+    needs none."""
+    found: dict[str, int] = {}
+    for row in rows:
+        told = {cell.text for cell in row}
+        for cell in row:
+            if not cell.note or cell.note in told or cell.note.lower() in below.lower():
+                continue
+            if cell.note not in found:
+                found[cell.note] = len(found) + 1
+    return found
 
 
 def _spanned(rows: list[list[CellView]]) -> list[list[CellView]]:
@@ -164,159 +177,9 @@ def _spanned(rows: list[list[CellView]]) -> list[list[CellView]]:
                 continue
             above = rows[i - 1][: column + 1] if i else None
             same = [c.text for c in row[: column + 1]] == [c.text for c in above or ()]
-            if above and same and not row[column].is_figure and row[column].text:
+            if above and same and not row[column].name and row[column].text:
                 rows[top][column] = replace(rows[top][column], rows=i - top + 1)
                 row[column] = replace(row[column], rows=0)
             else:
                 top = i
     return rows
-
-
-@dataclass(frozen=True)
-class ChartView:
-    """A chart drawn twice, with its stamps and the table that has its numbers."""
-
-    id: str
-    title: str
-    wide: str
-    narrow: str
-    note: str
-    badges: tuple[Badge, ...]
-    table: TableView | None
-    subject: str = ""
-
-
-@dataclass(frozen=True)
-class MadeView:
-    """How one figure was made."""
-
-    id: str
-    title: str
-    shown: str
-    formula: str
-    inputs: tuple[str, ...]
-    badges: tuple[Badge, ...]
-
-
-def made(figure: Figure) -> MadeView:
-    """A figure's formula and what goes into it, one level down."""
-    return MadeView(
-        figure.id,
-        figure.title,
-        words.show(figure),
-        figure.formula,
-        _inputs(figure),
-        tuple(badges(figure.stamps)),
-    )
-
-
-def _inputs(figure: Figure) -> tuple[str, ...]:
-    told = [words.describe(item) for item in figure.inputs[:MOST_INPUTS]]
-    more = len(figure.inputs) - len(told)
-    return (*told, f"and {more} more") if more else tuple(told)
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """A section: its notes, its charts each followed by its table, then the other tables."""
-
-    id: str
-    title: str
-    notes: tuple[str, ...]
-    charts: tuple[ChartView, ...]
-    tables: tuple[TableView, ...]
-    made: tuple[MadeView, ...]
-    badges: tuple[Badge, ...]
-
-
-def section(given: Section, prefix: str = "") -> SectionView:
-    """A section in view. `prefix` keeps ids apart when a page holds several appraisals."""
-    tables = {t.id: table(t, prefix) for t in given.tables}
-    charts: list[ChartView] = []
-    placed: set[str] = set()
-    for chart in given.charts:
-        first = chart.table in tables and chart.table not in placed
-        placed.add(chart.table)
-        charts.append(_chart(chart, tables[chart.table] if first else None, prefix))
-    others = tuple(view for id_, view in tables.items() if id_ not in placed)
-    figures = {f.id: f for t in given.tables for f in t.figures}
-    return SectionView(
-        f"{prefix}{given.id}",
-        given.title,
-        given.notes,
-        tuple(charts),
-        others,
-        tuple(made(f) for f in figures.values()),
-        tuple(badges(given.stamps)),
-    )
-
-
-def _chart(chart: Chart, beside: TableView | None, prefix: str) -> ChartView:
-    id_ = f"{prefix}{chart.id}"
-    wide, narrow = drawings(chart, id_)
-    return ChartView(
-        id_,
-        chart.title,
-        wide,
-        narrow,
-        chart.note,
-        tuple(badges(chart.stamps)),
-        beside,
-        chart.subject,
-    )
-
-
-@dataclass(frozen=True)
-class AnswerView:
-    """One of the figures that answer the main questions."""
-
-    title: str
-    cell: CellView
-
-
-@dataclass(frozen=True)
-class AppraisalView:
-    """One appraisal as a part of the page."""
-
-    id: str
-    title: str
-    scenario: str
-    baseline: str
-    reform: bool
-    is_run: bool
-    members: int
-    caution: str
-    seed: int
-    period: str
-    answers: tuple[AnswerView, ...]
-    sections: tuple[SectionView, ...]
-    badges: tuple[Badge, ...]
-
-
-def _brief(figure: Figure) -> CellView:
-    text, interval = brief(figure)
-    return replace(cell(figure), text=text, interval=interval)
-
-
-def appraisal(given: Appraisal, prefix: str = "") -> AppraisalView:
-    """An appraisal in view."""
-    answers = [given.figure(id_) for id_ in given.answers]
-    return AppraisalView(
-        f"{prefix}appraisal",
-        given.title,
-        given.scenario,
-        given.baseline,
-        any(section.id == "costs" for section in given.sections),
-        given.is_run,
-        given.members,
-        given.caution,
-        given.seed,
-        f"{given.start} to {given.end}",
-        tuple(AnswerView(f.title, _brief(f)) for f in answers),
-        tuple(section(s, prefix) for s in given.sections),
-        tuple(badges(stamps_of([*given.figures.values(), *_drawn(given)]))),
-    )
-
-
-def _drawn(given: Appraisal) -> list[Input]:
-    return [item for s in given.sections for chart in s.charts for item in chart.inputs]

@@ -92,7 +92,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         days = f"{self.scenario.scenario.start} to {self.scenario.scenario.end}, in {self.folder}"
         ask = (
-            'Ask bedspace.appraise(comparison), comparison.table("impact_population").df(), '
+            'Next: bedspace.appraise(comparison), comparison.table("impact_population").df(), '
             'comparison.sql("select ...").'
         )
         return shown.block(

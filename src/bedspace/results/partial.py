@@ -117,7 +117,7 @@ def _said_what_is_kept(out: Path) -> Iterator[None]:
         if not (kept := unfinished(out)):
             raise
         done, total = kept
-        raise RunError(f"{e}; {done} of {total} members are kept: go on with --resume") from e
+        raise RunError(f"{e}; {done} of {total} futures are kept: go on with --resume") from e
 
 
 def _taken_up(folder: Path, aim: Aim) -> Partial:
@@ -151,7 +151,7 @@ def _refuse_unfit(out: Path, folder: Path, aim: Aim, resume: bool) -> None:
     elif (earlier := unfinished(out)) and not resume:
         done, total = earlier
         raise RunError(
-            f"{out} was begun and not finished, {done} of {total} members are kept: go on with "
+            f"{out} was begun and not finished, {done} of {total} futures are kept: go on with "
             f"--resume, choose another --out, or remove {folder}"
         )
     elif earlier:

@@ -87,7 +87,7 @@ class Run:
     def _repr_html_(self) -> str:
         days = f"{self.scenario.start} to {self.scenario.end}, in {self.folder}"
         ask = (
-            'Ask: run.table("population").df(), run.sql("select ..."), bedspace.report(run, file).'
+            'Next: run.table("population").df(), run.sql("select ..."), bedspace.report(run, file).'
         )
         return shown.block(
             f"Run of {shown.head(self.name, self.members, self.seed)}", days, self.tables, ask

@@ -98,7 +98,8 @@ _ALL = (
             "cause",
             "VARCHAR",
             "admission, the exit's cause, diverted (turned away: no place), "
-            "agreement-ended (let go because an agreement ended)",
+            "agreement-ended (let go because an agreement ended), "
+            "sentence-over (at liberty, no longer to be recalled)",
         ),
         Column("people", "INTEGER", "people who moved in the month"),
     ),
@@ -111,7 +112,11 @@ _ALL = (
         OWN_SYSTEM,
         GROUP,
         STAGE,
-        Column("people", "INTEGER", "people let out in the month, for want of places"),
+        Column(
+            "people",
+            "INTEGER",
+            "people let out in the month, for want of places or by a planned release",
+        ),
         Column("days_remitted", "BIGINT", "days of their stays that were left, summed over people"),
     ),
     _table(

@@ -38,7 +38,7 @@ def answer(use: Use, legal: Legal, told: Mapping[str, Figure]) -> Answer:
         f"Does holding people in {receiver} save {sender} money?",
         _first(use, legal, basis),
         tuple(_grounds(use, basis))[:MOST],
-        tiles.of_agreement(use, legal),
+        tiles.of_agreement(use, legal, told),
         tuple(turns.of_agreement(use, basis, told)),
         tuple(unknown.of_agreement(use, legal, basis, told)),
     )
@@ -82,7 +82,10 @@ def _first(use: Use, legal: Legal, basis: str | None) -> Sentence:
     if found.even:
         verb = "is" if happened else "would be"
         then = naming.verb(use.agreement, found.most)
-        text = f"{opening}{sender} {verb} as likely to lose money as to save it {held_abroad}"
+        likely = f"{verb} as likely to lose money as to save it"
+        if found.few:
+            likely = "may lose or save money"
+        text = f"{opening}{sender} {likely} {held_abroad}"
         ending = f"it {then} {found.ending}"
     else:
         adverb = f"{found.word} " if found.word else ""
@@ -215,12 +218,13 @@ def _day(use: Use, basis: str) -> Sentence:
     gain = saving.gained(use, basis, True)
     if basis == "average":
         return Sentence(
-            f"A day abroad avoids at most the average cost of {wording.with_range(gain)} at home, "
-            "and less while buildings and staff remain; what it really avoids is not given.",
+            "Each day that somebody is held there saves at most the average cost of "
+            f"{wording.with_range(gain)} at home, and less while buildings and staff remain; how "
+            "much less is not given.",
             (gain,),
         )
     by = "" if basis == "marginal" else "by what becomes empty, "
-    text = f"{by}a day abroad really avoids {wording.with_range(gain)} at home"
+    text = f"{by}each day that somebody is held there saves {wording.with_range(gain)} at home"
     mean, seeming = saving.gained(use, "average", True), saving.saving(use, "average", False)
     if mean.value is None or seeming.value is None:
         return Sentence(wording.upper(f"{text}."), (gain,))
@@ -259,31 +263,35 @@ def _fee_for_both(use: Use, basis: str) -> Iterator[Sentence]:
     """Whether some fee suits both parties, by the people sent and by the receiver's system."""
     sender, receiver = naming.parties(use.ensemble.scn, use.agreement)
     mine = [pair for pair in corridor.pairings(use) if pair.top.key == basis]
+    gain = saving.gained(use, basis, True)  # the end of the corridor, as the sentence before has it
     alone = next((pair for pair in mine if pair.bottom.key == "marginal"), None)
     whole = next((pair for pair in mine if pair.bottom.free is not None), None)
     parts, figures = [], []
     for pair, cost in (
         (alone, f"what the people sent cost {receiver}"),
-        (whole, "its whole prison system" if alone else f"{receiver}'s whole prison system"),
+        (whole, "the whole prison system" if alone else f"{receiver}'s whole prison system"),
     ):
         if pair is None or pair.verdict.value is None or pair.bottom.figure.value is None:
             continue
-        low, high = wording.told(pair.bottom.figure), wording.told(pair.top.figure)
+        low, high = wording.told(pair.bottom.figure), wording.told(gain)
         share = pair.share.value
         assert isinstance(share, int | float)
         if share == 1:
-            parts.append(f"some fee suits both (about {low} to {high} a day) if it covers {cost}")
+            parts.append(
+                f"Between about {low} and {high} a day a fee suits both, if it need only cover "
+                f"{cost}."
+            )
         elif share == 0:
             parts.append(
-                f"no fee suits both if it has to pay for {cost}: that needs {low} a day, and "
-                f"{sender} saves up to {high}"
+                f"No fee suits both if it has to pay for {cost}: that needs {low} a day, and "
+                f"{sender} saves up to {high}."
             )
         else:
             futures = f"in {wording.percent(share)} of the futures"
-            parts.append(f"some fee suits both {futures} if it covers {cost}")
-        figures += [pair.top.figure, pair.bottom.figure, pair.verdict, pair.share]
+            parts.append(f"{wording.upper(futures)} some fee suits both if it covers {cost}.")
+        figures += [gain, pair.bottom.figure, pair.verdict, pair.share]
     if parts:
-        yield Sentence(wording.upper(f"{'; '.join(parts)}."), tuple(dict.fromkeys(figures)))
+        yield Sentence(" ".join(parts), tuple(dict.fromkeys(figures)))
 
 
 def _people(use: Use) -> Iterator[Sentence]:
@@ -295,11 +303,13 @@ def _people(use: Use) -> Iterator[Sentence]:
         return
     word = "fewer" if change.value < 0 else "more"
     before = held.held(ensemble, sending, when, "baseline")
+    # Those who come into freed places are no people of the simulation.
+    again = ", not counting those who fill freed places again" if use.agreement.refilled else ""
     yield Sentence(
-        f"{wording.upper(wording.at_end(when))} {sender} "
+        f"{wording.upper(wording.at_end(when))}, {sender} "
         f"{naming.verb(use.agreement, 'hold')} {wording.told(change)} {word} people at "
         f"home{wording.signed_range(change, wording.PEOPLE)} than the {wording.told(before)} "
-        "without the agreement.",
+        f"without the agreement{again}.",
         (change, before),
     )
 
@@ -314,7 +324,7 @@ def several(answers: Sequence[Answer]) -> Answer:
         Answer(
             first.question,
             first.sentence,
-            (*first.grounds, *others),
+            (*first.grounds[: max(MOST - len(others), 1)], *others)[:MOST],
             first.tiles,
             first.turns,
             first.unknown,

@@ -14,7 +14,8 @@ from bedspace.appraisal.figures.figure import Figure
 class Sides:
     """What most futures do of two things, and how many of how many do it. `counted` are the
     figures of the counts; `word` is the chance in a word, empty where all agree, where futures are
-    few, and where it is as likely as not (`even`). Nothing is counted where all are nought."""
+    few, and where it is as likely as not (`even`). Nothing is counted where all are nought.
+    `few` where no chance can be stated; half of few futures are `even` too."""
 
     most: str
     other: str
@@ -22,6 +23,7 @@ class Sides:
     even: bool
     ending: str
     counted: tuple[Figure, ...]
+    few: bool = False
 
 
 def sides(
@@ -53,10 +55,12 @@ def sides(
     pool = f"{total} simulated futures"
     if where:
         pool = f"the {total} simulated futures, of {all_futures}, {where}"
-    if count == total:
+    if count == total == 2 and not where:
+        ending = "in both simulated futures"
+    elif count == total:
         ending = f"in all {pool}".replace("all the", "all") if total > 1 else "in the only one"
     else:
         ending = f"in {count} of {pool}"
     if few:
         ending += f" ({'too few to state a chance' if total > 1 else 'no chance can be stated'})"
-    return Sides(most, other, word, even, ending, (number,))
+    return Sides(most, other, word, even, ending, (number,), few)

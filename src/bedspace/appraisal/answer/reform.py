@@ -32,7 +32,7 @@ def answer(ensemble: Ensemble, told: Mapping[str, Figure]) -> Answer:
         signed.insert(0, measure.saved(ensemble, name, basis))
     found = [one for figure in signed for one in turns.nearest(ensemble.scn, figure, told, set())]
     made = Answer(
-        f"What would change: {ensemble.scn.title}?",
+        f"What would it change? {ensemble.scn.title}",
         first,
         (*grounds, *others)[:5],
         (_people(ensemble, name, when), _places(ensemble, name), _money(ensemble, name, basis)),
@@ -70,9 +70,10 @@ def _first(ensemble: Ensemble, name: str, when: date) -> tuple[Sentence, list[Se
         return _no_change(ensemble, name, when), [*grounds, *_savings(ensemble, name)]
     found = sides(change, values, "fewer", "more", len(values))
     adverb = f"{found.word} " if found.word else ""
+    interval = wording.signed_range(change, wording.PEOPLE)
     text = (
         f"{title} would {adverb}hold {wording.told(change)} {found.most} people "
-        f"{wording.at_end(when)}{wording.signed_range(change, wording.PEOPLE)}: "
+        f"{wording.at_end(when)}{wording.explained(interval, change)}: "
         f"{found.most} {found.ending}."
     )
     return Sentence(text, (change, *found.counted)), [*grounds, *_savings(ensemble, name)]
@@ -97,7 +98,7 @@ def _no_change(ensemble: Ensemble, name: str, when: date) -> Sentence:
 def _levels(ensemble: Ensemble, name: str, when: date) -> Iterator[Sentence]:
     before, after = (held.held(ensemble, name, when, side) for side in held.SIDES)
     yield Sentence(
-        f"{wording.upper(wording.at_end(when))} {wording.told(before)} people would be held "
+        f"{wording.upper(wording.at_end(when))}, {wording.told(before)} people would be held "
         f"without it{wording.between(before)}, and {wording.told(after)} with it"
         f"{wording.between(after)}.",
         (before, after),
@@ -158,7 +159,7 @@ def _people(ensemble: Ensemble, name: str, when: date) -> Tile:
 def _places(ensemble: Ensemble, name: str) -> Tile:
     before, after = full.of_comparison(ensemble)
     chances = [full.chance(had, (name, None)) for had in (before, after)]
-    old, new = (wording.told(one) for one in chances)
+    old, new = (_share(one) for one in chances)
     text = f"Places run out in {old} of the futures without it and in {new} with it"
     if old == new:
         text = f"Places run out in {old} of the futures, with it and without it"
@@ -167,6 +168,11 @@ def _places(ensemble: Ensemble, name: str) -> Tile:
         # Else the futures in which they run out are not the same with it and without it.
         sentences += _day_out(before, after, name)
     return Tile("Places", tuple(sentences))
+
+
+def _share(chance: Figure) -> str:
+    """A share of the futures, as "none" or "all" of them where it is."""
+    return {0.0: "none", 1.0: "all"}.get(wording.amount(chance)) or wording.told(chance)
 
 
 def _day_out(before: full.Seen, after: full.Seen, name: str) -> Iterator[Sentence]:
@@ -190,13 +196,22 @@ def _date(figure: Figure) -> str:
 
 def _money(ensemble: Ensemble, name: str, basis: str | None) -> Tile:
     if basis is None:
-        change = held.impact(ensemble, name, day_in_short(ensemble.scn))
-        return Tile("Money", (Sentence("No cost of any prison system is given.", (change,)),))
+        return Tile("Money", (_no_money(ensemble, name),))
     net = measure.saved(ensemble, name, basis)
     if not any(net.by_member):
         return Tile("Money", (Sentence("No cost that is given changes.", (net,)),))
     word = "dearer" if wording.amount(net) < 0 else "saved"
     return Tile("Money", (Sentence(f"{_sum(net)} {word} over {_length(ensemble)}.", (net,)),))
+
+
+def _no_money(ensemble: Ensemble, name: str) -> Sentence:
+    """Why nothing can be said of money."""
+    known = measure.bases(ensemble, name)
+    if not known:
+        change = held.impact(ensemble, name, day_in_short(ensemble.scn))
+        return Sentence("No cost of any prison system is given.", (change,))
+    net = measure.saved(ensemble, name, known[0])
+    return Sentence(f"What it saves is not known: {net.note}.", (net,))
 
 
 def _unknown(

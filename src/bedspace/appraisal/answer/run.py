@@ -96,7 +96,7 @@ def _held(name: str, figure: Figure, scn: object, when: date) -> Sentence:
     title = wording.upper(naming.system(scn, name))  # type: ignore[arg-type]
     return Sentence(
         f"{title} would hold {wording.told(figure)} people {wording.at_end(when)}"
-        f"{wording.between(figure)}.",
+        f"{wording.explained(wording.between(figure), figure)}.",
         (figure,),
     )
 
@@ -115,7 +115,7 @@ def _together(people: Sequence[Figure], when: date) -> Sentence:
     )
     return Sentence(
         f"All prison systems together would hold {wording.told(whole)} people "
-        f"{wording.at_end(when)}{wording.between(whole)}.",
+        f"{wording.at_end(when)}{wording.explained(wording.between(whole), whole)}.",
         (whole,),
     )
 
@@ -126,6 +126,7 @@ def _full(seen: Seen, name: str) -> Sentence:
     day = full.first_day(seen, (name, None))
     if not out.value:
         return Sentence(f"{title}: places run out in none of the futures.", (out,))
-    text = f"{title}: places run out in {wording.told(out)} of the futures"
+    share = "all" if out.value == 1 else wording.told(out)
+    text = f"{title}: places run out in {share} of the futures"
     when = date.fromisoformat(str(day.value))
     return Sentence(f"{text}, first on about {wording.day(when)}.", (out, day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bedspace.appraisal.answer import naming, wording
 from bedspace.appraisal.conditions import against_standards
@@ -20,12 +20,12 @@ YEAR = 365
 """Days of a term from which on money is told by the year."""
 
 
-def of_agreement(use: Use, legal: Legal) -> tuple[Tile, ...]:
-    """The three of them."""
+def of_agreement(use: Use, legal: Legal, told: Mapping[str, Figure]) -> tuple[Tile, ...]:
+    """The three of them; `told` are the appraisal's figures by their ids."""
     _, receiver = naming.parties(use.ensemble.scn, use.agreement)
     return (
         Tile("Who may be sent", tuple(_law(use, legal))),
-        Tile("Room", tuple(_room(use))),
+        Tile("Room", tuple(_room(use, told))),
         Tile(wording.upper(receiver), tuple(_receiver(use))),
     )
 
@@ -43,11 +43,11 @@ def _law(use: Use, legal: Legal) -> Iterator[Sentence]:
     if not most.value:
         yield Sentence(f"Nobody, {asked}: every route is barred to everybody.", (most,))
     elif not least.value:
-        until = "without a further decision" if _open(use) else "before legal conditions are met"
+        until = "without a further decision" if _open(legal) else "before legal conditions are met"
         yield Sentence(f"Nobody {until}, {asked}.", (least,))
         yield Sentence(
             f"At most {wording.told(most)} people, if every condition were met"
-            f"{' and every open question decided in favour' if _open(use) else ''}.",
+            f"{' and every open question decided in favour' if _open(legal) else ''}.",
             (most,),
         )
     else:
@@ -60,8 +60,14 @@ def _law(use: Use, legal: Legal) -> Iterator[Sentence]:
     yield from _barred(use, legal, most)
 
 
-def _open(use: Use) -> bool:
-    return any(gate.status == "unsettled" for gate in use.basis.taken[use.id])
+def _open(legal: Legal) -> bool:
+    """Whether anybody is counted whom a route sends by a question that nobody has decided."""
+    return any(
+        of.real.status == "unsettled"
+        for group in legal.groups
+        for part in group.parts
+        for of in part.routes
+    )
 
 
 def _barred(use: Use, legal: Legal, most: Figure) -> Iterator[Sentence]:
@@ -80,7 +86,7 @@ def _barred(use: Use, legal: Legal, most: Figure) -> Iterator[Sentence]:
         )
 
 
-def _room(use: Use) -> Iterator[Sentence]:
+def _room(use: Use, told: Mapping[str, Figure]) -> Iterator[Sentence]:
     agreed = corridor.places_agreed(use)
     later = ", and their number changes later" if _changes(use) else ""
     yield Sentence(f"{wording.told(agreed)} places are agreed{later}.", (agreed,))
@@ -97,10 +103,56 @@ def _room(use: Use) -> Iterator[Sentence]:
         yield Sentence(f"{text}.", (best.figure, *(one.figure for one in alike)))
     used = in_use(use)
     some = wording.with_range(used) if used.value else "None"
-    yield Sentence(f"{some} are used on an average day.", (used,))
+    yield Sentence(f"{some} are used on an average day of the term.", (used,))
     area = against_standards.simulated_area(use)
     if area is not None and isinstance(area[1].value, int | float):
-        yield Sentence(f"Floor area: {area[1].value:.2f} m² a person.", (area[1],))
+        text = f"Floor area: {area[1].value:.2f} m² a person"
+        missed = _missed(area[1], told)
+        if missed is None:
+            yield Sentence(f"{text}.", (area[1],))
+            return
+        number, every = missed
+        text += f", {_of_standards(number, every)}"
+        if not _binding(use, area[1], told):
+            text += " (none binds either side)" if every > 1 else " (it binds neither side)"
+        yield Sentence(f"{text}.", (area[1], number))
+
+
+def _binding(use: Use, area: Figure, told: Mapping[str, Figure]) -> bool:
+    """Whether any standard on floor area is law for the receiver or the sender."""
+    return any(
+        check.binds_receiver or check.binds_sender
+        for check in against_standards.checks(use, None)
+        if f"{area.id}.{check.standard.id}" in told
+    )
+
+
+def _missed(area: Figure, told: Mapping[str, Figure]) -> tuple[Figure, int] | None:
+    """The standards on floor area that the run misses, and how many are decided; None where none
+    is."""
+    prefix = f"{area.id}."
+    checks = [f for id_, f in told.items() if id_.startswith(prefix)]
+    decided = [one for one in checks if one.value in ("met", "not met")]
+    if not decided:
+        return None
+    number = Figure(
+        f"{area.id}.missed",
+        "Standards on floor area that are missed",
+        sum(one.value == "not met" for one in decided),
+        "standards",
+        f"standards with more floor a person than there is, of {len(decided)} that are decided",
+        tuple(decided),
+    )
+    return number, len(decided)
+
+
+def _of_standards(number: Figure, every: int) -> str:
+    """How many standards are missed, as a sentence has it."""
+    if number.value == every:
+        return f"below all {every} standards for it" if every > 1 else "below the standard for it"
+    if not number.value:
+        return f"within all {every} standards for it" if every > 1 else "within the standard for it"
+    return f"below {number.value} of {every} standards for it"
 
 
 def _changes(use: Use) -> bool:
@@ -114,7 +166,8 @@ def in_use(use: Use) -> Figure:
     """Places in use on an average day of the term."""
     counted = use.basis.simulated(
         f"{use.id}.run.place-days",
-        f"end-of-day counts of people in the places of {use.id}, summed over its days in the run",
+        f"end-of-day counts of people in the places of {use.id}, summed over its days in "
+        "the simulation",
         agreements=[use.id],
     )
     pairs = zip(use.place_days, use.days_active, strict=True)
@@ -124,7 +177,7 @@ def in_use(use: Use) -> Figure:
         "Places used on an average day of the term",
         "places",
         values or [0.0],
-        "place-days used / days it was active in the run",
+        "place-days used / days it was active in the simulation",
         (counted,),
     )
 

@@ -32,7 +32,7 @@ def of_agreement(use: Use, basis: str | None, told: Mapping[str, Figure]) -> lis
         *_share(use, basis),
         *_price(use, basis),
         *_held(use, basis, told),
-        *_cost(use, told),
+        *(_cost(use, told) if basis == "marginal" else ()),
         *nearest(use.ensemble.scn, saving.saving(use, basis, False), told, seen),
     ]
     return found[:MOST]
@@ -44,8 +44,8 @@ def _share(use: Use, basis: str) -> Iterator[Sentence]:
         return
     if even.value > 1:
         yield Sentence(
-            f"Share of the average cost really avoided: none would do, for a day used costs "
-            f"{even.value:.1f} times what is avoided even at average cost.",
+            "Share of the average cost really avoided: even all of it would not do, since a day "
+            f"that is used costs {even.value:.1f} times as much.",
             (even,),
         )
         return
@@ -59,10 +59,10 @@ def _share(use: Use, basis: str) -> Iterator[Sentence]:
     if part is not None and basis == "marginal":
         taken = _given(use, "marginal-share", "Share of the average cost avoided at the margin")
         if taken is not None:
-            text += f"; the file takes {wording.told(taken)}"
+            text += f"; here {wording.told(taken)} is taken"
             if part.low is not None and part.high is not None:
                 ends = f"{wording.percent(part.low)} to {wording.percent(part.high)}"
-                text += f" and gives a range of {ends}"
+                text += f", with a range of {ends}"
             inputs = (even, taken)
     yield Sentence(f"{text}.", inputs)
 
@@ -96,7 +96,7 @@ def _price(use: Use, basis: str) -> Iterator[Sentence]:
         return
     side = "below" if wording.amount(gain) < wording.amount(used) else "up to"
     yield Sentence(
-        f"Price of a day used: it saves money {side} {wording.with_range(gain)}; it is "
+        f"Price of a day that is used: it saves money {side} {wording.with_range(gain)}; it is "
         f"{wording.with_range(used)}.",
         (gain, used),
     )

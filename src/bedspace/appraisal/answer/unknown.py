@@ -3,10 +3,11 @@ that move the answer most and are assumed; then what the terms do not say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bedspace.appraisal.answer import naming, wording
 from bedspace.appraisal.figures.answer import Sentence
+from bedspace.appraisal.figures.currencies import currency_of
 from bedspace.appraisal.figures.figure import Figure, Number
 from bedspace.appraisal.law.verdicts import Legal, bounds, totals
 from bedspace.appraisal.members.use import Use
@@ -46,7 +47,7 @@ def _law(legal: Legal) -> list[Sentence]:
     """Questions of law that nobody has decided, those that most people wait for first."""
     if not legal.agreement.routes or totals(legal)[0].value:
         return []
-    found: dict[str, tuple[float, str, Figure]] = {}
+    found: dict[str, tuple[float, str, Figure, str]] = {}
     titles = legal.ensemble.scn.routes
     for group in legal.groups:
         for part in group.parts:
@@ -58,17 +59,23 @@ def _law(legal: Legal) -> list[Sentence]:
                         finding.gate_id not in found or found[finding.gate_id][0] < size
                     ):
                         way = titles[of.real.route].title
-                        found[finding.gate_id] = size, f"{way} ({finding.title})", most
+                        found[finding.gate_id] = size, f"{way} ({finding.title})", most, group.group
     ranked = sorted(found.values(), key=lambda one: -one[0])
+    groups = [who for _, _, most, who in ranked if most.value]
     return [
         Sentence(
             f"Whether the law allows it: {title}. Nobody has decided it; it concerns at most "
-            f"{wording.told(most)} people.",
+            f"{wording.told(most)} people{_shared(who, groups)}.",
             (most,),
         )
-        for _, title, most in ranked
+        for _, title, most, who in ranked
         if most.value
     ]
+
+
+def _shared(who: str, groups: Sequence[str]) -> str:
+    """That people of one group may wait for several questions, so that their numbers do not add."""
+    return ", some of whom may be sent by more than one way" if groups.count(who) > 1 else ""
 
 
 def moving(scn: Scenario, answer: Figure, told: Mapping[str, Figure]) -> list[Sentence]:
@@ -85,11 +92,12 @@ def moving(scn: Scenario, answer: Figure, told: Mapping[str, Figure]) -> list[Se
         if number is not None:
             found.append((figure.value, figure, number))
     ranked = sorted(found, key=lambda one: -one[0])
+    in_what = "in what is saved" if currency_of(answer.unit) else "in how many are held"
     return [
         Sentence(
             f"{wording.upper(naming.number(scn, number.path))}: "
             f"{'an assumption that' if number.grade == 'assumption' else 'it'} explains "
-            f"{wording.percent(share)} of the difference between futures.",
+            f"{wording.percent(share)} of the difference between futures {in_what}.",
             (figure,),
         )
         for share, figure, number in ranked

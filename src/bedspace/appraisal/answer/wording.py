@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_symbol
 
+from bedspace.appraisal.figures.appraisal import FEW
 from bedspace.appraisal.figures.currencies import currency_of
 from bedspace.appraisal.figures.figure import Figure
 
@@ -129,6 +130,13 @@ def signed_range(figure: Figure, sides: tuple[str, str]) -> str:
         return f" ({below} to {above})"
     first, last = sorted(ends, key=lambda end: abs(end[0]))
     return f" ({first[1]} to {last[1]})" if first[1] != last[1] else ""
+
+
+def explained(interval: str, figure: Figure) -> str:
+    """An interval in brackets that says what it holds, where the futures are enough to say it."""
+    if len(figure.by_member) < FEW:
+        return interval
+    return interval.replace(" (", " (95 % of the futures: ", 1)
 
 
 def day(when: date) -> str:

@@ -28,7 +28,7 @@ def areas(use: Use) -> Chart | None:
     if run is not None and wording.known(run[1]):
         low, high = wording.ends(run[1])
         rows.append({
-            "label": "In the run, mean over the term",
+            "label": "As simulated, mean over the term",
             "text": wording.of(run[1]),
             "value": wording.number(run[1]),
             "low": low,

@@ -24,9 +24,10 @@ def ranges(use: Use) -> Chart | None:
         return None
     price = payments.headline(use)
     marked = wording.known(price) and price.unit == unit
+    sender, receiver = wording.parties(use.ensemble.scn, use.agreement)
     rows: list[Datum] = [
         {
-            "label": f"Sender saves: {b.words}",
+            "label": f"{sender} saves: {b.words}",
             "text": f"up to {wording.with_range(b.figure)}",
             "low": 0.0,
             "high": max(wording.number(b.figure), 0.0),
@@ -36,7 +37,7 @@ def ranges(use: Use) -> Chart | None:
     ]
     rows += [
         {
-            "label": f"Receiver covers: {b.words}",
+            "label": f"{receiver} covers: {b.words}",
             "text": f"from {wording.with_range(b.figure)}",
             "low": wording.number(b.figure),
             "open": "high",
@@ -45,7 +46,11 @@ def ranges(use: Use) -> Chart | None:
         for b in bottoms
     ]
     most, least = _least_and_most(tops), _least_and_most(bottoms)
-    title = f"The sender can pay {most} a day; the receiver needs {least}"
+    title = wording.shortest(
+        f"{sender} can pay {most} a day; {receiver} needs {least}",
+        f"{sender} can pay {most}; {receiver} needs {least}",
+        f"The sender can pay {most} a day; the receiver needs {least}",
+    )
     marks: tuple[Datum, ...] = ()
     if marked:
         value = wording.number(price)
@@ -60,8 +65,8 @@ def ranges(use: Use) -> Chart | None:
         (*(b.figure for b in shown), price),
         f"{use.id}.corridor",
         marks,
-        "A fee suits both where a sender's bar and a receiver's overlap. In brackets: what holds "
-        f"95 % of {wording.futures(use.ensemble.members)}.",
+        f"A fee suits both where bars of {_within(sender)} and {_within(receiver)} overlap. "
+        f"In brackets: what holds 95 % of {wording.futures(use.ensemble.members)}.",
         f"Fees at which each side is satisfied, {unit.partition('/')[0]} a place-day",
         tuple(b.figure for b in shown),
     )
@@ -73,15 +78,21 @@ def _least_and_most(bounds: list[Bound]) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+def _within(name: str) -> str:
+    """A party's name within a sentence."""
+    return f"the{name[3:]}" if name.startswith("The ") else name
+
+
 def grid(use: Use) -> Chart | None:
     """For every reading of both sides' costs, the share of futures in which a fee suits both."""
     pairs = [p for p in corridor.pairings(use) if wording.known(p.share)]
     if not pairs:
         return None
+    sender, receiver = wording.parties(use.ensemble.scn, use.agreement)
     rows: tuple[Datum, ...] = tuple(
         {
-            "row": f"Receiver covers: {pair.bottom.words}",
-            "column": f"Sender saves: {pair.top.words}",
+            "row": f"{receiver} covers: {pair.bottom.words}",
+            "column": f"{sender} saves: {pair.top.words}",
             "value": wording.number(pair.share),
             "text": _share(wording.number(pair.share)),
         }

@@ -54,6 +54,9 @@ def staircase(use: Use) -> Chart | None:
         f"Of {wording.of(there)} people there, {does} {wording.of(left)}; "
         f"they fill {wording.of(used)} places"
     )
+    if not wording.number(left):
+        by = "The law bars" if use.agreement.routes else "The terms leave out"
+        title = f"{by} all {wording.of(there)} people there"
     return Chart(
         f"{use.id}.funnel-steps",
         title,

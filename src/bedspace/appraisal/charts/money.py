@@ -27,7 +27,7 @@ def futures(use: Use) -> Chart | None:
     return _dots(
         f"{use.id}.saving-futures",
         found,
-        f"Net saving by renting over the run, {sender}",
+        f"Net saving by renting over the simulated years, {sender}",
         "renting",
         f"{use.id}.saving",
         payments.idle(use),
@@ -45,7 +45,7 @@ def reform(ensemble: Ensemble, system: str) -> Chart | None:
     return _dots(
         f"costs.{system}.futures",
         found,
-        f"Net saving by the change over the run, {name}",
+        f"Net saving by the change over the simulated years, {name}",
         "the change",
         f"costs.{system}",
         "",

@@ -21,8 +21,8 @@ _ENDS = ("low", "low80", "low50", "high50", "high80", "high")
 
 
 def months(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Chart:
-    """People at the end of every month, and of the run: the last side with bands of 50, 80 and 95 %
-    of its futures, the other as its mean, and what was observed."""
+    """People at the end of every month, of the run and of the day that the title tells of: the last
+    side with bands of 50, 80 and 95 % of its futures, the other as its mean; what was observed."""
     name, day = wording.system(ensemble.scn, system), day_in_short(ensemble.scn)
     found = held.held(ensemble, system, day, sides[-1])
     rows: list[Datum] = []
@@ -36,10 +36,11 @@ def months(ensemble: Ensemble, system: str, sides: Sequence[str] = SIDES) -> Cha
     if len(sides) == 2 and len({(r["x"], r["mid"]) for r in rows}) * 2 == len(rows):
         rows = [row for row in rows if row["group"] == sides[-1]]
     seen = _marks(ensemble, system)
-    who = f"{name} holds {wording.of(found)} people at the end of {_when(day)}"
+    count = wording.of(found)
+    who = f"{name}: {'nobody' if count == '0' else f'{count} people'} held {_when(day)}"
     low, high = (wording.told(end, "people") for end in wording.ends(found))
     between = f" ({low} to {high})" if low != high else ""
-    names = wording.sides(ensemble) if len(sides) == 2 else {sides[0]: "In the run"}
+    names = wording.sides(ensemble) if len(sides) == 2 else {sides[0]: "Simulated"}
     return Chart(
         f"population.{system}.months",
         wording.shortest(f"{who}{between}", who),
@@ -62,7 +63,7 @@ def difference(ensemble: Ensemble, system: str) -> Chart | None:
     holds nobody, so that the scenario is the difference."""
     name, day = wording.system(ensemble.scn, system), day_in_short(ensemble.scn)
     found = held.impact(ensemble, system, day)
-    value, when = wording.number(found), f"at the end of {_when(day)}"
+    value, when = wording.number(found), _when(day)
     with_it = wording.sides(ensemble)["scenario"].lower()
     less = "fewer" if value < 0 else "more"
     low, high = wording.ends(found)
@@ -70,9 +71,9 @@ def difference(ensemble: Ensemble, system: str) -> Chart | None:
     if low != high and (low < 0) == (high < 0):
         texts = sorted((abs(low), abs(high)))
         between = f" ({wording.count(texts[0])} to {wording.count(texts[1])})"
-    title = f"{name} holds {wording.of(found)} {less} people {with_it}, {when}"
+    title = f"{name}: {wording.of(found)} {less} people held {with_it}, {when}"
     if wording.of(found) == "0":
-        title = f"{name} holds as many people {with_it} as without, {when}"
+        title = f"{name}: as many people held {with_it} as without, {when}"
     before = _monthly(ensemble, system, f"SELECT * FROM ({_people('baseline')})")
     if not any(mean for _, mean, _ in before):
         return None
@@ -86,7 +87,7 @@ def difference(ensemble: Ensemble, system: str) -> Chart | None:
     ]
     return Chart(
         f"population.{system}.difference",
-        wording.shortest(title + between, title),
+        wording.shortest(title + between, title, title.replace(", at the end of", ", end of")),
         "band",
         "end of the month",
         "people",
@@ -112,7 +113,7 @@ def _note(ensemble: Ensemble, observed: bool) -> str:
 def _people(side: str) -> str:
     return (
         f"SELECT member, day, sum(people)::BIGINT AS people FROM {side}_population "
-        "WHERE system = $system AND (day = last_day(day) OR day = $last) GROUP BY ALL"
+        "WHERE system = $system AND (day = last_day(day) OR day IN ($last, $told)) GROUP BY ALL"
     )
 
 
@@ -120,10 +121,11 @@ def _monthly(
     ensemble: Ensemble, system: str, query: str
 ) -> Iterator[tuple[str, float, dict[str, float]]]:
     """The day, the mean of the futures, and the ends of the bands by their names."""
-    last = year_ends(ensemble.scn.start, ensemble.scn.end)[-1]
+    last, told = year_ends(ensemble.scn.start, ensemble.scn.end)[-1], day_in_short(ensemble.scn)
     cuts = ", ".join(map(str, _BANDS))
     asked = f"SELECT day, avg(people), quantile_cont(people, [{cuts}]) FROM ({query}) GROUP BY day"
-    found = ensemble.comparison.sql(f"{asked} ORDER BY day", {"system": system, "last": last})
+    where = {"system": system, "last": last, "told": told}
+    found = ensemble.comparison.sql(f"{asked} ORDER BY day", where)
     for day, mean, bands in found.fetchall():
         yield (
             day.isoformat(),
@@ -173,10 +175,11 @@ def _marks(ensemble: Ensemble, system: str) -> list[Datum]:
 
 
 def _when(day: date) -> str:
-    """A day that something is counted at the end of."""
-    if (day.month, day.day) == (12, 31):
-        return str(day.year)
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    """The end of a day as it is said: that of a year or of a month by their names."""
+    month, after = _MONTHS[day.month - 1], day + timedelta(days=1)
+    if after.day != 1:
+        return f"on {day.day} {month} {day.year}"
+    return f"at the end of {day.year if after.month == 1 else f'{month} {day.year}'}"
 
 
 def _title(ensemble: Ensemble, system: str) -> str:

@@ -42,7 +42,10 @@ def strip(
         without = names["baseline"].lower()
         first = wording.number(chances[0])
         other = "none" if not first else "all" if first == 1 else wording.percent(first)
-        title = wording.shortest(f"{title}, {without} in {other}", title)
+        both = f"{title}, {without} in {other}"
+        if first == last:
+            both = f"{title}, {without.replace('without', 'with or without')}"
+        title = wording.shortest(both, title)
     return Chart(
         f"places.{system}.by-then",
         title,
@@ -58,7 +61,7 @@ def strip(
         f"Share of futures in which places in {scn.systems[system].title or system} have run out "
         "by then",
         tuple(chances),
-        names or {"": "In the run"},
+        names or {"": "Simulated"},
     )
 
 
@@ -78,7 +81,8 @@ def returns(ensemble: Ensemble, system: str) -> Chart | None:
         found = dict(
             ensemble.comparison.sql(
                 f"SELECT month, sum(people)::BIGINT FROM {side}_flows "
-                "WHERE system = $system AND ends_with(stage_from, $to_return) GROUP BY ALL",
+                "WHERE system = $system AND ends_with(stage_from, $to_return) "
+                "AND cause <> 'sentence-over' GROUP BY ALL",
                 {"system": system, "to_return": TO_RETURN},
             ).fetchall()
         )

@@ -56,7 +56,7 @@ def against_observed(ensemble: Ensemble, system: str) -> Chart | None:
         (),
         f"Nought: as observed. Point: mean of {wording.futures(ensemble.members)}; bar: what holds "
         f"95 % of them. {wording.sides(ensemble)[side]}.{more}",
-        f"How far the run is above or below what was counted, {name}, %",
+        f"How far the simulation is above or below what was counted, {name}, %",
         tuple(figure for *_, figure in best),
     )
 

@@ -14,7 +14,9 @@ from babel.numbers import get_currency_symbol
 from bedspace.appraisal.figures.currencies import currency_of
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.members.members import Ensemble
+from bedspace.rules import countries
 from bedspace.scenario import Scenario
+from bedspace.scenario.model.agreements import Agreement
 
 WORDS = 15
 """The most words of a title."""
@@ -117,6 +119,17 @@ def system(scn: Scenario, name: str) -> str:
     """A system's name in a title: what stands before the comma of its own."""
     text = (scn.systems[name].title or name).partition(",")[0]
     return upper(text)
+
+
+def parties(scn: Scenario, agreement: Agreement) -> tuple[str, str]:
+    """Sender and receiver: their countries or states, and within one the titles of the systems."""
+    ends = (agreement.sending, agreement.receiving)
+    states = [scn.systems[end].country or end for end in ends]
+    if states[0] == states[1]:
+        sender, receiver = (system(scn, end) for end in ends)
+    else:
+        sender, receiver = (upper(countries.title(countries.country(state))) for state in states)
+    return sender, receiver
 
 
 def upper(text: str) -> str:

@@ -112,7 +112,7 @@ def ramp(use: Use) -> Figure:
     id_, title = f"{use.id}.common.ramp", f"Months to {FULL:.0%} of its peak"
     counted = payments.place_days(use)
     if use.agreement.from_ < use.ensemble.scn.start:
-        why = f"it began on {use.agreement.from_}, before the run"
+        why = f"it began on {use.agreement.from_}, before the simulation"
         return making.unknown(id_, title, "months", why, (counted,))
     query = (
         "WITH held AS (SELECT member, day, sum(people) AS people FROM scenario_population "
@@ -126,7 +126,7 @@ def ramp(use: Use) -> Figure:
     days = [n for (n,) in use.ensemble.comparison.sql(query, asked).fetchall()]
     formula = f"days to the first one with {FULL:.0%} of the most people ever held, / 30.4375"
     note = "; ".join(f"its places changed on {day}" for day in _changed(use))
-    note = note if days else "nobody was sent in any member"
+    note = note if days else "nobody was sent in any future"
     return making.figure(id_, title, "months", [n / MONTH for n in days], formula, (counted,), note)
 
 

@@ -169,7 +169,8 @@ def _section(id_: str, title: str, rows: Sequence[RealAgreement]) -> tuple[Secti
             "Used of what was agreed",
         ),
         tuple(_own_row(row) for row in rows),
-        "A term to come, or one that continues after the run, is invoiced for the days of the run.",
+        "A term to come, or one that continues after the simulation, is invoiced for the "
+        "days of the simulation.",
     )
     words = Table(
         f"{id_}.words",

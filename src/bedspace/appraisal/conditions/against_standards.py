@@ -146,7 +146,7 @@ def simulated_area(use: Use) -> tuple[Figure, Figure] | None:
     floor, inputs, sanitary = _floor(use, cells)
     people = making.figure(
         f"{use.id}.area.people",
-        "People in a cell in the run",
+        "People in a cell in the simulation",
         "people",
         [n / c.count.value for n, c in pairs],
         "mean people in the facility over the term / cells",
@@ -156,7 +156,7 @@ def simulated_area(use: Use) -> tuple[Figure, Figure] | None:
     note = "an upper bound: the floor includes the sanitary area" if sanitary else ""
     area = making.ratio(
         f"{use.id}.area.simulated",
-        "Floor area a person in the run",
+        "Floor area a person in the simulation",
         "m2",
         [((c.floor or floor).value * c.count.value, n) for n, c in pairs],
         "floor area of a cell / people in it",
@@ -220,7 +220,7 @@ def _areas(use: Use) -> Table | None:
         reading = Reading(run[1].value, "m2", areas[0][2].is_upper_bound, run[1].note)
         found = {c.standard.id: c for c in checks(use, reading)}
         cells = [_meets(use, run[1], found[s.id]) for s in asked]
-        rows.append(("In the run, mean over the term", run[1], *cells))
+        rows.append(("In the simulation, mean over the term", run[1], *cells))
         rows.append((run[0].title, run[0], *[None for _ in asked]))
     heads = tuple(f"{s.threshold:g} m2: {s.citation} ({_bound(use, s.id)})" for s in asked)
     note = "An upper bound: the floor includes the sanitary area, which the standards leave out."

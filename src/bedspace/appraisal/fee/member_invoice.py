@@ -43,7 +43,7 @@ class MemberInvoice:
         """The sum of all lines."""
         return Figure(
             f"{self.use.id}.invoice.total",
-            f"Total of the invoice of member {self.member}",
+            f"Total of the invoice of future {self.member}",
             self.invoice.total,
             self.invoice.currency,
             "the sum of the lines",
@@ -118,7 +118,7 @@ def invoice(
     number, chosen = _member(use, member)
     found = invoices.of(use)[number]
     if found is None:
-        raise RunError(f"{use.id} is not in force in member {number}; choose another")
+        raise RunError(f"{use.id} is not in force in future {number}; choose another")
     known = {(way.kind, way.currency): way for way in restated.ways(use)}
     asked: list[tuple[restated.Kind, str]] = [("real", found.currency)] if real else []
     if currency is not None and currency != found.currency:
@@ -153,10 +153,10 @@ def _member(use: Use, asked: int | None) -> tuple[int, str]:
     members = use.ensemble.members
     if asked is not None:
         if not 0 <= asked < members:
-            raise RunError(f"there is no member {asked}; they are 0 to {members - 1}")
+            raise RunError(f"there is no future {asked}; they are 0 to {members - 1}")
         return asked, "as asked"
     there = sorted((invoices.totals(use)[m], m) for m in range(members) if use.in_force[m])
     if not there:
-        raise RunError(f"{use.id} is in force in no member, so nothing is invoiced")
+        raise RunError(f"{use.id} is in force in no future, so nothing is invoiced")
     chosen = there[(len(there) - 1) // 2][1]
     return chosen, f"the one whose total is the middle one of {len(there)}"

@@ -46,10 +46,11 @@ def table(use: Use) -> Table | None:
         return None
     return Table(
         f"{use.id}.observed",
-        "What was observed, and what the run says",
+        "What was observed, and what the simulation says",
         ("What", "Observed", "Run", "Gap", "As a share of what was observed"),
         tuple(rows),
-        "The gap is the mean of the run less what was observed. Money and movements are counted "
+        "The gap is the mean of the simulation less what was observed. Money and movements "
+        "are counted "
         "by whole months, in which the period has any day. What is observed is never an input by "
         "itself, but a number of the file may have been taken from it.",
     )
@@ -73,10 +74,10 @@ def _row(use: Use, i: int, seen: Held, key: str) -> tuple[Cell, ...]:
         return (title, told, why, None, None)
     values, formula = _in_run(use, key, first, end)
     if not values:
-        return (title, told, "no place was used then in any member", None, None)
+        return (title, told, "no place was used then in any future", None, None)
     rests = (payments.paid(use),) if key in ("paid", "price") else (payments.place_days(use),)
     make = making.ratio if key == "price" else making.figure
-    run = make(f"{id_}.run", f"{title}, in the run", unit, values, formula, rests)
+    run = make(f"{id_}.run", f"{title}, in the simulation", unit, values, formula, rests)
     return (title, told, run, *_gaps(told, run))
 
 
@@ -93,14 +94,14 @@ def _period(seen: Held) -> tuple[date, date, str]:
 def _why_not(use: Use, key: str, first: date, end: date, quantity: Quantity) -> str:
     """Why the run says nothing of it; empty where it does."""
     if key in ("assessed", "passed"):
-        return "selection is an input of the run, not counted in it"
+        return "selection is an input of the simulation, not counted in it"
     scn = use.ensemble.scn
     if first < scn.start or end > scn.end:
-        return "outside the run"
+        return "outside the simulated years"
     if key in ("sent", "returned") and (end - first).days == 1 and first != use.agreement.from_:
-        return "the run counts movements by the month, and this is one day"
+        return "the simulation counts movements by the month, and this is one day"
     if key == "returned" and (end - first).days == 1:
-        return "the run counts movements by the month, and this is one day"
+        return "the simulation counts movements by the month, and this is one day"
     if key in ("paid", "price"):
         if not use.agreement.fee:
             return "no fee is stated"

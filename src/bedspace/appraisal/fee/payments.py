@@ -154,7 +154,8 @@ def place_days(use: Use) -> Figure:
     """Place-days that were used in the simulation."""
     counted = use.basis.simulated(
         f"{use.id}.run.place-days",
-        f"end-of-day counts of people in the places of {use.id}, summed over its days in the run",
+        f"end-of-day counts of people in the places of {use.id}, summed over its days in "
+        "the simulation",
         agreements=[use.id],
     )
     formula = "people held in the rented places at the end of each day, summed"
@@ -180,7 +181,7 @@ def occupancy(use: Use) -> Figure:
     ramp = use.basis.below(f"agreements.{use.id}.ramp")
     paths = [path, *(f"measures.{m}.set.{path}" for m in changed)]
     title = "Share of the places available that were used"
-    note = "" if parts else "it was in force in no member"
+    note = "" if parts else "it was in force in no future"
     if changed and parts:
         title = "Share of the places that measures leave that were used"
         note = _changes(use, changed)
@@ -190,7 +191,7 @@ def occupancy(use: Use) -> Figure:
         "share",
         parts,
         "place-days used / (places available, by a ramp and by measures, x days it was active in "
-        "the run)",
+        "the simulation)",
         (place_days(use), *use.basis.numbers(paths), *ramp),
         note,
     )
@@ -225,9 +226,9 @@ def taken_up(use: Use) -> Figure:
         "Share of the place-days agreed that were used",
         "share",
         parts,
-        f"place-days used in the run / (places declared x {days} days)",
+        f"place-days used in the simulation / (places declared x {days} days)",
         (place_days(use), *stated),
-        _as_if(use) if parts else "it was in force in no member",
+        _as_if(use) if parts else "it was in force in no future",
     )
 
 
@@ -244,7 +245,7 @@ def _as_if(use: Use) -> str:
 @once
 def paid(use: Use) -> Figure:
     """The total of the invoices."""
-    id_, title = f"{use.id}.fee.paid", "Total paid over the run"
+    id_, title = f"{use.id}.fee.paid", "Total paid over the simulated years"
     inputs: tuple[Input, ...] = terms(use)
     if use.agreement.ends_early is not None:
         inputs += use.basis.numbers([f"agreements.{use.id}.ends_early.on"])
@@ -273,7 +274,7 @@ def price_used(use: Use) -> Figure:
         if invoice is not None and used
     ]
     if not parts:
-        why = total.note or "no place was used in any member"
+        why = total.note or "no place was used in any future"
         return making.unknown(id_, title, "a place-day used", why, inputs)
     return making.ratio(
         id_,
@@ -336,14 +337,14 @@ def some(count: int, use: Use) -> str:
     """A note that a figure is over some members only; empty when it is over all."""
     if count == use.ensemble.members:
         return ""
-    return f"over the {count} of {use.ensemble.members} members in which places were used"
+    return f"over the {count} of {use.ensemble.members} futures in which places were used"
 
 
 def idle(use: Use) -> str:
     """A note that the agreement is not in force in some members, which count as nought."""
     off = use.in_force.count(False)
     return (
-        f"nought in {off} of {use.ensemble.members} members, where it is not in force"
+        f"nought in {off} of {use.ensemble.members} futures, where it is not in force"
         if off
         else ""
     )

@@ -89,7 +89,7 @@ def price_for(use: Use, purpose: fees.Purpose) -> Figure:
         parts,
         f"paid for {purpose} / place-days used",
         (part, days),
-        payments.some(len(parts), use) if parts else "no place was used in any member",
+        payments.some(len(parts), use) if parts else "no place was used in any future",
     )
 
 

@@ -41,7 +41,7 @@ class Tile:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The first screen: a question, one sentence that answers it, and what that stands on.
 
@@ -58,6 +58,24 @@ class Answer:
     turns: tuple[Sentence, ...] = ()
     unknown: tuple[Sentence, ...] = ()
     rests_on: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Answer: {self.sentence.text}>"
+
+    def __str__(self) -> str:
+        """The whole of it as lines of text."""
+        tiles = (f"{t.title}: {' '.join(s.text for s in t.sentences)}" for t in self.tiles)
+        parts = (
+            ("", (one.text for one in self.grounds)),
+            ("", tiles),
+            ("What would turn it", (one.text for one in self.turns)),
+            ("What nobody knows", (one.text for one in self.unknown)),
+        )
+        lines = [self.question, self.sentence.text]
+        for title, texts in parts:
+            found = [f"- {text}" for text in texts]
+            lines += [*([title] if title and found else []), *found]
+        return "\n".join([*lines, *([self.rests_on] if self.rests_on else [])])
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -141,6 +141,9 @@ class Appraisal(frames.Framed):
         return frames.of_figures(self.figures.values())
 
     def __repr__(self) -> str:
+        return f"<Appraisal of {self.scenario}: {self.answer.sentence.text}>"
+
+    def __str__(self) -> str:
         return shown.appraisal_text(self)
 
     def _repr_html_(self) -> str:
@@ -217,4 +220,5 @@ def _gather(item: Input, found: dict[str, Figure]) -> None:
             raise BedspaceError(f"two figures have the id {item.id!r}")
         return
     for lower in item.inputs:
-        _gather(lower, found)
+        if isinstance(lower, Figure):
+            _gather(lower, found)

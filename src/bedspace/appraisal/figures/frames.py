@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from bedspace.appraisal.figures import words
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.exceptions import BedspaceError
-from bedspace.results.parquet import connect, name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -61,12 +60,15 @@ def _needs(*modules: str) -> None:
 def relation(columns: Columns) -> DuckDBPyRelation:
     """A relation of these columns, its rows kept: a column of words alone is text, any other is
     double."""
-    selected, values = [], []
-    for i, (head, cells) in enumerate(columns.items(), 1):
-        kind = "VARCHAR" if any(isinstance(cell, str) for cell in cells) else "DOUBLE"
-        selected.append(f"unnest(${i}::{kind}[]) AS {name(head)}")
-        values.append(list(cells))
-    return connect().sql(f"SELECT {', '.join(selected)}", params=values).materialize()
+    # What is kept is shown without the libraries that a frame needs.
+    from bedspace.results import rows
+
+    return rows.relation(
+        {
+            head: ("VARCHAR" if any(isinstance(c, str) for c in cells) else "DOUBLE", cells)
+            for head, cells in columns.items()
+        }
+    )
 
 
 def of_table(table: Table) -> Columns:

@@ -20,7 +20,8 @@ MEANINGS = {
 """What each letter means."""
 
 KEY = (
-    "P assumed power, T legal gate taken as met, A rests on an assumption, U unsourced number, "
+    "P assumed power, T legal condition taken as met, A rests on an assumption, U "
+    "unsourced number, "
     "O old prices, V rule to be verified"
 )
 

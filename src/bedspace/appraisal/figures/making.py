@@ -80,6 +80,27 @@ def ratio(
     return Figure(id_, title, value, unit, formula, tuple(inputs), *ends, note, values)
 
 
+def a_day(
+    id_: str,
+    title: str,
+    unit: str,
+    each: Sequence[Decimal | None],
+    days: Sequence[int],
+    formula: str,
+    inputs: Iterable[Input],
+    note: str = "",
+    stated: Decimal | None = None,
+) -> Figure:
+    """What a day comes to over all the days that the members have, so that it times their days is
+    what they come to in all; where there are none, as stated. None in `each`: it has none there."""
+    both = list(zip(each, days, strict=True))
+    parts = [(value * n, n) for value, n in both if value is not None and n]
+    if parts:
+        return ratio(id_, title, unit, parts, formula, inputs, note, stated)
+    known = [value for value, _ in both if value is not None]
+    return figure(id_, title, unit, known, formula, inputs, note, stated)
+
+
 def _also(note: str, say: str, other: float | Decimal, value: float | Decimal, unit: str) -> str:
     """A note with another number, where that is not shown as the value is."""
     told = words.number(other, unit)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-
 from bedspace.appraisal.figures.currencies import smallest
 
 Part = tuple[float, float] | tuple[Decimal, float] | tuple[Decimal, Decimal]
@@ -35,10 +33,12 @@ def spread(values: Sequence[float] | Sequence[Decimal], unit: str = "") -> Sprea
     none.
     """
     if not values:
-        raise ValueError("there are no members to take a mean of")
+        raise ValueError("there are no futures to take a mean of")
     first = values[0]
     if all(value == first for value in values):
         return Spread(first)
+    import numpy as np  # not for a figure that is kept and only shown
+
     numbers = np.array([float(v) for v in values])
     low, high = (float(cut) for cut in np.quantile(numbers, [0.025, 0.975]))
     if isinstance(first, Decimal):

@@ -24,7 +24,17 @@ from bedspace.appraisal.figures.spread import spread
 if TYPE_CHECKING:
     from bedspace.appraisal.figures.tables import Cell
 
-WHOLE = ("people", "person-days", "place-days", "places", "members", "futures", "agreements", "d")
+WHOLE = (
+    "people",
+    "person-days",
+    "place-days",
+    "places",
+    "members",
+    "futures",
+    "agreements",
+    "standards",
+    "d",
+)
 """Units of what is counted: shown without decimals."""
 
 MINUS = "\N{MINUS SIGN}"

@@ -79,7 +79,8 @@ def steps(use: Use) -> tuple[Step, ...]:
             "lawful",
             "Lawful",
             _by_group(use, lawful),
-            "x share whom the law does not bar on every route, assumed gates taken as open" + asked,
+            "x share whom the law does not bar on every route, assumed powers taken as open"
+            + asked,
             lambda group: (*legal.basis.gates(use.id), *mixes(legal, group)),
         ),
         Step(
@@ -107,7 +108,7 @@ def steps(use: Use) -> tuple[Step, ...]:
             "used",
             "Used",
             {g: [n / max(use.days, 1) for n in days] for g, days in use.by_group.items()},
-            "place-days used / days of the term in the run",
+            "place-days used / days of the term in the simulation",
             lambda group: [_in_run(use, "used", "place-days used by each group in {}")],
         ),
     )
@@ -150,7 +151,8 @@ def table(use: Use) -> Table | None:
         ("Group", *(step.title for step in found)),
         tuple(rows),
         "Each step is a part of the one before, up to those who consent, and counts who is there "
-        f"in the month of {use.agreement.from_}. Placed and used are what the run does with them "
+        f"in the month of {use.agreement.from_}. Placed and used are what the simulation "
+        "does with them "
         "and with those who come later, as far as there are places: people sent in the first year, "
         "and people held on an average day of the term, who stay when less time is left.",
     )

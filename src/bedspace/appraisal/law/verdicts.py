@@ -22,7 +22,8 @@ from bedspace.rules.countries import binds_words
 from bedspace.scenario.model.agreements import Agreement
 
 AS_IF = (
-    "The run sends everybody who is not barred on every route, as if each person had what is "
+    "The simulation sends everybody who is not barred on every route, as if each person "
+    "had what is "
     "still needed and every open question were decided in favour of sending. So the places it "
     "uses are an upper bound of what the law may come to allow, not what it allows today."
 )
@@ -147,7 +148,7 @@ def assumed_most(legal: Legal, group: GroupLaw, route: str) -> Figure | None:
         f"{title}: at most, with the powers assumed",
         open_.people(most),
         "people",
-        f"share not barred once the assumed gates count as open x {open_.words(most)}",
+        f"share not barred once the assumed powers count as open x {open_.words(most)}",
         inputs,
         note="; ".join(part for part in told if part),
     )
@@ -183,7 +184,7 @@ def verdict(legal: Legal, group: str, part: StageLaw, of: law.AssumedVerdict) ->
         f"{legal.id}.law.{group}.{part.stage}.{part.mix.replace(' ', '-')}.{of.real.route}",
         f"{legal.title(group)}, {part.mix}: {title}",
         of.real.status,
-        f"the worst of what the route's gates say by the law of {legal.on}",
+        f"the worst of what the route's conditions say by the law of {legal.on}",
         inputs,
         _words(of.real),
     )
@@ -198,7 +199,7 @@ def assumed(real: Figure, of: law.AssumedVerdict) -> Figure | None:
         f"{real.id}.assumed",
         f"{real.title}, as assumed",
         of.effective.status,
-        "the same with the assumed gates open",
+        "the same with the assumed powers open",
         (real, *gates),
     )
 
@@ -271,7 +272,7 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             tuple(number),
             "At least: permitted without more. At most: permitted, or once something named is had, "
             "or where nobody has decided. Each end is the wider of the stock's stated range and of "
-            "95 % of members. Before selection, consent and the time left to serve. "
+            "95 % of futures. Before selection, consent and the time left to serve. "
             f"{AS_IF} {dates(legal)}",
             keys=tuple(keys),
         ),
@@ -292,7 +293,8 @@ def tables(legal: Legal) -> tuple[Table, ...]:
             ),
             tuple(_verdict_rows(legal)),
             "The verdict is the real law. What the agreement assumes stands beside it. Takes: days "
-            "until everything the route still needs is had, one thing after the other; the run "
+            "until everything the route still needs is had, one thing after the other; the "
+            "simulation "
             "waits for the agreement's own delay, not for these. A star at a day: from general "
             "knowledge, to be verified. Decided: the day of a judgment after the day asked, which "
             f"says what the law was. {dates(legal)}",

@@ -148,7 +148,8 @@ class Basis:
             if not sent:
                 yield name
                 continue
-            if system.when_full != "crowd" or system.early_release is not None:
+            rules = system.early_release, *system.planned_releases.values()
+            if system.when_full != "crowd" or any(rules):
                 continue  # whoever is held there has a hand in who else is
             kept = {system.groups[g].pathway for g in sent}
             waits = {h for p in kept for h in pathways.hearings(system.pathways[p])}

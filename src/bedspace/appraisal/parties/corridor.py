@@ -22,7 +22,10 @@ from bedspace.scenario.values.quantities import DAYS_A_YEAR
 SENDER = ("marginal", "average", "short-run", "long-run")
 """Cost bases on which a sender may be asked whether it saves, as far as they are known."""
 
-_HOW = {"observed": "less people counted", "simulated": "less people in the run"}
+SUITS = ("some fee suits both", "no fee suits both", "some fee suits both in some futures")
+"""Whether a fee passes both tests: in all futures, in none, in some of them."""
+
+_HOW = {"observed": "less people counted", "simulated": "less people in the simulation"}
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,12 @@ def highest(use: Use) -> tuple[Bound, ...]:
     for cost_basis in asked(use):
         cost = saving.gained(use, cost_basis, True)
         values = avoided.each_day(use, cost_basis)
-        figure = making.figure(
+        figure = making.a_day(
             f"{use.id}.corridor.highest.{cost_basis}",
             f"Highest fee at which the sender saves, at {costs.IN_WORDS[cost_basis]}",
             cost.unit,
-            [v for v in values if v is not None],
+            values,
+            use.place_days,
             f"the {costs.IN_WORDS[cost_basis]} avoided a place-day; all that is paid counts as fee",
             (cost,),
             stated=avoided.stated(use, cost_basis),
@@ -88,11 +92,12 @@ def lowest(use: Use) -> tuple[Bound, ...]:
     held = earned.holding_cost(use)
     if held.value is not None:
         values = [earned.holding_by(use, m) for m in range(use.ensemble.members)]
-        figure = making.figure(
+        figure = making.a_day(
             f"{use.id}.corridor.lowest.marginal",
             "Lowest fee that covers the people held",
             held.unit,
-            [v for v in values if v is not None],
+            values,
+            use.place_days,
             "the marginal cost of holding one person more",
             (held,),
             stated=earned.holding_stated(use),
@@ -155,7 +160,7 @@ def _unknown(known: int, members: int) -> str:
         return ""
     if not known:
         return "no place is free, so no fee covers it"
-    return f"in {members - known} of {members} members no place is free and no fee covers it"
+    return f"in {members - known} of {members} futures no place is free and no fee covers it"
 
 
 @once
@@ -179,29 +184,23 @@ def widths(use: Use) -> Iterator[Figure]:
     the receiver as the file states them."""
     for pair in pairings(use):
         top, bottom = pair.top.figure, pair.bottom.figure
+        both = list(zip(pair.top.values, pair.bottom.values, strict=True))
+        known = [high - low for high, low in both if high is not None and low is not None]
         stated = pair.bottom.free is None or pair.bottom.free.claim.key == STATED
-        if not stated or top.unit != bottom.unit or len(top.by_member) != len(bottom.by_member):
+        if not stated or top.unit != bottom.unit or len(known) < len(both):
             continue
         title = pair.verdict.title
-        # Both are money, which a Decimal takes as it is.
-        both = zip(map(Decimal, top.by_member), map(Decimal, bottom.by_member), strict=True)
-        yield making.figure(
+        # By the days of all, as both ends are; of all members, even of one without a day.
+        days = use.place_days if all(use.place_days) else [0] * len(known)
+        yield making.a_day(
             f"{use.id}.corridor.width.{pair.key}",
-            f"Width of the corridor: {title[0].lower()}{title[1:]}",
+            f"Room for a fee: {title[0].lower()}{title[1:]}",
             top.unit,
-            [high - low for high, low in both],
-            "highest fee less lowest fee, member by member; below nought: none serves both",
+            known,
+            days,
+            "highest fee less lowest fee, future by future; below nought: none serves both",
             (top, bottom),
-            stated=_difference(top, bottom),
         )
-
-
-def _difference(top: Figure, bottom: Figure) -> Decimal | None:
-    """One exact price less another; None where either hangs on the run."""
-    high, low = top.value, bottom.value
-    if not (top.exact and bottom.exact):
-        return None
-    return high - low if isinstance(high, Decimal) and isinstance(low, Decimal) else None
 
 
 def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
@@ -213,23 +212,23 @@ def _verdict(use: Use, top: Bound, bottom: Bound) -> tuple[Figure, Figure]:
         why = "the two costs are in two currencies and no rate of exchange is applied"
         return (
             making.unknown(id_, title, "words", why, inputs),
-            making.unknown(f"{id_}.share", f"{title}, share of members", "share", why, inputs),
+            making.unknown(f"{id_}.share", f"{title}, share of futures", "share", why, inputs),
         )
     is_open = [
         low is not None and high is not None and low <= high
         for high, low in zip(top.values, bottom.values, strict=True)
     ]
     share = sum(is_open) / len(is_open)
-    words = "open" if share == 1 else "closed" if share == 0 else "open in some draws"
-    formula = "open where the lowest fee for the receiver is not above the highest for the sender"
+    words = SUITS[0] if share == 1 else SUITS[1] if share == 0 else SUITS[2]
+    formula = "where the lowest fee for the receiver is not above the highest for the sender"
     figures = (
         making.say(id_, title, words, formula, inputs),
         Figure(
             f"{id_}.share",
-            f"{title}, share of members",
+            f"{title}, share of futures",
             share,
             "share",
-            "members in which it is open / all members",
+            "futures in which some fee suits both / all futures",
             inputs,
         ),
     )
@@ -342,8 +341,8 @@ def tables(use: Use) -> tuple[Table, ...]:
                 "Pays at most",
                 "Receiver covers",
                 "Needs at least",
-                "Corridor",
-                "Open in",
+                "Whether a fee suits both",
+                "In how many futures",
             ),
             pairs,
             "" if pairs else "Costs of the sender or the receiver are not given.",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log
+from statistics import fmean
 
 from bedspace.appraisal.figures import making, words
 from bedspace.appraisal.figures.currencies import smallest
@@ -70,8 +71,8 @@ def tables(use: Use) -> tuple[Table, ...]:
     heads = ("Sender saves at", "Receiver covers")
     told = Table(
         f"{use.id}.turns",
-        "Which assumption opens or closes the corridor",
-        (*heads, "Corridor"),
+        "Which assumption decides whether there is room for a fee",
+        (*heads, "Whether a fee suits both"),
         tuple(said),
         "The one number that needs the smallest change, with all others as the file states them.",
     )
@@ -109,9 +110,9 @@ def _of_sender(use: Use, top: Bound, factor: float) -> Iterator[Turning]:
     if found is None:
         return
     if cost_basis == "marginal" and found.marginal:
-        yield _turning(use, "share avoided at the margin", found.marginal, factor)
+        yield _turning(use, top, "share avoided at the margin", found.marginal, factor)
     if found.average:
-        yield _turning(use, "average cost at home", found.average, factor)
+        yield _turning(use, top, "average cost at home", found.average, factor)
 
 
 def _of_receiver(use: Use, bottom: Bound, factor: float) -> Iterator[Turning]:
@@ -123,9 +124,9 @@ def _of_receiver(use: Use, bottom: Bound, factor: float) -> Iterator[Turning]:
             name = (
                 "receiver's marginal share" if path == share else "receiver's cost of a person-day"
             )
-            yield _turning(use, name, path, factor)
+            yield _turning(use, bottom, name, path, factor)
         return
-    yield _turning(use, "cost of the whole system", f"{at}.costs.system", factor)
+    yield _turning(use, bottom, "cost of the whole system", f"{at}.costs.system", factor)
     claim, free = bottom.free.claim, bottom.free.figure.value
     if isinstance(free, int | float) and free:
         number = use.basis.number(f"{at}.facilities.{use.agreement.facility}.places")
@@ -140,11 +141,18 @@ def _of_receiver(use: Use, bottom: Bound, factor: float) -> Iterator[Turning]:
         )
 
 
-def _turning(use: Use, name: str, path: str, factor: float) -> Turning:
+def _turning(use: Use, bound: Bound, name: str, path: str, factor: float) -> Turning:
+    """Where a number turns it. An end of the corridor that is a mean hangs on the mean that was
+    drawn; it turns where the number, whatever it was drawn as, has this one value instead."""
     number = use.basis.number(path)
     values = tuple(float(paths.get(scn, path).value) for scn in use.ensemble.drawn)
     now, span = float(paths.get(use.ensemble.scn, path).value), _span(use.ensemble.scn, path)
-    return Turning(name, number, now, values, now * factor, number.unit, span)
+    held = (
+        now
+        if bound.figure.exact
+        else fmean(values, use.place_days if any(use.place_days) else None)
+    )
+    return Turning(name, number, now, values, held * factor, number.unit, span)
 
 
 def _span(scn: Scenario, path: str) -> tuple[float, float] | None:
@@ -172,7 +180,7 @@ def _words(pair: Pairing, found: list[Turning]) -> Figure:
         closed = (_central(top.figure) or 0) < (_central(bottom.figure) or 0)
         now, at = (_number(value, first.unit) for value in (first.now, first.at))
         side = "or more" if first.at > first.now else "or less"
-        turns = "opens" if closed else "closes"
+        turns = "some fee does" if closed else "no fee does"
         told += f"; {turns} where the {first.name} is {at} {side}, now {now}"
     elif bottom.figure.value is None:
         told += f"; {bottom.figure.note}"
@@ -199,7 +207,9 @@ def _cells(verdict: Figure, turning: Turning) -> tuple[Cell, ...]:
         inputs,
         stated=stated,
     )
-    formula = "now x lowest fee / highest fee, or highest / lowest for a cost of the receiver"
+    formula = (
+        "mean drawn x lowest fee / highest fee, or highest / lowest for a cost of the receiver"
+    )
     at = Figure(
         f"{id_}.at", f"{turning.name}, where it turns", where, turning.unit, formula,
         (verdict, now),

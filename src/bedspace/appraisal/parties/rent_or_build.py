@@ -77,7 +77,7 @@ def why_not(use: Use) -> str:
     if not invoices.totals(use):
         return "no fee is stated"
     if not use.spans:
-        return "the term lies outside the run"
+        return "the term lies outside the simulated years"
     if new.place.currency != accounts.currency(use):
         both = f"the fee is in {accounts.currency(use)} and building in {new.place.currency}"
         return f"{both}; no rate of exchange is applied"
@@ -185,7 +185,7 @@ def _worth(use: Use, rate: DiscountRate | None, key: str) -> Figure:
 
 
 _FORMULAS = {
-    "rent": "the total paid in each year of the term within the run, discounted",
+    "rent": "the total paid in each year of the term within the simulation, discounted",
     "build": "places x cost of a place, evenly until they open, and running them, discounted",
     "net": "that less places x cost of a place then x share of life still to come, discounted",
 }

@@ -97,7 +97,7 @@ def chance(had: Seen, whom: Whom) -> Figure:
         f"Chance that places run out in {named(had.basis, whom)}{_on(had)}",
         "share",
         [len(found) / had.members],
-        f"{len(found)} of {had.members} members have a day that ends with no place free",
+        f"{len(found)} of {had.members} futures have a day that ends with no place free",
         [counted(had, whom)],
     )
 
@@ -111,12 +111,12 @@ def first_day(had: Seen, whom: Whom) -> Figure:
     found = sorted(run_out(had, whom))
     inputs = (counted(had, whom),)
     if not found:
-        return making.say(id_, title, "never", f"in none of {had.members} members", inputs)
+        return making.say(id_, title, "never", f"in none of {had.members} futures", inputs)
     low, middle, high = (
         date.fromordinal(math.floor(cut)).isoformat()
         for cut in np.quantile([day.toordinal() for day in found], [0.025, 0.5, 0.975])
     )
-    formula = f"middle one of the {len(found)} of {had.members} members in which places run out"
+    formula = f"middle one of the {len(found)} of {had.members} futures in which places run out"
     if found[0] == found[-1]:
         return Figure(id_, title, middle, "date", formula, inputs)
     return Figure(id_, title, middle, "date", formula, inputs, low, high)
@@ -145,7 +145,7 @@ def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None) -
         f"Impact on the place-days short {_when(after.basis, system, year)}",
         "place-days",
         [a - b for a, b in values],
-        "scenario less baseline, member by member",
+        "scenario less baseline, future by future",
         sides,
     )
 
@@ -171,7 +171,7 @@ def later(before: Seen, after: Seen, whom: Whom) -> Figure:
     id_ = _id(*_key(whom), "later")
     title = f"Days by which places run out later in {named(after.basis, whom)}"
     formula = (
-        f"scenario less baseline, in the {len(both)} of {before.members} members in which places "
+        f"scenario less baseline, in the {len(both)} of {before.members} futures in which places "
         "run out in both"
     )
     sides = (first_day(before, whom), first_day(after, whom))

@@ -31,7 +31,7 @@ def impact(ensemble: Ensemble, system: str, day: date) -> Figure:
         f"Impact on the people held in {_title(ensemble, system)} on {day}",
         "people",
         [a - b for a, b in zip(after, before, strict=True)],
-        "scenario less baseline, member by member, on the same persons",
+        "scenario less baseline, future by future, on the same persons",
         sides,
     )
 

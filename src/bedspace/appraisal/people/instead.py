@@ -45,10 +45,10 @@ REMITTED = Count(
 )
 RETURNS = Count(
     "returns",
-    "Returns to custody within the run",
+    "Returns to custody within the simulation",
     "people",
     "SELECT member, sum(people)::BIGINT FROM {side}_flows WHERE system = $system "
-    "AND ends_with(stage_from, $to_return) GROUP BY ALL",
+    "AND ends_with(stage_from, $to_return) AND cause <> 'sentence-over' GROUP BY ALL",
 )
 TURNED_AWAY = Count(
     "turned-away",
@@ -87,9 +87,10 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
         f"What is done for want of places, {ensemble.scn.systems[system].title or system}",
         ("What", "Baseline", "Scenario", "Impact"),
         tuple(rows),
-        "Over the whole run. Whoever is let out early would have left later, within the run or "
+        "Over the whole run. Whoever is let out early would have left later, within the "
+        "simulation or "
         "after it. So the returns include some that only come earlier, and some that would have "
-        "come after the end of the run."
+        "come after the end of the simulation."
         if EARLY in done
         else "Over the whole run.",
     )
@@ -136,7 +137,7 @@ def _figure(ensemble: Ensemble, system: str, what: Count, side: str) -> Figure:
         f"{what.words}, {ensemble.scn.systems[system].title or system}, {side}",
         what.unit,
         _values(ensemble, system, what, side),
-        "counted in the run, summed over its months",
+        "counted in the simulation, summed over its months",
         [_counted(ensemble, system, what, side)],
     )
 
@@ -148,7 +149,7 @@ def _impact(ensemble: Ensemble, system: str, what: Count, sides: list[Figure]) -
         f"Impact: {what.words.lower()}, {ensemble.scn.systems[system].title or system}",
         what.unit,
         [a - b for a, b in zip(after, before, strict=True)],
-        "scenario less baseline, member by member, on the same persons",
+        "scenario less baseline, future by future, on the same persons",
         sides,
     )
 

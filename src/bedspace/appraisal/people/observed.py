@@ -41,12 +41,13 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
         return None
     return Table(
         f"population.{system}.observed",
-        f"Observed counts against the run, {_title(ensemble, system)}",
+        f"Observed counts against the simulation, {_title(ensemble, system)}",
         _HEADS,
         tuple(rows),
         "A count without a day is drawn and not scored; one that the inputs were fitted to is "
         "not scored either. History is the scenario where what it changes really happened, and "
-        "the baseline where it did not. The run keeps a group's people by the month: on the last "
+        "the baseline where it did not. The simulation keeps a group's people by the "
+        "month: on the last "
         "day of a month that is a count, on another day the mean of the month.",
     )
 
@@ -72,7 +73,7 @@ def _row(
     )
     day = seen.date
     if day is None or not ensemble.scn.start <= day < ensemble.scn.end:
-        why = "no day is given" if day is None else "outside the run"
+        why = "no day is given" if day is None else "outside the simulated years"
         sides: list[Cell] = [None, None, why, None] * len(held.SIDES)
     else:
         sides = [cell for side in held.SIDES for cell in _side(ensemble, system, seen, told, side)]
@@ -164,7 +165,7 @@ def _compare(told: Figure, run: Figure, side: str) -> Iterator[Figure]:
         f"{told.title}: error of the mean, {side}",
         mean / seen - 1 if seen else None,
         "share",
-        "mean of the run / observed - 1",
+        "mean of the simulation / observed - 1",
         inputs,
         note="" if seen else "nobody was observed",
     )
@@ -174,7 +175,7 @@ def _compare(told: Figure, run: Figure, side: str) -> Iterator[Figure]:
         f"{told.id}.{side}.inside",
         f"{told.title}: inside the 95 % interval, {side}",
         "yes" if low <= seen <= high else "no",
-        "observed between the 2.5th and the 97.5th percentile of the run",
+        "observed between the 2.5th and the 97.5th percentile of the simulation",
         inputs,
     )
     yield Figure(

@@ -30,8 +30,8 @@ SHORT = (
 )
 
 APART = (
-    "Where the chances differ, the two days come from different members: those that run out late "
-    "on one side may not run out on the other. The last column compares each member with itself."
+    "Where the chances differ, the two days come from different futures: those that run out late "
+    "on one side may not run out on the other. The last column compares each future with itself."
 )
 
 
@@ -142,9 +142,9 @@ def _about(members: int) -> str:
     points = 100 * 1.96 * math.sqrt(0.25 / members)
     none = 100 * (1 - 0.05 ** (1 / members))
     return (
-        f"Chances are shares of the {members} members: one near a half is known to about "
+        f"Chances are shares of the {members} futures: one near a half is known to about "
         f"{points:.0f} points (95 %), and where it is in none the chance may still be "
-        f"{none:.0f} %. The day is the middle one of the members in which it comes."
+        f"{none:.0f} %. The day is the middle one of the futures in which it comes."
     )
 
 

@@ -83,7 +83,7 @@ def received(use: Use) -> Figure:
         return total
     return making.figure(
         f"{use.id}.receiver.received",
-        "Paid to the receiver over the run",
+        "Paid to the receiver over the simulated years",
         total.unit,
         receipts(use),
         f"the lines of the invoice that are for {', '.join(RECEIVED)}",
@@ -99,7 +99,7 @@ def received_day(use: Use) -> Figure:
     if total is payments.paid(use):
         return payments.price_used(use)
     parts = [(paid, days) for paid, days in zip(receipts(use), use.place_days, strict=True) if days]
-    note = payments.some(len(parts), use) if parts else "no place was used in any member"
+    note = payments.some(len(parts), use) if parts else "no place was used in any future"
     return making.ratio(
         f"{use.id}.receiver.received.place-day",
         "Paid to the receiver, a place-day used",
@@ -119,13 +119,13 @@ def income(use: Use) -> Figure:
     if total.value is None:
         return making.unknown(id_, title, "", total.note, (total,))
     if not use.days:
-        return making.unknown(id_, title, "", "the term lies outside the run", (total,))
+        return making.unknown(id_, title, "", "the term lies outside the simulated years", (total,))
     values = [
         fees.rounded(paid / years, total.unit)
         for paid, years in zip(receipts(use), use.years_active, strict=True)
     ]
     what = "total paid" if total is payments.paid(use) else "paid to the receiver"
-    formula = f"{what} / years active in the run ({use.told_days}), at least one"
+    formula = f"{what} / years active in the simulation ({use.told_days}), at least one"
     return making.figure(id_, title, f"{total.unit}/year", values, formula, (total,), total.note)
 
 
@@ -136,8 +136,8 @@ def holding_cost(use: Use) -> Figure:
     scn = use.ensemble.scn
     given = holding_paths(scn, use.id)
     inputs: tuple[Input, ...] = priced.inputs(use.basis, given)
-    values = [v for m in range(use.ensemble.members) if (v := holding_by(use, m)) is not None]
-    if not values:
+    each = [holding_by(use, m) for m in range(use.ensemble.members)]
+    if all(value is None for value in each):
         inputs = inputs or (use.basis.number(f"agreements.{use.id}.places"),)
         mean = costs.average(scn, use.agreement.receiving)
         why = (
@@ -152,7 +152,8 @@ def holding_cost(use: Use) -> Figure:
         else "average cost x marginal share of the receiving system"
     )
     unit = f"{holding_currency(scn, use.id)}/place-day"
-    return making.figure(id_, title, unit, values, formula, inputs, stated=holding_stated(use))
+    stated = holding_stated(use)
+    return making.a_day(id_, title, unit, each, use.place_days, formula, inputs, stated=stated)
 
 
 @once
@@ -163,9 +164,9 @@ def cost_a_year(use: Use) -> Figure:
     inputs = (each, used)
     values = _costs(use)
     if not values:
-        why = each.note or "the term lies outside the run"
+        why = each.note or "the term lies outside the simulated years"
         return making.unknown(id_, title, "", why, inputs)
-    formula = "marginal cost x place-days used / years active in the run, at least one"
+    formula = "marginal cost x place-days used / years active in the simulation, at least one"
     money = str(holding_currency(use.ensemble.scn, use.id))
     rounded = [fees.rounded(value, money) for value in values]
     return making.figure(id_, title, f"{money}/year", rounded, formula, inputs)

@@ -77,10 +77,10 @@ def free(use: Use) -> tuple[Free, ...]:
 def _simulated(use: Use, claim: Claim, run: Figure) -> Figure:
     return making.figure(
         f"{use.id}.free.{claim.key}.simulated",
-        f"Free places, {claim.words}, by the run",
+        f"Free places, {claim.words}, by the simulation",
         "places",
         free_values(use, claim),
-        "places less its own people in the run on the day before the term",
+        "places less its own people in the simulation on the day before the term",
         (_places(use, claim), run),
     )
 

@@ -63,7 +63,7 @@ def why_none(use: Use, cost_basis: str) -> str:
         known = currency(use, cost_basis) and daily(use, cost_basis)
         return "" if known else f"no {costs.IN_WORDS[cost_basis]} of a person-day is given"
     if not use.spans:
-        return "the term lies outside the run"
+        return "the term lies outside the simulated years"
     if use.id in use.ensemble.base.agreements:
         return "the baseline has the agreement too, so what it empties cannot be determined"
     scn, sending = use.ensemble.scn, use.agreement.sending

@@ -18,7 +18,7 @@ from bedspace.rules import break_even, fees
 NOTE = (
     "As if held all year under the term as declared: by the fee of a year at first-year prices, "
     "before what is paid for each movement or person sent. A place-day at home avoids what it did "
-    "in the run, whatever the number held."
+    "in the simulation, whatever the number held."
 )
 
 NEVER = "every place in use costs more than it avoids"
@@ -71,7 +71,7 @@ def fewest(use: Use, cost_basis: str, once: bool) -> Figure:
     if found and not known:
         return making.say(id_, title, "never", formula, inputs, NEVER)
     never = len(found) - len(known)
-    note = f"never in {never} of {len(found)} members: {NEVER}" if never else ""
+    note = f"never in {never} of {len(found)} futures: {NEVER}" if never else ""
     return making.figure(
         id_, title, "people", known, formula, inputs, note or ("" if known else "nobody was held")
     )

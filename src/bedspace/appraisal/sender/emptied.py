@@ -201,7 +201,8 @@ def _again(use: Use) -> str:
 
 def _note(use: Use) -> str:
     said = [
-        "Counted in the run. At home people are placed wherever there is room, so a few fewer "
+        "Counted in the simulation. At home people are placed wherever there is room, so a "
+        "few fewer "
         "seldom empty a wing."
     ]
     others = avoided.shared(use)

@@ -60,7 +60,7 @@ def fewer(ensemble: Ensemble, system: str) -> Figure:
         float(sum(sum(years.values()) for years in member.values()))
         for member in person_days(ensemble, system)
     ]
-    formula = "person-days of the baseline less those of the scenario, over the run"
+    formula = "person-days of the baseline less those of the scenario, over the simulated years"
     return making.figure(
         f"costs.{system}.fewer",
         "Person-days fewer",

@@ -40,23 +40,17 @@ def gained(use: Use, cost_basis: str, per_day: bool) -> Figure:
 def _gained_a_day(
     use: Use, cost_basis: str, unit: str, named: tuple[str, str, tuple[Input, ...]]
 ) -> Figure:
-    """What a place-day avoids, over all that were used; where none was, as the file states it.
-
-    The mean also where the numbers of the file alone decide it: the price is taken away from it,
-    and it times the place-days is what is avoided in all.
-    """
+    """What a place-day avoids, over all that were used; where none was, as the file states it, of
+    members in which it is in force."""
     id_, title, inputs = named
     each = avoided.each_day(use, cost_basis)
     rung = cost_basis in costs.RUNGS
     formula = "cost avoided in all / place-days used" if rung else _by_day(use, cost_basis)
-    exact = avoided.stated(use, cost_basis)
-    parts = [(v * n, n) for v, n in zip(each, use.place_days, strict=True) if v is not None and n]
-    if parts:
-        return making.ratio(id_, title, unit, parts, formula, inputs, stated=exact)
-    known = [v for v in each if v is not None]
-    kept = [v for v, on in zip(each, use.in_force, strict=True) if on and v is not None] or known
-    note = "" if kept else "no place was used in any member"
-    return making.figure(id_, title, unit, kept, formula, inputs, note, exact)
+    exact, on = avoided.stated(use, cost_basis), use.in_force
+    kept = [v for v, there in zip(each, on, strict=True) if there or not any(on)]
+    days = [n for n, there in zip(use.place_days, on, strict=True) if there or not any(on)]
+    note = "" if any(v is not None for v in kept) else "no place was used in any future"
+    return making.a_day(id_, title, unit, kept, days, formula, inputs, note, exact)
 
 
 @once
@@ -100,14 +94,14 @@ def verdict(use: Use, cost_basis: str) -> Figure:
         return making.unknown(id_, title, "words", net.note, (net,))
     found = [value for value, on in zip(savings(use, cost_basis), use.in_force, strict=True) if on]
     if not found:
-        return making.unknown(id_, title, "words", "it was in force in no member", (net,))
+        return making.unknown(id_, title, "words", "it was in force in no future", (net,))
     rise = sum(value < 0 for value in found)
     told = (
         "costs rise"
         if rise == len(found)
         else "costs fall"
         if not rise
-        else f"costs rise in {percent(rise / len(found))} of members"
+        else f"costs rise in {percent(rise / len(found))} of futures"
     )
     formula = "costs rise where less is avoided than is paid"
     return making.say(id_, title, told, formula, (net,))

@@ -59,10 +59,10 @@ def lasted(use: Use) -> Figure:
     keys = ["from", "until", *(["ends_early.on"] if use.agreement.ends_early else [])]
     return Figure(
         f"{use.id}.term.days",
-        f"Days it lasted in the run, of {declared} declared",
+        f"Days it lasted in the simulation, of {declared} declared",
         use.days,
         "d",
-        "from its first day to its end, or the run's",
+        "from its first day to its end, or that of the simulation",
         use.basis.numbers(f"{prefix}.{key}" for key in keys),
     )
 
@@ -110,7 +110,7 @@ def fewest(use: Use, cost_basis: str) -> Figure:
     if not known:
         return making.say(id_, title, "never", formula, asked, NEVER)
     never = len(found) - len(known)
-    why = f"never in {never} of {len(found)} members: {NEVER}" if never else ""
+    why = f"never in {never} of {len(found)} futures: {NEVER}" if never else ""
     return making.figure(id_, title, "people", known, formula, asked, why)
 
 

@@ -89,7 +89,7 @@ def _avoided(use: Use, group: str, cost_basis: str) -> Figure:
     if not values:
         missing = f"no {costs.IN_WORDS[cost_basis]} of a person-day is given"
         # A variable cost is always given here, or the table is not made.
-        nobody = "in no member fewer people are held at home"
+        nobody = "in no future fewer people are held at home"
         why = nobody if cost_basis == "short-run" else missing
         return making.unknown(id_, title, "", why, inputs)
     formula = (

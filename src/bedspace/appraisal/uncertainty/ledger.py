@@ -13,7 +13,7 @@ from bedspace.scenario.views.evidence import Entry
 
 _WORDS = {
     "assumed power": "an assumed power",
-    "taken as met": "a legal gate taken as met",
+    "taken as met": "a legal condition taken as met",
     "rests on assumption": "an assumption",
     "unsourced": "an unsourced number",
     "old prices": "a price long before its use",
@@ -69,7 +69,8 @@ def _shares(sections: Sequence[Section], figures: Sequence[Figure]) -> Table:
         "Share of the figures that rest on",
         ("", "Figures", *(_WORDS[kind] for kind in STAMPS), "any of them"),
         tuple(rows),
-        "A figure that is counted in the run rests on every number the run is made of.",
+        "A figure that is counted in the simulation rests on every number the simulation "
+        "is made of.",
     )
 
 

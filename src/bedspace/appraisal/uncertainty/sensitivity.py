@@ -31,7 +31,7 @@ METHOD = (
 )
 CHANCE = (
     "What no number explains by itself is chance in people's paths, numbers acting together, and "
-    "numbers too weak to stand out among so many members. Members differ both in their numbers "
+    "numbers too weak to stand out among so many futures. Futures differ both in their numbers "
     "and in their people, so the three cannot be separated."
 )
 
@@ -68,7 +68,7 @@ class Moved:
             f"Share of the variance of {self.answer.id} that {self.path} makes",
             min(max(self.index.share, 0.0), 1.0),
             "share",
-            "covariance of each member's answer with that of the members next to it in the order "
+            "covariance of each future's answer with that of the futures next to it in the order "
             "of the number / variance of the answer; interval: 1.96 standard errors",
             (self.answer, *self.inputs),
             self.index.low,
@@ -104,6 +104,8 @@ class Moving:
     def by(self, answer: Figure) -> list[Moved]:
         """The numbers that stand out from chance in moving an answer, the strongest first."""
         y = np.array([float(v) for v in answer.by_member])
+        if len(np.unique(y)) == 1:
+            return []  # money that differs in digits beyond those of a float alone
         indices = [sobol.first_order(x, y) for x in self.draws.values()]
         told = sobol.standing_out(indices)
         found = [
@@ -141,7 +143,7 @@ def section(
     cannot be told, and asks for none of them."""
     id_, title = "sensitivity", "What moves the answers"
     if ensemble.members < FEW:
-        why = f"With fewer than {FEW} members, what a number does cannot be told from chance."
+        why = f"With fewer than {FEW} futures, what a number does cannot be told from chance."
         return Section(id_, title, notes=(why,)), []
     moving = Moving(ensemble)
     turned = list(_counted(ensemble, signed))
@@ -235,11 +237,12 @@ def _signs(moving: Moving, found: Sequence[tuple[Figure, list[Moved]]]) -> Table
         ("Answer", "Now", "Below nought in", "Number", "In the file", "Turns at", "Move"),
         tuple(rows),
         "The value of the number at which the answer is as likely to lie above nought as below, "
-        "with all other numbers as drawn. It is estimated from the members; confirm it by a run "
+        "with all other numbers as drawn. It is estimated from the futures; confirm it by a run "
         "with that value. "
         "A move is given in shares of the number's own range, and none goes beyond what was "
-        "drawn. Parts of the fee are left out (the corridor says which fee serves which side), "
-        "and so are gates of the law.",
+        "drawn. Parts of the fee are left out (the room for a fee says which fee serves "
+        "which side), "
+        "and so are conditions of the law.",
     )
 
 
@@ -272,10 +275,10 @@ def _below(answer: Figure) -> Figure:
     count = sum(value < 0 for value in answer.by_member)
     return Figure(
         f"sensitivity.{answer.id}.below",
-        f"Share of the members in which this is below nought: {answer.title}",
+        f"Share of the futures in which this is below nought: {answer.title}",
         count / len(answer.by_member),
         "share",
-        "members below nought / all members",
+        "futures below nought / all futures",
         (answer,),
     )
 
@@ -295,7 +298,7 @@ def _turn(answer: Figure, one: Moved, quantity: Quantity, at: float) -> tuple[Fi
         f"{one.path}, where {answer.id} is as likely above nought as below",
         amounts.exact(at).quantize(smallest(quantity.unit)) if money else at,
         quantity.unit,
-        "root of the parabola in this number that is nearest to the members by absolute distance",
+        "root of the parabola in this number that is nearest to the futures by absolute distance",
         (answer, *one.inputs),
     )
     move = Figure(

@@ -148,8 +148,8 @@ def _terms(use: Use) -> Iterator[Figure]:
         yield _unknown(
             use,
             "horizon",
-            "What happens between the end of the run and the end of the term",
-            f"the run ends before {agreement.until}",
+            "What happens between the end of the simulation and the end of the term",
+            f"the simulation ends before {agreement.until}",
             dates,
         )
 

@@ -16,6 +16,8 @@ from bedspace.engine.stays.census import BEYOND
 @compiled
 def apply_change(p, s, day, change):
     """Put a change into force; if it reaches those inside, re-time and refile all of them."""
+    if p.change_admitted[change]:
+        return  # whoever enters the stage asks for it: see time_out
     stage = np.int64(p.change_stage[change])
     before = np.int64(s.table[stage])
     if p.change_table[change] != NONE:
@@ -45,11 +47,11 @@ def refile(p, s, day, before, stage, wheel):
         person = s.line[i]
         if person["stage"] == stage:
             spell = np.int64(person["spell"])
-            _, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
+            own, word, _, _ = draw(p, person, spell, p.stage_purpose[stage])
             if person["luck"] == BEYOND and person["entered"] < 0:
                 stretch(p, s, day, person, stage, before, word)
             else:
-                time_out(p, s, day, person, stage, word)
+                time_out(p, s, day, person, stage, own, word)
             person["due"] = max(day, person["due"])
         due = min(np.int64(person["due"]), p.days)
         if wheel != stage:

@@ -29,6 +29,7 @@ from bedspace.engine.kernel.moves import (
 )
 from bedspace.engine.kernel.placing import choose_place
 from bedspace.engine.kernel.queues import allowance, end_waits, serve
+from bedspace.engine.kernel.releasing import release
 from bedspace.engine.kernel.sending import (
     most_offers,
     must_offer_everybody,
@@ -69,13 +70,14 @@ def bring_back(p, s, day, transfer):
     while i != NONE:
         person = s.people[i]
         stage = np.int64(person["stage"])
-        free_to_go = p.stage_queue[stage] == NONE or by_risk(p, person)
-        if person["due"] == day and free_to_go:
-            n = lift(p, s, day, i, n)
-        else:
-            leave_batch(p, s, day, n)
-            n = ZERO
-            go_home(p, s, day, i, np.int64(HOME))
+        if stage != NONE:  # else let out meanwhile
+            free_to_go = p.stage_queue[stage] == NONE or by_risk(p, person)
+            if person["due"] == day and free_to_go:
+                n = lift(p, s, day, i, n)
+            else:
+                leave_batch(p, s, day, n)
+                n = ZERO
+                go_home(p, s, day, i, np.int64(HOME))
         i = done_with(s, i, last)
     leave_batch(p, s, day, n)
     if day == p.transfer_end[transfer]:
@@ -83,10 +85,11 @@ def bring_back(p, s, day, transfer):
             i, last = span(s, wheel, bucket)
             empty(s, wheel, bucket)
             while i != NONE:
-                if p.transfer_leave[transfer]:
-                    let_go(p, s, day, i)
-                else:
-                    go_home(p, s, day, i, np.int64(ENDED))
+                if s.people[i]["stage"] != NONE:
+                    if p.transfer_leave[transfer]:
+                        let_go(p, s, day, i)
+                    else:
+                        go_home(p, s, day, i, np.int64(ENDED))
                 i = done_with(s, i, last)
 
 
@@ -270,6 +273,8 @@ def demand(p, s, day):
     everybody = False
     for change in range(p.change_day.size):
         everybody |= p.change_inside[change] and p.change_day[change] == day
+    for planned in range(p.release_day.size):
+        everybody |= p.release_day[planned] == day
     for transfer in range(p.transfer_to.size):
         to = p.transfer_to[transfer]
         if p.transfer_first[transfer] <= day <= p.transfer_end[transfer]:
@@ -315,6 +320,9 @@ def run_days(p, s, first):
         for transfer in range(p.transfer_to.size):
             bring_back(p, s, day, transfer)
         end_stages(p, s, day)
+        for planned in range(p.release_day.size):
+            if p.release_day[planned] == day:
+                release(p, s, day, planned)
         for queue in range(p.queue_purpose.size):
             end_waits(p, s, day, queue, False)
             serve(p, s, day, queue)

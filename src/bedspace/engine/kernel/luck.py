@@ -89,15 +89,30 @@ def way_of_risk(p, stage, word):
 
 
 @inlined
-def time_out(p, s, day, person, stage, exit_word):
+def time_out(p, s, day, person, stage, own_word, exit_word):
     """Write when and by which way out the person's stage ends, under the law now in force."""
     luck = np.int64(person["luck"])
     since = np.int64(person["entered"]) * TICKS + np.int64(person["dither"])
-    stay = stay_ticks(p, s.table[stage], luck)
+    table, exits = np.int64(s.table[stage]), np.int64(s.exits[stage])
+    if p.stage_dated[stage]:
+        table = by_admission(p, p.change_table, person, stage, table)
+        exits = by_admission(p, p.change_exits, person, stage, exits)
+    if p.stage_apart[stage] and person["entered"] >= 0:
+        luck = np.int64(own_word)
+    stay = stay_ticks(p, table, luck)
     if p.stage_credit[stage] > 0:
         stay -= np.int64(p.stage_credit[stage] * person["credit"]) * TICKS
     end = since + max(stay, p.stage_least[stage] * TICKS)
-    way = way_out(p, s.exits[stage], exit_word)
+    way = way_out(p, exits, exit_word)
+    if p.stage_whole[stage] != NONE and person["entered"] >= 0:
+        left = stay_ticks(p, p.stage_whole[stage], np.int64(person["luck"]))
+        left -= np.int64(person["credit"]) * TICKS
+        over = since + max(left, p.stage_least[stage] * TICKS)
+        runs = p.stage_inside[stage] or p.stage_counts[stage]
+        if over <= end and (runs or left <= 0):
+            end = over
+            if not p.stage_inside[stage]:
+                way = p.stage_ways[stage] - 1
     if p.stage_calendar[stage] != NONE:
         end += (let_out(p, day, stage, way, end // TICKS) - end // TICKS) * TICKS
     if p.stage_risk[stage] != NONE:
@@ -108,6 +123,18 @@ def time_out(p, s, day, person, stage, exit_word):
     person["due"] = end // TICKS
     person["hour"] = end & (TICKS - 1)
     person["exit"] = way
+
+
+@compiled
+def by_admission(p, changed, person, stage, found):
+    """What the last change of a stage sets that was in force when somebody was admitted; `found`
+    where none was."""
+    admitted = np.int64(person["entered"]) - np.int64(person["credit"])
+    for change in range(p.change_day.size):
+        dated = p.change_stage[change] == stage and p.change_day[change] <= admitted
+        if dated and changed[change] != NONE:
+            found = np.int64(changed[change])
+    return found
 
 
 @inlined
@@ -168,5 +195,5 @@ def begin(p, s, day, person, stage, luck_word, exit_word, dither_word):
     person["stage"] = stage
     person["entered"] = day
     person["dither"] = dither_word >> np.uint64(24)
-    time_out(p, s, day, person, stage, exit_word)
+    time_out(p, s, day, person, stage, luck_word, exit_word)
     return np.int64(person["due"])

@@ -88,13 +88,18 @@ def leave(p, s, day, person, settled):
         person["place"] = NONE
         person["transfer"] = NONE
     person["moving"] = moving
-    if p.stage_inside[stage]:
+    bounded = p.stage_whole[stage] != NONE
+    if p.stage_begins[stage]:
+        person["credit"] = np.int64(p.stage_credit[stage] * person["credit"])
+    if p.stage_inside[stage] or (bounded and p.stage_counts[stage]):
         person["credit"] += day - person["entered"]
-    else:
-        person["spell"] += 1
+    elif not bounded:
         person["credit"] = 0
+    if not p.stage_inside[stage]:
+        person["spell"] += 1
     same = target != NONE and p.stage_luck[target] == p.stage_luck[stage]
-    person["keeps_luck"] = same and p.stage_inside[stage]
+    known = p.stage_inside[stage] if not bounded else person["entered"] >= 0
+    person["keeps_luck"] = same and known
     return target
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from bedspace.engine.plan import Place, Stage, Transfer
+from bedspace.engine.plan import Place, Release, Stage, Transfer
 from bedspace.engine.prepare import of_2_32
 from bedspace.engine.reference.luck import by_risk, draw, leads_out
-from bedspace.engine.reference.world import Person, World, number
+from bedspace.engine.reference.world import Person, World, filed, number
 
 
 def who(w: World, person: Person) -> tuple[int, int, int]:
@@ -67,3 +67,16 @@ def eligible(w: World, person: Person, transfer: Transfer) -> bool:
         and consenting < of_2_32(transfer.consenting)
         and blocked >= of_2_32(not_sent)
     )
+
+
+def to_release(w: World, planned: Release) -> list[tuple[Person, list[Person]]]:
+    """Whom a planned release lets out, each with the page that they are on. Whoever waits for a
+    place, having come up today, is on none."""
+    found = []
+    for pages in (*(w.ends[name] for name in planned.stages), *w.away.values()):
+        for person, page in filed(pages):
+            if person.stage.name in planned.stages and person.due - w.day <= planned.within:
+                key = {"soonest": person.due, "longest": person.entered, "lot": 0}[planned.first]
+                own = draw(w, person, "release", planned.name)[0]
+                found.append((key, own, *who(w, person), person, page))
+    return [(person, page) for *_, person, page in sorted(found)[: planned.people]]

@@ -4,7 +4,8 @@ Every day goes the same way:
 
 1. changes: a stage gets a new law, perhaps reaching those inside;
 2. those sent whose stay is nearly over are brought home, and all when their transfer ends;
-3. stages end: whoever is due leaves for the next stage, or waits for the queue;
+3. stages end: whoever is due leaves for the next stage, or waits for the queue; a planned release
+   lets people out;
 4. queues are served; whom a risk reaches in a queue, before the hearing or after it, leaves by it;
 5. new people arrive;
 6. all who need a place get one (everyone who leaves has left before anyone arrives), those held
@@ -19,23 +20,33 @@ the same draws, and must agree person for person.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
 from bedspace.engine.outcome import ENDED, HOME, OUT, SENT, Outcome
-from bedspace.engine.plan import Change, Cohort, Plan, Queue, Stage, Transfer
-from bedspace.engine.prepare import Prepared
+from bedspace.engine.plan import Change, Cohort, Plan, Queue, Release, Stage, Transfer
+from bedspace.engine.prepare import Prepared, luck_of
 from bedspace.engine.reference.choosing import (
     all_full,
     choose_place,
     eligible,
     may_leave_early,
     room,
+    to_release,
     who,
 )
-from bedspace.engine.reference.luck import by_risk, draw, first_risk, leads_to, stretch, time_out
+from bedspace.engine.reference.counting import count
+from bedspace.engine.reference.luck import (
+    by_risk,
+    draw,
+    first_risk,
+    knows_sentence,
+    leads_to,
+    stretch,
+    time_out,
+    way_released,
+)
 from bedspace.engine.reference.world import (
     Person,
     World,
@@ -68,6 +79,9 @@ def simulate(plan: Plan, drawn: Prepared, out: Outcome) -> Outcome:
             bring_back(w, transfer)
         for stage in plan.stages:
             end_stage(w, stage)
+        for planned in plan.releases:
+            if planned.day == day:
+                release(w, planned)
         for queue in plan.queues:
             end_waits(w, queue, heard=False)
             serve(w, queue)
@@ -103,6 +117,8 @@ def settle_stock(w: World, drawn: Prepared) -> None:
 
 def apply_change(w: World, change: Change) -> None:
     """Put a change into force. If it reaches those inside, their luck is read in the new law."""
+    if change.reach == "admitted":
+        return  # whoever enters the stage asks for it: see in_force
     before = w.stay[change.stage]
     if change.stay is not None:
         w.stay[change.stage] = change.stay
@@ -195,24 +211,30 @@ def leave(w: World, person: Person) -> None:
         vacate(w, person)
     elif person.place and not (following and person.place.name in following.places):
         vacate(w, person)
-    if stage.inside:
+    goes_on = stage.inside or stage.ends_with is not None  # the same sentence
+    if stage.whole is not None:
+        person.credit = int(stage.credit * person.credit)
+    if not goes_on:
+        person.credit = 0
+    elif stage.inside or stage.counts:
         person.credit += w.day - person.entered
-    else:  # back from liberty: a new spell
-        person.spell, person.credit = (person.spell + 1) % 65536, 0
+    if not stage.inside:  # back from liberty: a new spell
+        person.spell = (person.spell + 1) % 65536
     if following is None:
         note_gone(w, person)
     else:
-        enter(w, person, following, after=stage if stage.inside else None)
+        known = stage.ends_with is None or knows_sentence(person)
+        enter(w, person, following, after=stage if goes_on and known else None)
 
 
 def enter(w: World, person: Person, stage: Stage, after: Stage | None) -> None:
-    """Begin a stage, `after` another one in the same spell: all its luck is drawn now. A stay of
-    nought days ends at once and takes no place."""
+    """Begin a stage, `after` another one under the same sentence: all its luck is drawn now. A stay
+    of nought days ends at once and takes no place."""
     luck, exit_word, dither, _ = draw(w, person, "stage", stage.name)
-    shared = stage.luck or stage.name  # the stage whose draw this stay is read from
+    shared = luck_of(stage)
     if shared == stage.name:
         person.luck = luck
-    elif after is None or (after.luck or after.name) != shared:
+    elif after is None or luck_of(after) != shared:
         person.luck = draw(w, person, "stage", shared)[0]
     person.stage, person.entered, person.dither = stage, w.day, dither >> 24
     time_out(w, person, exit_word)
@@ -220,6 +242,17 @@ def enter(w: World, person: Person, stage: Stage, after: Stage | None) -> None:
         leave(w, person)
     else:
         settle(w, person)
+
+
+def release(w: World, planned: Release) -> None:
+    """Let the people of a planned release out of custody."""
+    for person, page in to_release(w, planned):
+        page.remove(person)
+        w.out.early[w.period, number(w, person.stage)] += 1
+        left = min(person.due, w.plan.days) - w.day
+        w.out.remitted[w.period, number(w, person.stage)] += left
+        person.way = way_released(w, person, planned)
+        leave(w, person)
 
 
 def settle(w: World, person: Person) -> None:
@@ -393,31 +426,3 @@ def file_away(w: World, person: Person, transfer: Transfer) -> None:
     """File somebody under the day on which they come home, or leave from where they are."""
     before = 0 if by_risk(person) else transfer.home_before
     file(w, w.away[transfer.name], person.due - before, person)
-
-
-# 8. Counts.
-
-
-def count(w: World) -> None:
-    """Count everybody at the end of the day."""
-    out = w.out
-    pages = [page for by_day in (*w.ends.values(), *w.away.values()) for page in by_day.values()]
-    lines = (*w.waiting.values(), *w.joining.values())
-    people = Counter(
-        (person.stage.name, person.place.name if person.place else None)
-        for some in (*pages, *lines)
-        for person in some
-    )
-    for (stage_name, place_name), n in people.items():
-        stage = number(w, w.stages[stage_name])
-        out.stages[w.day, stage] += n
-        if place_name is not None:
-            place = number(w, w.places[place_name])
-            out.population[w.day, place] += n
-            out.person_days[w.period, stage, place] += n
-    for i, queue in enumerate(w.plan.queues):
-        length = len(w.waiting[queue.name]) + len(w.joining[queue.name])
-        out.waiting[w.day, i] = length
-        out.waited[w.period, i] += length
-    for i, where in enumerate(w.plan.places):
-        out.over[w.period, i] += max(0, w.held[where.name] - w.capacity[where.name])

@@ -9,8 +9,8 @@ from itertools import count
 import numpy as np
 
 from bedspace.engine import philox, stays
-from bedspace.engine.plan import Exit, Risk
-from bedspace.engine.prepare import least_days, risk_exits, thresholds
+from bedspace.engine.plan import Exit, Release, Risk
+from bedspace.engine.prepare import least_days, risk_exits, thresholds, whole_sentence
 from bedspace.engine.reference.world import Person, World
 from bedspace.engine.stays import TICKS, LawOfStay
 
@@ -56,16 +56,53 @@ def time_out(w: World, person: Person, exit_word: int) -> None:
     of a day, cuts it short.
     """
     stage = person.stage
-    stay = stay_ticks(w.stay[stage.name], person.luck)
+    law, exits = in_force(w, person)
+    stay = stay_ticks(law, luck_in(w, person))
     stay -= int(stage.credit * person.credit) * TICKS
     end = entered_at(person) + max(stay, least_days(stage) * TICKS)
-    person.way = chosen(w.exits[stage.name], exit_word)
+    person.way = chosen(exits, exit_word)
+    if knows_sentence(person):
+        left = sentence_left(w, person)
+        over = entered_at(person) + max(left, least_days(stage) * TICKS)
+        if over <= end and (stage.inside or stage.counts or left <= 0):  # else it stands still
+            end = over
+            if not stage.inside:
+                person.way = len(stage.exits) - 1
     end += (let_out(w, person, end // TICKS) - end // TICKS) * TICKS
     if stage.risks:
         tick, way = first_risk(w, person)
         if tick < end:
             end, person.way = tick, way
     person.due, person.hour = divmod(end, TICKS)
+
+
+def in_force(w: World, person: Person) -> tuple[LawOfStay, tuple[Exit, ...]]:
+    """The law of the stay and the exits of the person's stage: those in force, or on the day on
+    which they were admitted."""
+    law, exits = w.stay[person.stage.name], w.exits[person.stage.name]
+    for change in w.dated[person.stage.name]:
+        if change.day <= person.entered - person.credit:
+            law, exits = change.stay or law, change.exits or exits
+    return law, exits
+
+
+def luck_in(w: World, person: Person) -> int:
+    """The luck of the person's stay: their own, or where that is the luck of the sentence with
+    which the stage ends, another draw."""
+    if knows_sentence(person) and person.stage.luck is None:
+        return draw(w, person, "stage", person.stage.name)[0]
+    return person.luck
+
+
+def knows_sentence(person: Person) -> bool:
+    """Whether the person's stage ends with a sentence, and it is known: not of a stock."""
+    return person.stage.ends_with is not None and person.entered >= 0
+
+
+def sentence_left(w: World, person: Person) -> int:
+    """Ticks of the sentence that were left when the person entered their stage."""
+    whole = whole_sentence(w.plan, person.stage)
+    return stay_ticks(whole, person.luck) - person.credit * TICKS
 
 
 def entered_at(person: Person) -> int:
@@ -123,3 +160,24 @@ def leads_out(w: World, person: Person) -> bool:
     """Whether the person's way out leads out of custody."""
     target = leads_to(w, person)
     return target is None or not w.stages[target].inside
+
+
+def way_released(w: World, person: Person, planned: Release) -> int:
+    """The way by which a planned release lets somebody out: their own, if it leads out of custody,
+    for good if the release is final; else one of those that do, by their shares."""
+    exits = person.stage.exits
+    ways = [
+        k
+        for k, exit_ in enumerate(exits)
+        if exit_.to is None or (not planned.final and not w.stages[exit_.to].inside)
+    ]
+    if person.way in ways:
+        return person.way
+    tops = [0, *thresholds(in_force(w, person)[1], len(exits))]
+    shares = [tops[k + 1] - tops[k] for k in ways]
+    rest = ((draw(w, person, "release", planned.name)[1] >> 1) * sum(shares)) >> 31
+    for k, share in zip(ways, shares, strict=True):
+        if rest < share:
+            return k
+        rest -= share
+    return ways[0]  # none has a share

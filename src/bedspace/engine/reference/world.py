@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bedspace.engine.outcome import Outcome
-from bedspace.engine.plan import Cohort, Exit, Place, Plan, Queue, Stage, Transfer
+from bedspace.engine.plan import Change, Cohort, Exit, Place, Plan, Queue, Stage, Transfer
 from bedspace.engine.prepare import Prepared
 from bedspace.engine.stays import LawOfStay
 from bedspace.engine.steps import value_on
@@ -51,6 +51,7 @@ class World:
     stay: dict[str, LawOfStay]  # by stage, the law of the stay now in force
     exits: dict[str, tuple[Exit, ...]]  # by stage, the shares of its exits now in force
     closed: dict[str, frozenset[int]]  # by stage, the days on which it lets nobody out
+    dated: dict[str, list[Change]]  # by stage, its changes by day of admission, in order
     numbers: dict[tuple[type, str], int]  # by kind and name, the row in an Outcome
     ends: dict[str, Pages]  # by stage, whose stay in it ends when
     away: dict[str, Pages]  # by transfer, who comes home when, or leaves from there
@@ -91,6 +92,7 @@ def new_world(plan: Plan, drawn: Prepared, out: Outcome) -> World:
         stay={stage.name: stage.stay for stage in plan.stages},
         exits={stage.name: stage.exits for stage in plan.stages},
         closed={stage.name: frozenset(stage.no_release_on) for stage in plan.stages},
+        dated={stage.name: by_admission(plan, stage) for stage in plan.stages},
         numbers={(type(one), one.name): i for kind in nouns for i, one in enumerate(kind)},
         ends={stage.name: defaultdict(list) for stage in plan.stages},
         away={transfer.name: defaultdict(list) for transfer in plan.transfers},
@@ -99,6 +101,12 @@ def new_world(plan: Plan, drawn: Prepared, out: Outcome) -> World:
     )
     begin_day(w, 0)
     return w
+
+
+def by_admission(plan: Plan, stage: Stage) -> list[Change]:
+    """The changes of a stage that go by the day of admission, in the order of their days."""
+    found = [c for c in plan.changes if c.stage == stage.name and c.reach == "admitted"]
+    return sorted(found, key=lambda change: (change.day, change.name))
 
 
 def begin_day(w: World, day: int) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bedspace.appraisal import Chart, Datum
-from bedspace.reporting.charts.labels import Box, apart, free
+from bedspace.reporting.charts.labels import Box, along, apart, free
 from bedspace.reporting.charts.plot import (
     LINE,
     SMALL,
@@ -16,6 +15,7 @@ from bedspace.reporting.charts.plot import (
     Spec,
     Word,
     brief,
+    dates,
     nice,
     points,
     spelt,
@@ -25,7 +25,6 @@ from bedspace.reporting.charts.plot import (
     write,
     x_axis,
     y_axis,
-    years,
 )
 from bedspace.reporting.charts.words import groups, named
 from bedspace.reporting.palette import BANDS, DASHES, GROUPS, INK, ON_LIGHT, SOFT
@@ -44,8 +43,7 @@ def band(chart: Chart, width: int) -> Spec:
         room = 56
     plot, ticks = _ground(chart, width, room)
     layers = y_axis(plot, ticks, [spelt(t, ticks[1] - ticks[0]) for t in ticks])
-    every = years(*plot.x, 8 if width >= WIDE else 4)
-    layers += x_axis(plot, every, [f"{y:.0f}" for y in every])
+    layers += x_axis(plot, *dates(*plot.x, 8 if width >= WIDE else 4))
     fan = next((name for name, rows in reversed(found.items()) if "low" in rows[0]), None)
     if fan is not None:
         layers += _fan(plot, found[fan])
@@ -159,7 +157,8 @@ def _points(plot: Plot, chart: Chart, width: int) -> list[Spec]:
         layers += points(plot, [_place(mark) for mark in alike], INK, 70, "diamond", hollow)
     spots = [(plot.right_of(x), plot.below_top(y)) for x, y in map(_place, (*told, *seen))]
     taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y in spots]
-    taken += [box for rows in _split(chart).values() for box in _under(plot, rows)]
+    for rows in _split(chart).values():
+        taken += along([(plot.right_of(when(r["x"])), plot.below_top(_mid(r))) for r in rows])
     words = []
     for mark, spot in zip(told, spots, strict=False):
         words += _label(plot, str(mark["label"]), spot, taken, GROUPS[0])
@@ -173,16 +172,8 @@ def _points(plot: Plot, chart: Chart, width: int) -> list[Spec]:
     return [*layers, *write(plot, [*words, *named])]
 
 
-def _under(plot: Plot, rows: Sequence[Datum]) -> list[Box]:
-    """Small boxes all along a line, so that no label lies on it."""
-    places = [(plot.right_of(when(r["x"])), plot.below_top(float(r["mid"] or 0))) for r in rows]
-    found = []
-    for (x, y), (x2, y2) in pairwise(places):
-        parts = 1 + int(max(abs(x2 - x), abs(y2 - y)) / 6)
-        for i in range(parts):
-            right, down = x + (x2 - x) * i / parts, y + (y2 - y) * i / parts
-            found.append(Box(right - 2, down - 2, right + 2, down + 2))
-    return found
+def _mid(row: Datum) -> float:
+    return float(row["mid"] or 0)
 
 
 def _place(mark: Datum) -> tuple[float, float]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
-from struct import pack, unpack
 from typing import Any
 
 from bedspace.appraisal import Chart
@@ -62,24 +60,7 @@ def png(chart: Chart, width: int = WIDE, scale: float = 2.0, dark: bool = False)
     made: bytes = _renderer().svg_to_png(
         palette.darkened(picture) if dark else picture, scale=scale
     )
-    return _packed(made)
-
-
-def _packed(png_: bytes) -> bytes:
-    """The same PNG, its pixels packed tightly: a third of what the renderer makes."""
-    found, pixels, at = [png_[:8]], b"", 8
-    while at < len(png_):
-        (length,), kind = unpack(">I", png_[at : at + 4]), png_[at + 4 : at + 8]
-        whole = png_[at : at + length + 12]
-        at += length + 12
-        if kind == b"IDAT":
-            pixels += whole[8:-4]
-            continue
-        if kind == b"IEND":
-            data = b"IDAT" + zlib.compress(zlib.decompress(pixels), 9)
-            found.append(pack(">I", len(data) - 4) + data + pack(">I", zlib.crc32(data)))
-        found.append(whole)
-    return b"".join(found)
+    return made
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from bedspace.reporting.charts.plot import (
     Spec,
     Word,
     boxes,
+    dates,
     lines,
     when,
     wide,
     wrapped,
     write,
     x_axis,
-    years,
 )
 from bedspace.reporting.charts.words import groups, named
 from bedspace.reporting.palette import INK, ON_DARK, ON_LIGHT, RULE, SOFT, STEPS
@@ -108,8 +108,7 @@ def strip(chart: Chart, width: int) -> Spec:
         told += _passed(plot, rows, top)
         end = float(rows[-1]["y"] or 0)
         told.append(Word(f"{end:.0f} %", plot.width + 6, top + _STRIP / 2, "left", INK, TEXT, True))
-    every = years(*plot.x, 8 if width >= WIDE else 4)
-    layers += x_axis(plot, every, [f"{y:.0f}" for y in every])
+    layers += x_axis(plot, *dates(*plot.x, 8 if width >= WIDE else 4))
     return plot.spec([*layers, *write(plot, told)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LINE = 14
 """Height of a line of a small label."""
@@ -46,6 +47,17 @@ def free(
         if inside and not any(box.meets(other) for other in taken):
             return left, middle, box
     return None
+
+
+def along(places: Sequence[tuple[float, float]]) -> list[Box]:
+    """Small boxes all along a line through these places, so that no label lies on it."""
+    found = []
+    for (x, y), (x2, y2) in pairwise(places):
+        parts = 1 + int(max(abs(x2 - x), abs(y2 - y)) / 6)
+        for i in range(parts):
+            right, down = x + (x2 - x) * i / parts, y + (y2 - y) * i / parts
+            found.append(Box(right - 2, down - 2, right + 2, down + 2))
+    return found
 
 
 def apart(

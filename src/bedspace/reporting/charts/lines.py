@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bedspace.appraisal import Chart, Datum
-from bedspace.reporting.charts.labels import apart, levels
+from bedspace.reporting.charts.labels import Box, along, apart, levels
 from bedspace.reporting.charts.plot import (
     SMALL,
     TEXT,
@@ -14,6 +14,7 @@ from bedspace.reporting.charts.plot import (
     Spec,
     Word,
     boxes,
+    dates,
     nice,
     spelt,
     when,
@@ -22,7 +23,6 @@ from bedspace.reporting.charts.plot import (
     write,
     x_axis,
     y_axis,
-    years,
 )
 from bedspace.reporting.charts.plot import lines as straight
 from bedspace.reporting.charts.words import groups, named
@@ -113,8 +113,7 @@ def _levels(chart: Chart, across: tuple[float, float], inner: float) -> list[int
 
 def _level_axis(plot: Plot, chart: Chart, width: int) -> list[Spec]:
     if _is_dated(chart):
-        every = years(*plot.x, 8 if width >= WIDE else 4)
-        return x_axis(plot, every, [f"{y:.0f}" for y in every])
+        return x_axis(plot, *dates(*plot.x, 8 if width >= WIDE else 4))
     first, last = plot.x
     ticks = [t for t in nice(first, last, 6) if first <= t <= last]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1
@@ -144,14 +143,29 @@ def _marked(plot: Plot, chart: Chart, width: int, up: Sequence[int]) -> list[Spe
         if mark.get("x2") is None:
             ends.append((when(mark["x"]), low, when(mark["x"]), high))
     level = [m for m in chart.marks if m.get("x") is None and m.get("value") is not None]
-    for mark in level:
-        value, label = float(mark["value"] or 0), str(mark.get("label") or "")
-        down = plot.below_top(value)
-        # On the side of it where no line ends; labels of upright lines stand above the box.
-        under = down < LIFT or float(chart.rows[-1]["y"] or 0) > value
-        words.append(Word(label, plot.width - 4, down + (11 if under else -9), "right", INK, SMALL))
+    words += [_on_level(plot, chart, mark, [x for x, *_ in ends]) for mark in level]
     across = [(first, float(m["value"] or 0), last, float(m["value"] or 0)) for m in level]
     return [*straight(plot, [*ends, *across], INK, 1.2, (4, 3)), *write(plot, words)]
+
+
+def _on_level(plot: Plot, chart: Chart, mark: Datum, upright: Sequence[float]) -> Word:
+    """The label of a level line: at either end, above or below, where nothing else is."""
+    label, down = str(mark.get("label") or ""), plot.below_top(float(mark["value"] or 0))
+    room, taken = wide(label, SMALL), []
+    for name in groups(chart) or [""]:
+        rows = [row for row in chart.rows if (row.get("group") or "") == name]
+        places = [(plot.right_of(when(r["x"])), plot.below_top(float(r["y"] or 0))) for r in rows]
+        taken += along(places)
+    taken += [Box(plot.right_of(x) - 3, 0, plot.right_of(x) + 3, plot.height) for x in upright]
+    found: list[tuple[int, int, float, float]] = []
+    for left in (plot.width - 4 - room, 4.0):
+        for middle in (down - 9, down + 11):
+            box = Box(left, middle - 7, left + room, middle + 7)
+            met = sum(box.meets(other) for other in taken)
+            # Labels of upright lines stand above the box, so none of a level one does.
+            found.append((met + 99 * (middle < LIFT / 2), len(found), left, middle))
+    *_, left, middle = min(found)
+    return Word(label, left, middle, "left", INK, SMALL)
 
 
 def _names(

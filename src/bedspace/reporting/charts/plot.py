@@ -219,6 +219,20 @@ def years(first: float, last: float, most: int) -> list[float]:
     return [float(y) for y in every if y % step == 0] or [float(y) for y in every[:1]]
 
 
+def dates(first: float, last: float, most: int) -> tuple[list[float], list[str]]:
+    """Where years begin, or months where there are few years, and what they are called."""
+    if last - first > 2.5:
+        every = years(first, last, most)
+        return every, [f"{year:.0f}" for year in every]
+    months = range(math.ceil(12 * first - 1e-6), math.floor(12 * last + 1e-6) + 1)
+    step = next((s for s in (1, 2, 3, 6) if len(months) / s <= most), 12)
+    kept = [month for month in months if month % step == 0] or list(months[:1])
+    return [month / 12 for month in kept], [f"{_MONTHS[m % 12]} {m // 12}" for m in kept]
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+
+
 def when(text: str | float | None) -> float:
     """A date as a year with its fraction; a number stays one."""
     if not isinstance(text, str):

@@ -46,6 +46,7 @@ def statement(found: Appraisal, known: About) -> Data:
         "assumptions": summary.assumptions(found),
         "sources": summary.sources(found, known),
         "commands": list(known.commands),
+        "where": known.where,
         "citation": known.citation,
     }
 

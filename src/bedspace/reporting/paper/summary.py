@@ -50,6 +50,7 @@ def summary(found: Appraisal, known: About) -> Data:
         "sources": sources(found, known),
         "charts": [picture(chart, narrow=True) for chart in chosen(found)],
         "commands": list(known.commands),
+        "where": known.where,
         "citation": known.citation,
         "key": key(found),
     }

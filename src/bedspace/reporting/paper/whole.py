@@ -22,6 +22,9 @@ LAYOUTS: Mapping[str, Callable[[Appraisal, About], dict[str, Any]]] = {
 }
 """What stands before the annex, by name."""
 
+TITLE = 160
+"""Characters of a title at the head of a page: three lines."""
+
 
 def pdf(found: Appraisal, known: About, layout: str = "brief") -> bytes:
     """The paper as a PDF. BedspaceError when there is no such layout, when an extra is missing, or
@@ -31,6 +34,7 @@ def pdf(found: Appraisal, known: About, layout: str = "brief") -> bytes:
     figures = flat.figures(found)
     data = {
         "title": found.title,
+        "shown": shortened(found.title),
         "kicker": kicker(found),
         "facts": facts(found),
         "caution": found.caution,
@@ -41,6 +45,11 @@ def pdf(found: Appraisal, known: About, layout: str = "brief") -> bytes:
     }
     attached = comma_separated(figures.columns, figures.rows)
     return typeset(data, known, attached)
+
+
+def shortened(title: str) -> str:
+    """A title for the head of a page; the file's own title is whole."""
+    return title if len(title) <= TITLE else f"{title[: TITLE - 2].rstrip()} …"
 
 
 def kicker(found: Appraisal) -> str:

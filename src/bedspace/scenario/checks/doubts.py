@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bedspace.exceptions import Problem
-from bedspace.scenario.checks import nations, unlikely
+from bedspace.scenario.checks import nations, planned, unlikely
 from bedspace.scenario.model.scenario import Scenario
 from bedspace.scenario.reading.nodes import problem
 from bedspace.scenario.reading.trees import Mark, Node
@@ -28,6 +28,10 @@ def _of_whole(scn: Scenario, _: Node) -> Iterator[Problem]:
     return unlikely.of_whole(scn)
 
 
+def _of_releases(scn: Scenario, _: Node) -> Iterator[Problem]:
+    return planned.of_whole(scn)
+
+
 def _of_names(_: Scenario, tree: Node) -> Iterator[Problem]:
     return nations.doubts(tree)
 
@@ -41,6 +45,7 @@ _DOUBTS: tuple[Callable[[Scenario, Node], Iterator[Problem]], ...] = (
     _of_names,
     _of_tree,
     _of_whole,
+    _of_releases,
 )
 """Each finds one kind of doubt, in a scenario or in the tree it was made from."""
 

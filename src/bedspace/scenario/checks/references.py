@@ -163,6 +163,7 @@ def _pathway(system: Node, pathway_id: str, pathway: Node) -> Iterator[Problem]:
                 f"{first.text!r} goes on with the sentence of another stage itself",
                 "name the stage where the sentence began",
             )
+        yield from _unknown(leaf(stage, "ends_with"), inside, "stage", "stages")
         yield from _unknown(leaf(stage, "queue"), hearings, "hearing", "hearings")
         yield from _placed(system, stage)
 

@@ -112,7 +112,7 @@ def _pathway(name: str, mark: Mark, pathway: Node) -> Iterator[Problem]:
         if key in WAYS_OUT:
             yield from _way_out(key, where, stage)
             continue
-        if isinstance(stage, Branch) and "stay" not in stage.items:
+        if isinstance(stage, Branch) and not {"stay", "ends_with"} & stage.items.keys():
             yield problem(
                 where,
                 f"the stage {key!r} has no stay",

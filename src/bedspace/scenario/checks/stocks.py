@@ -49,6 +49,11 @@ def _stock(system: Node, key: str, group: Node) -> Iterator[Problem]:
             wrong = f"a stock cannot be spread over {name!r}, which nobody leaves"
         yield problem(written.mark, wrong, mend)
         return
+    bounded = [name for name, stage in inside.items() if at(stage, "ends_with") is not None]
+    if bounded:
+        wrong = f"a stock cannot be spread over {bounded[0]!r}, which ends with a sentence"
+        yield problem(written.mark, wrong, mend)
+        return
     free = {name for name in reached if "" in leads[name]}
     while more := {name for name in reached if leads[name] & free} - free:
         free |= more

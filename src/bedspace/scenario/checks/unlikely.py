@@ -28,6 +28,7 @@ def of_whole(scn: Scenario) -> Iterator[Problem]:
     """People who have served longer than anybody stays, agreements outside the run, and rented
     places that the facility does not have."""
     yield from _outstayed(scn)
+    yield from _longer_than_any(scn)
     for key, agreement in scn.agreements.items():
         first, end = agreement.from_, agreement.ended[0]
         if first >= scn.end or end <= scn.start:
@@ -93,6 +94,24 @@ def _outstayed(scn: Scenario) -> Iterator[Problem]:
                     f"{name!r} ({longest:.10g} d): they leave on the first day",
                     "shorten what they have served, or lengthen the stay",
                 )
+
+
+def _longer_than_any(scn: Scenario) -> Iterator[Problem]:
+    """Recalls, say, that are longer than any sentence with which they end."""
+    for system_id, system in scn.systems.items():
+        for name, pathway in system.pathways.items():
+            for key, stage in pathway.items():
+                begun = pathway[stage.ends_with] if stage.ends_with else None
+                if begun is None or begun.stay is None or stage.stay is None:
+                    continue
+                longest, shortest = _longest(begun.stay), _shortest(stage.stay)
+                if longest is not None and shortest > longest:
+                    yield problem(
+                        _mark(scn, "systems", system_id, "pathways", name, key, "stay"),
+                        f"nobody stays in {key!r} for {shortest:.10g} d: it ends with the sentence "
+                        f"of {stage.ends_with!r}, which is {longest:.10g} d at most",
+                        "shorten the stay, or take it out: people then stay to the sentence's end",
+                    )
 
 
 def _longest_in(stage: Stage) -> float | None:

@@ -28,6 +28,7 @@ from bedspace.scenario.values.typed import (
     Share,
     Text,
     Year,
+    YesNo,
     refuse,
 )
 from bedspace.scenario.values.weekdays import WEEKDAYS, Weekday
@@ -97,7 +98,8 @@ class Stage(Part):
     title: Text | None = None
     """A name to show."""
     stay: Stay | None = None
-    """How long the stage lasts, before `share` applies."""
+    """How long the stage lasts, before `share` applies. Only a stage that `ends_with` a sentence
+    may have none."""
     share: Share | None = None
     """Share of the stay that is served; default 100 %."""
     good_time: Share | None = None
@@ -110,6 +112,16 @@ class Stage(Part):
     sentence: Name | None = None
     """The stage whose sentence continues in this one: a person who had a long stay there has a long
     stay here."""
+    ends_with: Name | None = None
+    """The stage whose whole sentence, before `share` and `good_time`, ends this stage at the
+    latest. Days inside since the sentence began count towards it, and of those before it the share
+    that is its `credit`. Who is released from that sentence returns to this stage only while it
+    lasts, and nobody returns to it who is released from another. Without `stay`, people are held
+    until the sentence ends. A stock found in this stage is not bounded, as nobody knows its
+    sentences."""
+    licence_counts: YesNo | None = None
+    """With `ends_with`: whether days at liberty before a return to this stage count towards the
+    sentence (default), or it stands still."""
     exits: dict[Name, Share] | None = None
     """Where the stage leads: stages or ways out, each with its share; default: all are released."""
     risks: dict[Name, AnnualRisk] | None = None
@@ -280,6 +292,33 @@ class EarlyRelease(Part):
     within: DaysOfRun
     """Longest time before the end of the stay at which people may be released, rounded up to whole
     days."""
+
+
+class PlannedRelease(Part):
+    """People who are let out on one day, before their stay ends: an amnesty, or a planned release.
+    They leave by the way by which they would have left; whoever would have gone on to another stage
+    in custody, by one of the ways out of the stage, by their shares. Whoever comes into custody, or
+    is brought home, on that day is not among them."""
+
+    title: Text | None = None
+    """A name to show; default: the id."""
+    on: Day
+    """The day on which they leave, whatever day it is."""
+    stages: tuple[Name, ...]
+    """Stages of the system's pathways in which people are let out."""
+    groups: tuple[Name, ...] | None = None
+    """Whose people are let out; default: every group with such a stage."""
+    people: People | None = None
+    """How many are let out; all, if there are fewer. Default: all."""
+    within: DaysOfRun | None = None
+    """Longest time before the end of the stay in the stage at which people are let out, rounded up
+    to whole days. Default: any."""
+    first: Literal["soonest", "longest", "lot"] = "soonest"
+    """Who goes first: soonest (nearest to the end of the stay, the default), longest (in the stage)
+    or lot (anybody)."""
+    final: YesNo = False
+    """`true`: nobody returns after it. `false` (the default): people return as after any other
+    release, only earlier; where their sentence goes on (`ends_with`), they are on licence."""
 
 
 class Group(Part):

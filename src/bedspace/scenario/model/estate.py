@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from bedspace.scenario.model.costs import FacilityCosts, SystemCosts
-from bedspace.scenario.model.custody import EarlyRelease, Group, Note, Pathway
+from bedspace.scenario.model.custody import EarlyRelease, Group, Note, Pathway, PlannedRelease
 from bedspace.scenario.model.hearings import Hearing
 from bedspace.scenario.values.quantities import Grade, Quantity
 from bedspace.scenario.values.typed import (
@@ -303,6 +303,8 @@ class System(Part):
     elsewhere (people are held in another facility until there is room)."""
     early_release: EarlyRelease | None = None
     """Who may be released early when somebody else needs the place; default: nobody."""
+    planned_releases: dict[Name, PlannedRelease] = Field(default_factory=dict)
+    """Days on which people are let out before their time, by id."""
     observed: tuple[Observation, ...] = ()
     """History to compare with."""
     notes: tuple[Note, ...] = ()

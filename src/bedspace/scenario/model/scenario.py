@@ -94,9 +94,10 @@ class Measure(Part):
     """path -> value; each may have evidence."""
     tranches: dict[Day, tuple[Text, ...]] = Field(default_factory=dict)
     """date -> the paths of `set` whose change begins on that day; the others begin on `on`."""
-    reach: Literal["new", "inside"] = "new"
-    """Whom it affects: new (people who enter from that day on) or inside (also those already
-    there)."""
+    reach: Literal["new", "inside", "admitted"] = "new"
+    """Whom it affects: new (people who enter the stage from that day on, the default), inside (also
+    those already there) or admitted (people admitted to custody from that day on, whenever they
+    enter the stage; who was admitted before keeps the law before)."""
     notes: tuple[Note, ...] = ()
     """Statements with their sources; not used in calculations."""
 

@@ -24,6 +24,15 @@ def returns(pathway: Pathway) -> dict[str, Returns]:
     }
 
 
+def returning(pathway: Pathway, stage: str) -> dict[str, Returns]:
+    """The same of those who leave one stage: to a stage that ends with a sentence only they return
+    whose sentence it is."""
+    begun = {stage, pathway[stage].sentence, pathway[stage].ends_with}
+    found = returns(pathway)
+    ends = {way: pathway[back.to or entry(pathway)].ends_with for way, back in found.items()}
+    return {way: back for way, back in found.items() if ends[way] is None or ends[way] in begun}
+
+
 def entry(pathway: Pathway) -> str:
     """The stage where the pathway begins: the one that no exit leads to, nor (where there are
     several such) a return."""
