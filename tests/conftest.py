@@ -23,7 +23,8 @@ os.environ["BEDSPACE_CACHE"] = _kept.name
 settings.load_profile(os.environ.get("BEDSPACE_HYPOTHESIS", "house"))
 
 
-@pytest.fixture(autouse=True)
-def _width(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page is as wide as where no terminal says, whatever a library set before."""
-    monkeypatch.delenv("COLUMNS", raising=False)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """A page is as wide as where no terminal says, whatever a test before left behind; also for
+    what is made once for several tests, which is why this is no fixture."""
+    os.environ.pop("COLUMNS", None)
