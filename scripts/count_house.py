@@ -9,6 +9,7 @@ import ast
 import sys
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
 import bedspace as bs
 from bedspace.appraisal.figures.figure import Figure
@@ -38,11 +39,8 @@ def built(scenario: str, baseline: str) -> tuple[Counter[str], int]:
         whole(figure)
 
     comparison = bs.compare(scenario, baseline=baseline, replicates=3, seed=1)
-    Figure.__post_init__ = counted  # type: ignore[method-assign]  # counted for a while
-    try:
+    with patch.object(Figure, "__post_init__", counted):
         found = bs.appraise(comparison)
-    finally:
-        Figure.__post_init__ = whole  # type: ignore[method-assign]  # as it was
     return made, len(found.figures)
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from bedspace.appraisal import Figure
 from bedspace.reporting import html, palette
-from bedspace.reporting.wording import spoken
 from tests.reporting.made import appraisal, without_charts
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -252,16 +251,3 @@ def test_words_have_contrast_enough(text: str) -> None:
     for light in (palette.INK, palette.SOFT, *palette.GROUPS):
         assert contrast(light, schemes[0]["ground"]) >= 4.5
         assert contrast(palette.DARK[light], schemes[1]["ground"]) >= 4.5
-
-
-@pytest.mark.parametrize(
-    ("ours", "told"),
-    [
-        ("shares of the 40 members", "shares of the 40 futures"),
-        ("Total paid over the run", "Total paid over the simulated years"),
-        ("each member with itself", "each future with itself"),
-        ("gang members of a member state", "gang members of a member state"),
-    ],
-)
-def test_a_reader_is_told_of_futures(ours: str, told: str) -> None:
-    assert spoken(ours) == told

@@ -113,7 +113,7 @@ def _costs(ensemble: Ensemble, system: str) -> Iterator[Table]:
         mine = [values for (when, _), values in each.items() if year in (when, None)]
         sums = [sum((c for c in one if c), Decimal(0)) for one in zip(*mine, strict=True)]
         figure = _figure(ensemble, system, currency, year, sums)
-        rows.append((str(year or "The whole run"), figure))
+        rows.append((str(year or "All years"), figure))
     yield Table(
         f"costs.{system}",
         f"What holding its own people costs {_title(ensemble, system)}, at average cost",
@@ -152,8 +152,7 @@ def _figure(
     )
     return making.figure(
         f"costs.{system}.{year or 'run'}",
-        f"Cost of holding its own people in {_title(ensemble, system)}, "
-        f"{year or 'over the whole run'}",
+        f"Cost of holding its own people in {_title(ensemble, system)}, {year or 'over all years'}",
         currency,
         values,
         "person-days of each group x its average cost a person-day",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -93,7 +93,8 @@ def read(cells: Sequence[Cell], ways: Ways, excel: bool = False) -> Read:
     return best
 
 
-def _forms(ways: Ways, excel: bool):  # type: ignore[no-untyped-def]
+def _forms(ways: Ways, excel: bool) -> Iterator[tuple[str, Callable[[Cell], Period | None]]]:
+    """Every way to read a cell as a date, with its name, the strictest first."""
     ends = ways.year_ends or (12, 31)
     yield "date", _dated
     yield "year", lambda cell: _year(cell, ends)
@@ -172,9 +173,12 @@ def _quarter(cell: Cell) -> Period | None:
     text = text_of(cell).strip()
     found = re.match(r"^(\d{4})[-/ .]*[QT]([1-4])$", text, re.IGNORECASE)
     turned = re.match(r"^[QT]([1-4])[-/ .]*(\d{4})$", text, re.IGNORECASE)
-    if not found and not turned:
-        return None
-    year, quarter = (found[1], found[2]) if found else (turned[2], turned[1])  # type: ignore[index]
+    if found:
+        return _quarter_of(found[1], found[2])
+    return _quarter_of(turned[2], turned[1]) if turned else None
+
+
+def _quarter_of(year: str, quarter: str) -> Period | None:
     return months(int(year), 3 * int(quarter) - 2, 3, "quarter")
 
 
@@ -241,7 +245,7 @@ def _worded(cell: Cell) -> Period | None:
 def lacks_year(text: str) -> bool:
     """Whether it is a day and a month and nothing more: 10-May."""
     found = re.match(r"^\d\d?[-/ .]([^\W\d_]+)\.?$", text.strip())
-    return bool(found) and found[1].lower() in _months()  # type: ignore[index]
+    return found is not None and found[1].lower() in _months()
 
 
 @cache

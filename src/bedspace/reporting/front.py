@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from bedspace.appraisal import Appraisal, Cell, Chart, Figure, Section, Table
 from bedspace.appraisal.figures import words
-from bedspace.reporting import wording
 from bedspace.reporting.annex import anchor
 from bedspace.reporting.brief import readable
 from bedspace.reporting.charts import drawings
@@ -158,9 +157,9 @@ def _part(id_: str, title: str, sections: Sequence[Section], view: Viewer) -> Pa
     return PartView(
         id_,
         title,
-        tuple(wording.spoken(readable(note)) for note in notes),
+        tuple(readable(note) for note in notes),
         tuple(chart_view(chart) for chart in charts[:MOST_CHARTS]),
-        tuple(wording.table(table) for table in tables),
+        tuple(tables),
         next(
             (f"all-{section.id}" for section in sections if any(t.rows for t in section.tables)), ""
         ),
@@ -186,7 +185,7 @@ def checked(given: Appraisal, view: Viewer) -> PartView | None:
         "Checked against what happened",
         (),
         tuple(chart_view(chart) for chart in charts[:MOST_CHARTS]),
-        tuple(wording.table(_observed(table, view)) for table in tables[:MOST_TABLES]),
+        tuple(_observed(table, view) for table in tables[:MOST_TABLES]),
         "all-population",
     )
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bedspace import __version__
 from bedspace.appraisal import Appraisal, Figure
 from bedspace.appraisal.figures import words
-from bedspace.reporting import annex, front, palette, top, wording
+from bedspace.reporting import annex, front, palette, top
 from bedspace.reporting.about import about
 from bedspace.reporting.brief import readable
 from bedspace.reporting.references import References, unseen
@@ -123,7 +123,7 @@ def _variants(
                 shown += [(part, f) for f in unseen(other.figures[id_], seen)]
     for part, figure in shown:
         names.figure(figure, part)
-    return wording.table(finished("f-variants", "Variants side by side", heads, rows)), shown
+    return finished("f-variants", "Variants side by side", heads, rows), shown
 
 
 def _compared(main: Appraisal, also: Sequence[Appraisal]) -> list[str]:

@@ -24,7 +24,7 @@ class Row:
 def answer(rows: Sequence[Row], base: str) -> Answer:
     """The answer; `base` names the money that prices are told in ("USD of 2024")."""
     known = [row for row in rows if isinstance(row.over.value, int | float)]
-    above = [row for row in known if _number(row.over) > 1.01]
+    above = [row for row in known if wording.amount(row.over) > 1.01]
     counted = Figure(
         "side-by-side.above",
         "Agreements in which a day used costs more than the headline price",
@@ -70,14 +70,10 @@ def _of(some: int, every: int) -> str:
     return f"{some or 'none'} of the {every} agreements"
 
 
-def _number(figure: Figure) -> float:
-    return float(figure.value)  # type: ignore[arg-type]
-
-
 def _ends(rows: Sequence[Row], key: str, base: str) -> list[Sentence]:
     if not rows:
         return []
-    ordered = sorted(rows, key=lambda row: _number(getattr(row, key)))
+    ordered = sorted(rows, key=lambda row: wording.amount(getattr(row, key)))
     low, high = ordered[0], ordered[-1]
     ends = [getattr(low, key), getattr(high, key)]
     if key == "used":
@@ -96,10 +92,11 @@ def _ends(rows: Sequence[Row], key: str, base: str) -> list[Sentence]:
 def _most(rows: Sequence[Row]) -> list[Sentence]:
     if not rows:
         return []
-    top = max(rows, key=lambda row: _number(row.over))
+    top = max(rows, key=lambda row: wording.amount(row.over))
     return [
         Sentence(
-            f"The most above its announced price was {top.title}: {_number(top.over):.1f} times.",
+            f"The most above its announced price was {top.title}: "
+            f"{wording.amount(top.over):.1f} times.",
             (top.over,),
         )
     ]

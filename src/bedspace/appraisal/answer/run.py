@@ -14,6 +14,7 @@ from bedspace.appraisal.members.members import Ensemble
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.people import full
 from bedspace.appraisal.people.full import Seen
+from bedspace.scenario import Scenario
 
 FEW = 3
 """So many systems are named one by one; more are told together."""
@@ -92,8 +93,8 @@ def _size(figure: Figure) -> float:
     return float(figure.value) if isinstance(figure.value, int | float) else 0.0
 
 
-def _held(name: str, figure: Figure, scn: object, when: date) -> Sentence:
-    title = wording.upper(naming.system(scn, name))  # type: ignore[arg-type]
+def _held(name: str, figure: Figure, scn: Scenario, when: date) -> Sentence:
+    title = wording.upper(naming.system(scn, name))
     return Sentence(
         f"{title} would hold {wording.told(figure)} people {wording.at_end(when)}"
         f"{wording.explained(wording.between(figure), figure)}.",

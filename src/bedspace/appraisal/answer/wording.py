@@ -40,31 +40,34 @@ def chance(share: float) -> str:
     return next((word for least, word in CHANCES if share >= least), "")
 
 
-def money(value: Amount, unit: str) -> str:
+def money(value: Amount, unit: str, short: bool = False) -> str:
     """ "$803 m", "€54.79": an amount in a unit such as "USD" or "EUR/place-day", without its
-    sign."""
+    sign; `short` as for `count`."""
     currency = currency_of(unit) or unit
     symbol = get_currency_symbol(currency, locale="en")
     gap = " " if symbol[-1:].isalpha() else ""
-    return f"{symbol}{gap}{_scaled(abs(float(value)), cents=True)}"
+    return f"{symbol}{gap}{_scaled(abs(float(value)), cents=True, short=short)}"
 
 
-def count(value: Amount) -> str:
-    """People, places, days: whole, and in millions from a million on."""
-    return _scaled(abs(float(value)), cents=False)
+def count(value: Amount, short: bool = False) -> str:
+    """People, places, days: whole, to hundreds from a hundred thousand on, in millions from a
+    million on; `short`, to three figures from ten thousand on."""
+    return _scaled(abs(float(value)), cents=False, short=short)
 
 
-def _scaled(size: float, cents: bool) -> str:
+def _scaled(size: float, cents: bool, short: bool) -> str:
     for least, unit, word in ((999.5e6, 1e9, " bn"), (999_500, 1e6, " m")):
         if size >= least:
-            return f"{_figures(size / unit)}{word}"
-    if size >= 1000 or not cents:
-        return f"{round(size):,}" if size < 99_950 else f"{round(size, -2):,.0f}"
-    return f"{size:.2f}".removesuffix(".00")
+            return f"{figures(size / unit)}{word}"
+    if size < 1000 and cents:
+        return f"{size:.2f}".removesuffix(".00")
+    if short and size >= 9_995:
+        return f"{float(f'{size:.3g}'):,.0f}"
+    return f"{round(size):,}" if size < 99_950 else f"{round(size, -2):,.0f}"
 
 
-def _figures(size: float) -> str:
-    """Three figures, without noughts at the end of the decimals."""
+def figures(size: float) -> str:
+    """Three figures at most, without noughts at the end of the decimals."""
     text = f"{size:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

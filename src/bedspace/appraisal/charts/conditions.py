@@ -18,7 +18,7 @@ def areas(use: Use) -> Chart | None:
         {
             "label": f"{one.people:.4g} in a cell",
             "text": wording.of(figure),
-            "value": wording.number(figure),
+            "value": wording.amount(figure),
             "group": "",
         }
         for one, figure, _ in found
@@ -30,7 +30,7 @@ def areas(use: Use) -> Chart | None:
         rows.append({
             "label": "As simulated, mean over the term",
             "text": wording.of(run[1]),
-            "value": wording.number(run[1]),
+            "value": wording.amount(run[1]),
             "low": low,
             "high": high,
             "group": "",

@@ -30,7 +30,7 @@ def ranges(use: Use) -> Chart | None:
             "label": f"{sender} saves: {b.words}",
             "text": f"up to {wording.with_range(b.figure)}",
             "low": 0.0,
-            "high": max(wording.number(b.figure), 0.0),
+            "high": max(wording.amount(b.figure), 0.0),
             "group": "sender",
         }
         for b in tops
@@ -39,7 +39,7 @@ def ranges(use: Use) -> Chart | None:
         {
             "label": f"{receiver} covers: {b.words}",
             "text": f"from {wording.with_range(b.figure)}",
-            "low": wording.number(b.figure),
+            "low": wording.amount(b.figure),
             "open": "high",
             "group": "receiver",
         }
@@ -53,7 +53,7 @@ def ranges(use: Use) -> Chart | None:
     )
     marks: tuple[Datum, ...] = ()
     if marked:
-        value = wording.number(price)
+        value = wording.amount(price)
         marks = ({"value": value, "label": f"headline price {wording.of(price)}"},)
     return Chart(
         f"{use.id}.corridor-ranges",
@@ -73,7 +73,7 @@ def ranges(use: Use) -> Chart | None:
 
 
 def _least_and_most(bounds: list[Bound]) -> str:
-    ordered = sorted((b.figure for b in bounds), key=wording.number)
+    ordered = sorted((b.figure for b in bounds), key=wording.amount)
     first, last = wording.of(ordered[0]), wording.of(ordered[-1])
     return first if first == last else f"{first} to {last}"
 
@@ -93,12 +93,12 @@ def grid(use: Use) -> Chart | None:
         {
             "row": f"{receiver} covers: {pair.bottom.words}",
             "column": f"{sender} saves: {pair.top.words}",
-            "value": wording.number(pair.share),
-            "text": _share(wording.number(pair.share)),
+            "value": wording.amount(pair.share),
+            "text": _share(wording.amount(pair.share)),
         }
         for pair in pairs
     )
-    shares = [wording.number(pair.share) for pair in pairs]
+    shares = [wording.amount(pair.share) for pair in pairs]
     whole, some = sum(s == 1 for s in shares), sum(s > 0 for s in shares)
     count = len(pairs)
     if not some:

@@ -27,7 +27,7 @@ def staircase(use: Use) -> Chart | None:
         return None
     shown, before = [], -1.0
     for key, figure in found:
-        value = wording.number(figure)
+        value = wording.amount(figure)
         # People sent in a year are a flow, and would be a step up among those that are there.
         if key != "placed" and (key in _ALWAYS or value != before):
             shown.append((key, figure))
@@ -41,7 +41,7 @@ def staircase(use: Use) -> Chart | None:
         rows.append({
             "label": label,
             "text": wording.of(figure),
-            "value": wording.number(figure),
+            "value": wording.amount(figure),
             "low": low,
             "high": high,
             "group": "",
@@ -54,7 +54,7 @@ def staircase(use: Use) -> Chart | None:
         f"Of {wording.of(there)} people there, {does} {wording.of(left)}; "
         f"they fill {wording.of(used)} places"
     )
-    if not wording.number(left):
+    if not wording.amount(left):
         by = "The law bars" if use.agreement.routes else "The terms leave out"
         title = f"{by} all {wording.of(there)} people there"
     return Chart(

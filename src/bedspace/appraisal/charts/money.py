@@ -142,7 +142,7 @@ def day(use: Use) -> Chart | None:
             "label": label,
             "text": wording.with_range(figure),
             "low": low,
-            "value": wording.number(figure),
+            "value": wording.amount(figure),
             "high": high,
             "group": group,
         })  # fmt: skip
@@ -177,7 +177,7 @@ def by_share(use: Use) -> Chart | None:
     if price.unit != mean.unit:
         return None
     part = costs.share(use.ensemble.scn, use.agreement.sending, use.agreement.eligible.groups[0])
-    paid, cost, share = (wording.number(figure) for figure in (price, mean, even))
+    paid, cost, share = (wording.amount(figure) for figure in (price, mean, even))
     marks: list[Datum] = [{"x": share, "label": f"breaks even at {wording.percent(share)}"}]
     if part is not None and part.low is not None and part.high is not None:
         ends = f"{wording.percent(part.low)} to {wording.percent(part.high)}"

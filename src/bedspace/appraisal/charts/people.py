@@ -63,7 +63,7 @@ def difference(ensemble: Ensemble, system: str) -> Chart | None:
     holds nobody, so that the scenario is the difference."""
     name, day = wording.system(ensemble.scn, system), day_in_short(ensemble.scn)
     found = held.impact(ensemble, system, day)
-    value, when = wording.number(found), _when(day)
+    value, when = wording.amount(found), _when(day)
     with_it = wording.sides(ensemble)["scenario"].lower()
     less = "fewer" if value < 0 else "more"
     low, high = wording.ends(found)
@@ -149,7 +149,7 @@ def _title_told(found: Figure, day: date, rows: Sequence[Datum]) -> tuple[Datum,
     """The point that the title tells of, where it is not the end of the line."""
     if day.isoformat() >= str(rows[-1]["x"]):
         return ()
-    value = wording.number(found)
+    value = wording.amount(found)
     label = f"{'−' if value < 0 else ''}{wording.of(found)}"
     return ({"x": day.isoformat(), "y": value, "label": label, "group": "told"},)
 

@@ -36,11 +36,11 @@ def strip(
         for had in every
         for end in ends
     ]
-    name, last = wording.system(scn, system), wording.number(chances[-1])
+    name, last = wording.system(scn, system), wording.amount(chances[-1])
     title = f"{name}: places run out in {_of_futures(last)}"
     if len(every) == 2:
         without = names["baseline"].lower()
-        first = wording.number(chances[0])
+        first = wording.amount(chances[0])
         other = "none" if not first else "all" if first == 1 else wording.percent(first)
         both = f"{title}, {without} in {other}"
         if first == last:
@@ -96,7 +96,7 @@ def returns(ensemble: Ensemble, system: str) -> Chart | None:
         ]
     impact = instead.returns_impact(ensemble, system)
     name, names = wording.system(ensemble.scn, system), wording.sides(ensemble)
-    more = "fewer" if wording.number(impact) < 0 else "more"
+    more = "fewer" if wording.amount(impact) < 0 else "more"
     title = f"{wording.of(impact)} {more} returns to custody in {name} {names['scenario'].lower()}"
     return Chart(
         f"instead.{system}.returns",

@@ -29,7 +29,7 @@ def against_observed(ensemble: Ensemble, system: str) -> Chart | None:
     rows: list[Datum] = []
     for label, seen, run, _ in best[-_MOST:]:
         low, high = wording.ends(run)
-        count = wording.number(seen)
+        count = wording.amount(seen)
         error = _error(seen, run)
         rows.append({
             "label": label,
@@ -62,7 +62,7 @@ def against_observed(ensemble: Ensemble, system: str) -> Chart | None:
 
 
 def _error(seen: Figure, run: Figure) -> float:
-    return wording.number(run) / wording.number(seen) - 1
+    return wording.amount(run) / wording.amount(seen) - 1
 
 
 def _scored(table: Table, side: str) -> list[tuple[str, Figure, Figure, Figure]]:
@@ -74,6 +74,6 @@ def _scored(table: Table, side: str) -> list[tuple[str, Figure, Figure, Figure]]
         run, _, inside, _ = cells[4 * SIDES.index(side) :][:4]
         if scored != "yes" or not isinstance(run, Figure) or not isinstance(inside, Figure):
             continue
-        if isinstance(seen, Figure) and isinstance(label, str) and wording.number(seen):
+        if isinstance(seen, Figure) and isinstance(label, str) and wording.amount(seen):
             found.append((label.replace("whole system, ", ""), seen, run, inside))
     return found

@@ -6,22 +6,22 @@ Numbers are rounded to three figures; the table beside the chart has them whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
-from babel.numbers import get_currency_symbol
-
+from bedspace.appraisal.answer import naming, wording
+from bedspace.appraisal.answer.wording import Amount
+from bedspace.appraisal.answer.wording import amount as amount  # a title's words too
+from bedspace.appraisal.answer.wording import figures as figures
+from bedspace.appraisal.answer.wording import listed as listed
+from bedspace.appraisal.answer.wording import upper as upper
 from bedspace.appraisal.figures.currencies import currency_of
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.members.members import Ensemble
-from bedspace.rules import countries
 from bedspace.scenario import Scenario
 from bedspace.scenario.model.agreements import Agreement
 
 WORDS = 15
 """The most words of a title."""
-
-Amount = int | float | Decimal
 
 SIDES = ("baseline", "scenario")
 
@@ -36,12 +36,6 @@ def shortest(*titles: str) -> str:
     return next((title for title in titles if words_of(title) <= WORDS), titles[-1])
 
 
-def number(figure: Figure) -> float:
-    """The value of a figure that has one."""
-    assert isinstance(figure.value, int | float | Decimal), figure.id
-    return float(figure.value)
-
-
 def known(figure: Figure) -> bool:
     """Whether a figure has a number."""
     return isinstance(figure.value, int | float | Decimal)
@@ -49,7 +43,7 @@ def known(figure: Figure) -> bool:
 
 def ends(figure: Figure) -> tuple[float, float]:
     """The interval of a figure with a number; the value twice where there is none."""
-    value = number(figure)
+    value = amount(figure)
     if isinstance(figure.low, str | None) or isinstance(figure.high, str | None):
         return value, value
     return float(figure.low), float(figure.high)
@@ -69,72 +63,41 @@ def told(value: Amount, unit: str) -> str:
 
 def of(figure: Figure) -> str:
     """A figure's value in words, without its sign."""
-    return told(number(figure), figure.unit)
+    return told(amount(figure), figure.unit)
 
 
 def with_range(figure: Figure) -> str:
     """A figure's value and, in brackets, what holds 95 % of the futures where they differ."""
     low, high = (told(end, figure.unit) for end in ends(figure))
     signs = ["−" if end < 0 else "" for end in ends(figure)]
-    value = f"{'−' if number(figure) < 0 else ''}{of(figure)}"
+    value = f"{'−' if amount(figure) < 0 else ''}{of(figure)}"
     return value if low == high else f"{value} ({signs[0]}{low} to {signs[1]}{high})"
 
 
 def money(value: Amount, unit: str) -> str:
-    """An amount of a unit such as "USD" or "EUR/place-day", without its sign."""
-    currency = currency_of(unit) or unit
-    symbol = get_currency_symbol(currency, locale="en")
-    gap = " " if symbol[-1:].isalpha() else ""
-    return f"{symbol}{gap}{_scaled(abs(float(value)), cents=True)}"
+    """An amount of money without its sign, to three figures."""
+    return wording.money(value, unit, short=True)
 
 
 def count(value: Amount) -> str:
-    """People, places, days: whole, three figures from ten thousand on."""
-    return _scaled(abs(float(value)), cents=False)
+    """People, places, days: to three figures from ten thousand on."""
+    return wording.count(value, short=True)
 
 
 def percent(share: Amount) -> str:
-    """ "40 %"; with a decimal below ten where it is not whole."""
-    size = abs(float(share)) * 100
-    text = f"{size:.1f}".removesuffix(".0") if size < 9.95 else f"{size:,.0f}"
-    return f"{text} %"
-
-
-def _scaled(size: float, cents: bool) -> str:
-    for least, unit, word in ((999.5e6, 1e9, " bn"), (999_500, 1e6, " m")):
-        if size >= least:
-            return f"{figures(size / unit)}{word}"
-    if size >= 1000 or not cents:
-        return f"{round(size):,}" if size < 9_995 else f"{float(f'{size:.3g}'):,.0f}"
-    return f"{size:.2f}".removesuffix(".00")
-
-
-def figures(size: float) -> str:
-    """Three figures at most, without noughts at the end of the decimals."""
-    text = f"{size:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """ "40 %", without its sign."""
+    return wording.percent(abs(float(share)))
 
 
 def system(scn: Scenario, name: str) -> str:
     """A system's name in a title: what stands before the comma of its own."""
-    text = (scn.systems[name].title or name).partition(",")[0]
-    return upper(text)
+    return upper(naming.system(scn, name).partition(",")[0])
 
 
 def parties(scn: Scenario, agreement: Agreement) -> tuple[str, str]:
-    """Sender and receiver: their countries or states, and within one the titles of the systems."""
-    ends = (agreement.sending, agreement.receiving)
-    states = [scn.systems[end].country or end for end in ends]
-    if states[0] == states[1]:
-        sender, receiver = (system(scn, end) for end in ends)
-    else:
-        sender, receiver = (upper(countries.title(countries.country(state))) for state in states)
-    return sender, receiver
-
-
-def upper(text: str) -> str:
-    """With a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    """Sender and receiver as a title has them."""
+    sender, receiver = naming.parties(scn, agreement)
+    return upper(sender.partition(",")[0]), upper(receiver.partition(",")[0])
 
 
 def sides(ensemble: Ensemble) -> dict[str, str]:
@@ -147,9 +110,3 @@ def sides(ensemble: Ensemble) -> dict[str, str]:
 def futures(members: int) -> str:
     """How many simulated futures there are."""
     return f"{members} simulated future{'' if members == 1 else 's'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Words as a sentence lists them."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last

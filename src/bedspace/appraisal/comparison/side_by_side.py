@@ -237,7 +237,7 @@ def _said(scn: Scenario, note: Note) -> str:
 def _prices(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     pairs = [(r.title, comparable.headline(r.use), comparable.price_used(r.use)) for r in rows]
     both = [(a, b) for _, a, b in pairs if wording.known(a) and wording.known(b)]
-    more = sum(wording.number(used) > wording.number(headline) for headline, used in both)
+    more = sum(wording.amount(used) > wording.amount(headline) for headline, used in both)
     return _bars(
         f"{id_}.prices",
         f"A day used costs more than announced in {more} of {len(both)} agreements",
@@ -265,7 +265,7 @@ def _shares(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
     ]
     used = sorted(
         (f for _, name, f in made if name == "places used" and wording.known(f)),
-        key=wording.number,
+        key=wording.amount,
     )
     if not used:
         return None
@@ -330,10 +330,10 @@ def _filling(id_: str, rows: Sequence[RealAgreement]) -> Chart | None:
         found = comparable.filling(row.use, MONTHS)
         points += [{"x": month, "y": 100 * share, "group": row.title} for month, share in found]
         ramps += [comparable.ramp(row.use)] if found else []
-    known = sorted((ramp for ramp in ramps if wording.known(ramp)), key=wording.number)
+    known = sorted((ramp for ramp in ramps if wording.known(ramp)), key=wording.amount)
     if not points or not known:
         return None
-    first, last = (wording.count(wording.number(ramp)) for ramp in (known[0], known[-1]))
+    first, last = (wording.count(wording.amount(ramp)) for ramp in (known[0], known[-1]))
     chart = Chart(
         f"{id_}.filling",
         f"Agreements took {first} to {last} months to hold 90 % of their most people",

@@ -20,7 +20,7 @@ def table(use: Use) -> Table:
             rows.append((f"{system.title or name}: {facility.title or id_}", *sides))
     return Table(
         f"{use.id}.crowding",
-        "Person-days above capacity, over the whole run",
+        "Person-days above capacity, over all years",
         ("Facility", "Without the agreement", "With it"),
         tuple(rows),
         "Each person above the number of places counts once a day.",

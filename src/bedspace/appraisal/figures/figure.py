@@ -43,9 +43,9 @@ class Stamp(str):
         made.kind, made.about, made.more = kind, about, more
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]
-        """Its halves, from which a copy is made."""
-        return self.kind, self.about, self.more
+    def __reduce__(self) -> tuple[type[Stamp], tuple[str, str, str]]:
+        """A copy is made of its parts."""
+        return Stamp, (self.kind, self.about, self.more)
 
     @property
     def what(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +21,12 @@ Columns = dict[str, Sequence[float | str | None]]
 """Columns by name: numbers or words, all of one length."""
 
 
-class Framed:
+class Framed(ABC):
     """What has columns, and gives them in whichever form is asked for."""
 
+    @abstractmethod
     def columns_of(self) -> Columns:
         """Its columns."""
-        raise NotImplementedError
 
     def relation(self) -> DuckDBPyRelation:
         """A DuckDB relation: .filter(), .aggregate(), .fetchall(), .to_parquet(), .show()."""
@@ -121,9 +123,7 @@ def _of_column(head: str, cells: Sequence[Cell]) -> Columns:
 
 
 def _number(value: object) -> float | None:
-    if value is None or isinstance(value, str):
-        return None
-    return float(value)  # type: ignore[arg-type]  # a figure's value is a number then
+    return float(value) if isinstance(value, int | float | Decimal) else None
 
 
 def _stamps(row: Sequence[Cell]) -> list[str]:

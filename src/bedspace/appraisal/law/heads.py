@@ -42,7 +42,7 @@ def heads(ensemble: Ensemble, agreement: str, on: date, group: str, stages: Sequ
     """People of a group in some of an agreement's eligible stages on the date of its law.
 
     Each end is the wider of two: what the scenario gives for the stock, at the share of it in these
-    stages, and the 2.5th or 97.5th percentile of the baseline's members in the month of the date
+    stages, and the 2.5th or 97.5th percentile of the baseline's futures in the month of the date
     (where that lies within the run). A percentile is no bound: its note says so.
     """
     terms = ensemble.scn.agreements[agreement]
@@ -91,8 +91,8 @@ def _drawn(figure: Figure, end: str) -> End:
     percentile, beyond = ("2.5th", "fewer") if end == "low" else ("97.5th", "more")
     return End(
         float(found),
-        f"the {percentile} percentile of the baseline's members",
-        f"a percentile and no bound: one member in forty has {beyond}",
+        f"the {percentile} percentile of the baseline's futures",
+        f"a percentile and no bound: one future in forty has {beyond}",
     )
 
 

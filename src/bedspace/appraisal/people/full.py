@@ -151,7 +151,7 @@ def shortfall_impact(before: Seen, after: Seen, system: str, year: int | None) -
 
 
 def _when(basis: Basis, system: str, year: int | None) -> str:
-    when = f"in {year}" if year is not None else "over the whole run"
+    when = f"in {year}" if year is not None else "over all years"
     return f"{when}, {named(basis, (system, None))}"
 
 

@@ -87,12 +87,12 @@ def table(ensemble: Ensemble, system: str) -> Table | None:
         f"What is done for want of places, {ensemble.scn.systems[system].title or system}",
         ("What", "Baseline", "Scenario", "Impact"),
         tuple(rows),
-        "Over the whole run. Whoever is let out early would have left later, within the "
+        "Over all years. Whoever is let out early would have left later, within the "
         "simulation or "
         "after it. So the returns include some that only come earlier, and some that would have "
         "come after the end of the simulation."
         if EARLY in done
-        else "Over the whole run.",
+        else "Over all years.",
     )
 
 

@@ -50,7 +50,7 @@ def tables(before: Seen, after: Seen, system: str) -> tuple[Table, Table]:
     years = sorted({year for one in (before, after) for name, year in one.short if name == system})
     by_year: list[tuple[Cell, ...]] = [
         (
-            str(year or "The whole run"),
+            str(year or "All years"),
             shortfall(before, system, year),
             shortfall(after, system, year),
             shortfall_impact(before, after, system, year),
@@ -92,7 +92,7 @@ def when_places_run_out(run: Run) -> Table:
     return Table(
         "places",
         "When places run out",
-        ("Where", "Chance", "First day", "Short, over the whole run"),
+        ("Where", "Chance", "First day", "Short, over all years"),
         tuple(rows),
         " ".join(part for part in (_about(had.members), SHORT, *rest) if part),
     )

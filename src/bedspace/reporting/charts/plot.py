@@ -230,7 +230,10 @@ def dates(first: float, last: float, most: int) -> tuple[list[float], list[str]]
     return [month / 12 for month in kept], [f"{_MONTHS[m % 12]} {m // 12}" for m in kept]
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 
 
 def when(text: str | float | None) -> float:
