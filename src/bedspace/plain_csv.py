@@ -24,6 +24,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(RUN) else text
 
 
+def unguarded(text: str) -> str:
+    """The text that was guarded, without its apostrophe."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(RUN) else text
+
+
 def comma_separated(columns: Sequence[str], rows: Iterable[Row]) -> str:
     """The rows as CSV (RFC 4180 with line feeds), headings first; what is missing is empty.
 

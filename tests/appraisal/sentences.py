@@ -59,7 +59,8 @@ def _unexplained(sentence: Sentence, found: Appraisal, named: str) -> Iterator[s
     for pattern in LEFT_OUT:
         text = re.sub(pattern, "", text)
     told = [value for figure in sentence.figures for value in _values(figure)]
-    noted = f"{named} {' '.join(figure.note for figure in sentence.figures)}"
+    notes = f"{named} {' '.join(figure.note for figure in sentence.figures)}"
+    noted = {match["digits"].rstrip(",") for match in NUMBER.finditer(notes)}
     for match in NUMBER.finditer(text):
         digits = match["digits"].rstrip(",")
         if digits in noted or _is_pool(digits, sentence, found):

@@ -170,6 +170,14 @@ def test_a_chance_is_a_word_and_always_a_count(
     assert (found.most, found.word, found.ending) == (most, word, ending)
     assert found.even is (word == "" and below + above >= 40 and min(below, above) > 0)
     assert found.counted[0].value == max(below, above)
+    assert not found.rarely
+
+
+def test_what_few_do_is_not_as_likely_as_what_fewer_do() -> None:
+    """45 of 100 lose and 5 save: in half of them there is neither, so no side is likely."""
+    values = [-1.0] * 45 + [1.0] * 5 + [0.0] * 50
+    found = futures.sides(of(values), values, "lose", "save", 100)
+    assert (found.most, found.word, found.even, found.rarely) == ("lose", "", False, True)
 
 
 def test_half_of_few_futures_is_no_chance() -> None:

@@ -87,7 +87,7 @@ def test_an_end_says_whether_it_is_a_stated_range_or_a_percentile(everyone: Appr
     drawn = everyone.figure("offer.law.citizens.people")
     assert isinstance(drawn.high, float) and drawn.high > 133_481 * sentenced_share()
     assert f"{drawn.high:,.0f} people (the 97.5th percentile" in assumed.formula
-    assert "no bound: one member in forty has more" in assumed.note
+    assert "no bound: one future in forty has more" in assumed.note
     # Nobody is in this end, so there is nothing to note.
     assert everyone.figure("offer.law.citizens.any-route.at-most").note == ""
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import bedspace as bs
+from bedspace import scenario
 from bedspace.cli.app import app
 from tests.cli.bad_files import GOOD
 
@@ -45,6 +46,20 @@ def test_the_ending_says_what_is_written(folder: Path, tmp_path: Path, kind: str
     assert [p.name for p in out.parent.iterdir()] == [out.name]
     again = bs.report(bs.open(folder), tmp_path / f"again.{kind}")
     assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_page_has_the_sources_and_the_commands_of_its_run(tmp_path: Path) -> None:
+    """Of a user's file too that has the name of a shipped one, in a variant of the user's own."""
+    file = tmp_path / "two-hundred-places.yaml"
+    shipped = Path(scenario.__file__).parent / "library" / file.name
+    text = shipped.read_text(encoding="utf-8")
+    file.write_text(text.replace("variants:\n", "variants:\n  mine: {title: My own}\n", 1))
+    made = call("compare", f"{file}#baseline", f"{file}#mine", "--out", tmp_path / "r", "-n", 2)
+    assert made.exit_code == 0, made.stderr
+    page = tmp_path / "page.html"
+    assert call("report", tmp_path / "r", "--out", page).exit_code == 0
+    told = page.read_text(encoding="utf-8")
+    assert "bedspace compare" in told and "scenario/scenario.json" in told and "numpy" in told
 
 
 def test_several_files_at_once(folder: Path, tmp_path: Path) -> None:

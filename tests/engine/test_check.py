@@ -157,6 +157,7 @@ BAD = {
         'change "rule": others of its stage go by day of admission',
     ),
     "release of a stranger": (release(stages=("moon",)), 'release "amnesty": there is no stage'),
+    "release from one twice": (release(stages=("term", "term")), "a stage is named twice"),
     "release before the start": (release(day=-1), 'release "amnesty": day, people and within'),
     "release of too many": (release(people=1 << 40), "people and within are numbers up to"),
     "release in no order": (release(first="last"), 'release "amnesty": first is'),

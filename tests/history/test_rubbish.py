@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,3 +49,30 @@ def test_any_bytes(raw: bytes, tmp_path: Path) -> None:
         told(read(file))
     except HistoryError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "words"),
+    [
+        ("date,population\n\n2020-01-31,5\n", {"header": "2"}, "no headings"),
+        ("Block 4500,Block 5500\n12,14\n13,15\n", {}, ""),
+        ("sep=;\ndate;population\n2020-01-31;5\n", {"delimiter": "ab"}, "no single character"),
+    ],
+)
+def test_what_is_asked_for_in_vain_is_said(
+    text: str, told: dict[str, str], words: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(text, encoding="utf-8")
+    if words:
+        with pytest.raises(HistoryError, match=words):
+            read(file, said(**told))
+    else:
+        assert not read(file, said(**told)).clean
+
+
+def test_a_date_in_three_columns_keeps_its_day(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Year,Month,Day,Held\n2020,1,15,5\n2020,2,15,6\n", encoding="utf-8")
+    found = read(file, said(map="date=Year+Month+Day,population=Held"))
+    assert [str(line.day) for line in found.lines] == ["2020-01-15", "2020-02-15"]

@@ -87,6 +87,8 @@ def test_a_recall_longer_than_any_sentence_is_told(tmp_path: Path) -> None:
             "which is 100 d at most"
         ]
         assert told(tmp_path, (stage, stage + recall)) == said[:reasons]
+        half = recall.replace(" d}, ends_with", " d}, share: 50 %, ends_with")
+        assert told(tmp_path, (stage, stage + half)) == [], "50 d are served"
 
 
 def test_a_planned_release_of_more_than_there_are_is_told(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bedspace.exceptions import BedspaceError, ScenarioError
@@ -28,6 +29,8 @@ def test_a_number_is_another_and_says_what_the_file_has(lease: Scenario) -> None
     (entry,) = (e for e in evidence.ledger(made) if e.path == SHARE)
     assert (entry.value, entry.low, entry.grade) == ("30 %", None, "assumption")
     assert entry.note == "set by hand for this run; the file has 45 %"
+    (again,) = (e for e in evidence.ledger(made.with_({SHARE: "20 %"})) if e.path == SHARE)
+    assert again.note == entry.note, "what the file has, not what was set before"
     assert lease.with_({}) is lease
     costs = lease.systems["homeland"].costs
     assert costs is not None and costs.marginal is not None and costs.marginal.value == 0.45
@@ -46,6 +49,7 @@ def test_it_tells_what_was_set_and_keeps_where_it_came_from(lease: Scenario) -> 
     [
         (SHARE, 0.3, "0.3"),
         (SHARE, Decimal("0.30"), "0.30"),
+        (SHARE, np.float64(0.3), "0.3"),
         ("agreements.lease.places", 300, "300"),
         ("agreements.lease.fee.0.per_place", "60 EUR / day", "60 EUR / day"),
     ],

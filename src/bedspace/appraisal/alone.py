@@ -51,7 +51,7 @@ def of_run(run: Run) -> Appraisal:
     costing = {t.id.partition(".")[2]: f for t, f in zip(spent, totals, strict=True)}
     told = {name: figure for name, figure in costing.items() if isinstance(figure, Figure)}
     people = dict(zip(names, answers, strict=True))
-    priced = [use for use in uses if payments.paid(use).value is not None]
+    paying = [use for use in uses if payments.paid(use).value is not None]
     seen = full.of_run(run)
     return Appraisal(
         title=scn.title,
@@ -62,7 +62,7 @@ def of_run(run: Run) -> Appraisal:
         start=scn.start,
         end=scn.end,
         sections=tuple(sections),
-        answer=of_one.answer(ensemble, people, told, seen, day, priced),
+        answer=of_one.answer(ensemble, people, told, seen, day, paying),
         answers=tuple(f.id for f in (*answers, *totals) if isinstance(f, Figure)),
         is_run=True,
     )

@@ -288,11 +288,15 @@ def _people(ensemble: Ensemble) -> Iterator[Figure]:
         yield held.impact(ensemble, name, day)
 
 
+_SIGNED = ("average", "marginal", "short-run", "long-run")
+"""Cost bases on which a saving is asked what moves it."""
+
+
 def _signed(uses: Sequence[Use], ensemble: Ensemble) -> Iterator[Figure]:
     """The answers that may lie below nought: what is saved, what the receiver is left with, people
     more or fewer, and how wide each corridor is."""
     for use in uses:
-        for cost_basis in ("average", "marginal", "short-run", "long-run"):
+        for cost_basis in _SIGNED:
             if cost_basis in avoided.bases(use):
                 yield saving.saving(use, cost_basis, False)
         yield earned.surplus(use)
@@ -304,12 +308,12 @@ def _signed(uses: Sequence[Use], ensemble: Ensemble) -> Iterator[Figure]:
 
 
 def _saved(ensemble: Ensemble) -> Iterator[Figure]:
-    """What a reform saves at average and at marginal cost, where no agreement is in question."""
+    """What a reform saves, where no agreement is in question."""
     if ensemble.scn.agreements or ensemble.base.agreements:
         return
     for name in ensemble.scn.systems:
-        found = [b for b in measure.bases(ensemble, name) if b in ("average", "marginal")]
-        yield from (measure.saved(ensemble, name, cost_basis) for cost_basis in found)
+        known = [b for b in _SIGNED if b in measure.bases(ensemble, name)]
+        yield from (measure.saved(ensemble, name, cost_basis) for cost_basis in known)
 
 
 def _flat(groups: Iterable[Sequence[Table]]) -> tuple[Table, ...]:

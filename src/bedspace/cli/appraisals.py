@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,23 +77,28 @@ def appraise(
     if as_json:
         show.print_text(found.to_json())
     else:
-        print_found(found, full, section, _next(found, what, baseline, settings))
+        print_found(found, full, section, _next(found, asked))
 
 
-def _next(found: Appraisal, what: str, baseline: str, settings: Settings) -> list[tuple[str, str]]:
+def _next(found: Appraisal, asked: Asked) -> list[tuple[str, str]]:
     """What to type next, about a folder or about a scenario that is to be kept in one first."""
     from bedspace.cli.screen import next_of, one_part
     from bedspace.scenario import split_variant
 
-    if Path(what).is_dir():
-        return next_of(found, Path(what))
+    if Path(asked.what).is_dir():
+        return next_of(found, Path(asked.what))
 
-    base, given = quote(f"{split_variant(what)[0]}#{baseline}"), shlex.join(repeated(settings))
-    asked = f"{quote(what)} {given}".rstrip()
+    usual = Asked(asked.what)
+    numbers = [] if asked.members == usual.members else ["-n", str(asked.members)]
+    numbers += [] if asked.seed == usual.seed else ["--seed", str(asked.seed)]
+    given = [asked.what, *repeated(asked.settings), *numbers]
+    other = [] if asked.baseline == usual.baseline else ["--baseline", asked.baseline]
+    appraise = shlex.join(["bedspace", "appraise", *given, *other])
+    base = f"{split_variant(asked.what)[0]}#{asked.baseline}"
     return [
-        ("everything", f"bedspace appraise {asked} --full"),
-        ("one part", f"bedspace appraise {asked} --section {one_part(found)}"),
-        ("keep it, to ask on", f"bedspace compare {base} {asked} --out DIR"),
+        ("everything", f"{appraise} --full"),
+        ("one part", f"{appraise} --section {one_part(found)}"),
+        ("keep it, to ask on", f"{shlex.join(['bedspace', 'compare', base, *given])} --out DIR"),
     ]
 
 

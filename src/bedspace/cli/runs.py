@@ -125,8 +125,10 @@ def compare(
         }
         show.print_json(told)
         return
-    answered, asked_again = appraised(made), Asked(str(out))
-    keeping.remember(asked_again, asked_again.files(), made)
+    again_of = Asked(str(out))
+    files = again_of.files()
+    answered = appraised(made)
+    keeping.remember(again_of, files, made)
     print_found(answered, full, section, next_of(answered, out))
 
 

@@ -282,6 +282,8 @@ def _transfer(transfer: Transfer, stages: dict[str, Stage], places: Iterable[str
 def _release(release: Release, stages: dict[str, Stage]) -> None:
     name = release.name
     _known("release", name, "stage", release.stages, stages)
+    if len(set(release.stages)) < len(release.stages):
+        raise PlanError(f'release "{name}": a stage is named twice')
     if release.day < 0 or release.people < 0 or release.within < 0:
         raise PlanError(f'release "{name}": day, people and within cannot be negative')
     if max(release.people, release.within) > MOST_VALUE:

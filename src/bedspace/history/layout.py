@@ -83,6 +83,8 @@ def laid_out(grid: Grid, asked: tuple[int, ...] = ()) -> Layout:
     if asked and not (1 <= asked[0] <= asked[-1] < len(grid.rows)):
         raise HistoryError(f"{grid.file} has {len(grid.rows)} rows: --header {asked[-1]} is none")
     columns = _columns(grid, heads)
+    if not any(column.as_given for column in columns):
+        raise HistoryError(f"{grid.where(heads[-1])}: there are no headings; say another --header")
     last = _last(grid, heads[-1])
     body = tuple(r for r in range(heads[-1] + 1, last + 1) if _filled(grid, r))
     if not body:

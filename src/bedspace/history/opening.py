@@ -63,14 +63,15 @@ def _text(path: Path, ending: str, said: Opening) -> Grid:
     text, encoding, found = _decoded(path.name, raw, said.encoding)
     if "\0" in text:
         raise HistoryError(f"{path.name} is no text: it holds zero bytes; is its ending right?")
+    asked = "\t" if said.delimiter in ("tab", "\\t") else said.delimiter
+    if asked and (len(asked) != 1 or asked in '"\r\n'):
+        raise HistoryError(f"--delimiter {said.delimiter!r} is no single character")
     if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:  # Excel's own line about it
         first, _, text = text.partition("\n")
         text = "\n" + text  # so that rows keep their numbers
-        delimiter = said.delimiter or first[4]
-    elif said.delimiter:
-        delimiter = "\t" if said.delimiter in ("tab", "\\t") else said.delimiter
-        if len(delimiter) != 1 or delimiter in '"\r\n':
-            raise HistoryError(f"--delimiter {said.delimiter!r} is no single character")
+        delimiter = asked or first[4]
+    elif asked:
+        delimiter = asked
     else:
         delimiter = "\t" if ending in ("tsv", "tab") else _delimiter(text)
     rows = _rows(path.name, text, delimiter)

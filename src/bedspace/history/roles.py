@@ -243,9 +243,10 @@ def _day_of(column: Column, ways: dates.Ways) -> tuple[str, str]:
     found = re.match(r"^((?:FY ?)?\d{4}(?:[-/]\d{2,4})?)\s+(\S.*)$", lower) or re.match(
         r"^(\S.*)\s+()((?:FY ?)?\d{4}(?:[-/]\d{2,4})?)$", lower
     )
-    if found and not found[2]:
-        return found[3], found[1]
-    return (found[1], found[2]) if found else ("", "")
+    if not found:
+        return "", ""
+    day, rest = (found[1], found[2]) if found[2] else (found[3], found[1])
+    return (day, rest) if dates.read([day], ways).periods[0] else ("", "")
 
 
 def _wide(

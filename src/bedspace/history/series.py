@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bedspace.exceptions import HistoryError
+from bedspace.plain_csv import unguarded
 
 Counts = tuple[float | None, ...]
 """A number a date; None where nobody counted."""
@@ -94,7 +95,7 @@ def series(path: str | Path) -> tuple[Series, ...]:
     file = Path(path)
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [row for row in csv.reader(stream, strict=True)]
+            rows = [[*map(unguarded, row)] for row in csv.reader(stream, strict=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise HistoryError(
             f"{file.name}: {error}; make a clean file of it with: bedspace read {file.name} "

@@ -254,7 +254,7 @@ class _Reader:
         told = [text_of(cell).strip() for cell in cells]
         if all(told) and "quarter" in self.roles.date[1].name.lower():
             return f"{told[0]}-Q{told[1].lstrip('Qq')}"
-        return f"{told[0]}-{told[1]}" if all(told) and told[1].isdecimal() else " ".join(told)
+        return ("-" if all(told) and all(t.isdecimal() for t in told[1:]) else " ").join(told)
 
     def _counted(self, row: int) -> bool:
         """Whether anything stands in the columns that are read."""

@@ -46,9 +46,12 @@ def write(reading: Reading, out: str | Path) -> tuple[Path, Path]:
         raise HistoryError(f"--out {path.name}: a clean file is CSV; give a name that ends in .csv")
     if not path.parent.is_dir():
         raise HistoryError(f"--out {path}: there is no folder {path.parent}")
-    if path.exists() and reading.path.exists() and path.samefile(reading.path):
-        raise HistoryError(f"--out {path.name} is the file that is read; give another name")
     notes = notes_of(path)
+    for file in (path, notes):
+        if file.exists() and reading.path.exists() and file.samefile(reading.path):
+            raise HistoryError(
+                f"--out {path.name}: {file.name} is the file that is read; give another name"
+            )
     _put(notes, comma_separated((*NOTES, *reading.groups), _notes(reading)))
     _put(path, clean(reading))
     return path, notes

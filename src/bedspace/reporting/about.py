@@ -10,6 +10,7 @@ from datetime import date
 
 from bedspace import __version__
 from bedspace.appraisal import Appraisal
+from bedspace.exceptions import ScenarioError
 from bedspace.results import Comparison, Run
 from bedspace.scenario import Scenario, load, names
 from bedspace.scenario.model.scenario import Source
@@ -85,7 +86,11 @@ def _shipped(scn: Scenario) -> str | None:
     if scn.name not in names():
         return None
     name = f"{scn.name}#{scn.variant}" if scn.variant else scn.name
-    return name if _told(load(name)) == _told(scn) else None
+    try:
+        shipped = load(name)
+    except ScenarioError:  # a user's own variant of a file with a shipped one's name
+        return None
+    return name if _told(shipped) == _told(scn) else None
 
 
 def _told(scn: Scenario) -> dict[str, object]:

@@ -98,17 +98,6 @@ class StampsView:
     items: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True)
-class AnnexView:
-    """The annex."""
-
-    parts: tuple[PartView, ...]
-    numbers: tuple[NumberView, ...]
-    reasons: tuple[ReasonView, ...]
-    sets: tuple[SetView, ...]
-    stamps: tuple[StampsView, ...]
-
-
 def parts(given: Appraisal, names: References) -> tuple[PartView, ...]:
     """Section by section its tables and its figures."""
     view = Viewer(names)

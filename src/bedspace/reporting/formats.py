@@ -52,7 +52,7 @@ def report(
     if layout and kind != "pdf":
         raise RunError(f"{out} is no PDF: a layout is for the pages of a PDF")
     if kind == "html":
-        return write(out, html(found, sources=sources))
+        return write(out, html(found, made, sources=sources))
     known = about(found, made)
     if sources:
         known = replace(known, sources={source.title: source for source in sources.values()})

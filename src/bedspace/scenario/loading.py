@@ -153,7 +153,7 @@ def with_set(
 def _noted(scn: Scenario, tree: Branch, path: str, value: Any) -> Any:
     """A value as a file would have it; of a number that replaces one, with a note of the old."""
     if isinstance(value, float | Decimal):
-        value = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
+        value = format(Decimal(str(value)), "f")
     if isinstance(value, Mapping | list | tuple | bool):
         return value
     try:
@@ -162,7 +162,10 @@ def _noted(scn: Scenario, tree: Branch, path: str, value: Any) -> Any:
         return value
     if not isinstance(old, Quantity) or variants.standing(tree, path) is None:
         return value
-    return {"value": str(value), "note": f"set by hand for this run; the file has {old.text}"}
+    note = f"set by hand for this run; the file has {old.text}"
+    if path in scn.settings:  # what it replaces was set by hand too
+        note = old.note or note
+    return {"value": str(value), "note": note}
 
 
 def split_variant(name_or_file: str) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from bedspace.appraisal.figures.answer import Answer, Sentence
 from bedspace.appraisal.figures.appraisal import FEW
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
-from bedspace.appraisal.law.verdicts import Legal, totals
+from bedspace.appraisal.law.verdicts import Legal, barred, totals
 from bedspace.appraisal.members.members import day_in_short
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import corridor
@@ -79,12 +79,14 @@ def _first(use: Use, legal: Legal, basis: str | None) -> Sentence:
     clause = condition(use, legal, found.most)
     opening = clause + ("counted at average cost, " if basis == "average" else "")
     happened = naming.happened(use.agreement)
-    if found.even:
+    if found.even or found.rarely:
         verb = "is" if happened else "would be"
         then = naming.verb(use.agreement, found.most)
         likely = f"{verb} as likely to lose money as to save it"
         if found.few:
             likely = "may lose or save money"
+        elif not found.even:
+            likely = f"may {found.most} money"
         text = f"{opening}{sender} {likely} {held_abroad}"
         ending = f"it {then} {found.ending}"
     else:
@@ -123,7 +125,8 @@ def condition(use: Use, legal: Legal, most: str) -> str:
 
 def nobody(use: Use, legal: Legal) -> bool:
     """Whether the law bars everybody on every route and nobody is sent."""
-    return bool(legal.agreement.routes) and not any(use.place_days) and not totals(legal)[1].value
+    routed = bool(legal.agreement.routes)
+    return routed and not any(use.place_days) and all(barred(one) for one in legal.groups)
 
 
 def _barred(use: Use, legal: Legal) -> Sentence:
@@ -304,12 +307,13 @@ def _people(use: Use) -> Iterator[Sentence]:
     word = "fewer" if change.value < 0 else "more"
     before = held.held(ensemble, sending, when, "baseline")
     # Those who come into freed places are no people of the simulation.
+    without = f"without {naming.change(ensemble.scn, ensemble.base)}"
     again = ", not counting those who fill freed places again" if use.agreement.refilled else ""
     yield Sentence(
         f"{wording.upper(wording.at_end(when))}, {sender} "
         f"{naming.verb(use.agreement, 'hold')} {wording.told(change)} {word} people at "
         f"home{wording.signed_range(change, wording.PEOPLE)} than the {wording.told(before)} "
-        f"without the agreement{again}.",
+        f"{without}{again}.",
         (change, before),
     )
 

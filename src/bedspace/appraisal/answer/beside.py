@@ -43,7 +43,7 @@ def answer(rows: Sequence[Row], base: str) -> Answer:
         first = Sentence("What a day used costs is known of no agreement here.", (counted,))
     grounds = [
         *_ends([row for row in rows if row.used.value is not None], "used", base),
-        *_most(known),
+        *_most(above),
         *_ends([row for row in rows if row.occupancy.value is not None], "occupancy", base),
     ]
     made = Answer(
@@ -75,6 +75,8 @@ def _ends(rows: Sequence[Row], key: str, base: str) -> list[Sentence]:
         return []
     ordered = sorted(rows, key=lambda row: wording.amount(getattr(row, key)))
     low, high = ordered[0], ordered[-1]
+    if low is high:
+        return []
     ends = [getattr(low, key), getattr(high, key)]
     if key == "used":
         text = (

@@ -14,7 +14,8 @@ from bedspace.appraisal.figures.figure import Figure
 class Sides:
     """What most futures do of two things, and how many of how many do it. `counted` are the
     figures of the counts; `word` is the chance in a word, empty where all agree, where futures are
-    few, and where it is as likely as not (`even`). Nothing is counted where all are nought.
+    few, where it is as likely as not (`even`), and where less than a half do it. Nothing is counted
+    where all are nought.
     `few` where no chance can be stated; half of few futures are `even` too."""
 
     most: str
@@ -24,6 +25,8 @@ class Sides:
     ending: str
     counted: tuple[Figure, ...]
     few: bool = False
+    rarely: bool = False
+    """Whether less than a half of them do it, though fewer do the other: in the rest, neither."""
 
 
 def sides(
@@ -42,7 +45,7 @@ def sides(
         return Sides(most, other, "", False, "", ())
     number = Figure(
         f"{of.id}.futures.{most}",
-        f"Simulated futures in which it would {most}: {of.title}",
+        f"Simulated futures {'below' if most == below else 'above'} nought: {of.title}",
         count,
         "futures",
         f"futures with a value {'below' if most == below else 'above'} nought, of {total}",
@@ -51,7 +54,7 @@ def sides(
     share = count / total
     few = total < FEW
     word = "" if few or count == total else wording.chance(share)
-    even = counts[most] == counts[other] or (not few and count != total and not word)
+    even = counts[most] == counts[other] or (not few and 0.5 <= share < 1 and not word)
     pool = f"{total} simulated futures"
     if where:
         pool = f"the {total} simulated futures, of {all_futures}, {where}"
@@ -63,4 +66,4 @@ def sides(
         ending = f"in {count} of {pool}"
     if few:
         ending += f" ({'too few to state a chance' if total > 1 else 'no chance can be stated'})"
-    return Sides(most, other, word, even, ending, (number,), few)
+    return Sides(most, other, word, even, ending, (number,), few, not few and share < 0.5)

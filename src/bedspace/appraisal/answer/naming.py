@@ -46,6 +46,12 @@ def parties(scn: Scenario, agreement: Agreement) -> tuple[str, str]:
     return sender, receiver
 
 
+def change(scn: Scenario, base: Scenario) -> str:
+    """What is in the scenario and not in its baseline."""
+    more = [name for name in scn.agreements if name not in base.agreements]
+    return "the agreement" if len(more) == 1 else "the agreements" if more else "the change"
+
+
 def happened(agreement: Agreement) -> bool:
     """Whether somebody counted people or money under it: then it is told as what is, else as what
     would be."""

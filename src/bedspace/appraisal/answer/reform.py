@@ -30,7 +30,8 @@ def answer(ensemble: Ensemble, told: Mapping[str, Figure]) -> Answer:
     signed = [held.impact(ensemble, name, when)]
     if basis is not None:
         signed.insert(0, measure.saved(ensemble, name, basis))
-    found = [one for figure in signed for one in turns.nearest(ensemble.scn, figure, told, set())]
+    seen: set[str] = set()
+    found = [one for figure in signed for one in turns.nearest(ensemble.scn, figure, told, seen)]
     made = Answer(
         f"What would it change? {ensemble.scn.title}",
         first,
@@ -53,7 +54,9 @@ def _foremost(ensemble: Ensemble, when: date) -> str:
 
 
 def _basis(ensemble: Ensemble, name: str) -> str | None:
-    known = measure.bases(ensemble, name)
+    """The cost basis to lead with; None where no saving is known. Where the baseline has an
+    agreement, what it costs no more is no saving at home."""
+    known = () if ensemble.base.agreements else measure.bases(ensemble, name)
     return next(
         (b for b in _COSTS if b in known and measure.saved(ensemble, name, b).value is not None),
         None,
@@ -69,10 +72,12 @@ def _first(ensemble: Ensemble, name: str, when: date) -> tuple[Sentence, list[Se
     if not any(values):
         return _no_change(ensemble, name, when), [*grounds, *_savings(ensemble, name)]
     found = sides(change, values, "fewer", "more", len(values))
-    adverb = f"{found.word} " if found.word else ""
+    word = "fewer" if wording.amount(change) < 0 else "more"
+    adverb = f"{found.word} " if found.word and word == found.most else ""
+    mean = " on average" if word != found.most or found.even else ""
     interval = wording.signed_range(change, wording.PEOPLE)
     text = (
-        f"{title} would {adverb}hold {wording.told(change)} {found.most} people "
+        f"{title} would {adverb}hold {wording.told(change)} {word} people{mean} "
         f"{wording.at_end(when)}{wording.explained(interval, change)}: "
         f"{found.most} {found.ending}."
     )
@@ -206,6 +211,11 @@ def _money(ensemble: Ensemble, name: str, basis: str | None) -> Tile:
 
 def _no_money(ensemble: Ensemble, name: str) -> Sentence:
     """Why nothing can be said of money."""
+    if ensemble.base.agreements:
+        change = held.impact(ensemble, name, day_in_short(ensemble.scn))
+        return Sentence(
+            "What ending an agreement saves is not counted: compare the other way round.", (change,)
+        )
     known = measure.bases(ensemble, name)
     if not known:
         change = held.impact(ensemble, name, day_in_short(ensemble.scn))

@@ -19,9 +19,6 @@ from bedspace.scenario import Scenario
 FEW = 3
 """So many systems are named one by one; more are told together."""
 
-MOST = 5
-"""Grounds that are told."""
-
 
 def answer(
     ensemble: Ensemble,
@@ -60,8 +57,8 @@ def answer(
     made = Answer(
         f"How many people are held: {scn.title}?",
         first,
-        tuple(grounds if many else (*grounds, *places, *money)[:MOST]),
-        _tiles(places, money) if many else (),
+        tuple(grounds),
+        _tiles(places, money),
         (),
         (
             Sentence(

@@ -11,7 +11,7 @@ from bedspace.appraisal.figures.answer import Sentence, Tile
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.law.opened import ANY
-from bedspace.appraisal.law.verdicts import Legal, assumed_most, bounds, totals
+from bedspace.appraisal.law.verdicts import Legal, assumed_most, barred, bounds, totals
 from bedspace.appraisal.members.use import Use
 from bedspace.appraisal.parties import corridor
 from bedspace.appraisal.receiver import coverage, earned, room
@@ -40,8 +40,10 @@ def _law(use: Use, legal: Legal) -> Iterator[Sentence]:
         return
     least, most = totals(legal)
     asked = f"by the law of {wording.day(legal.on)}"
-    if not most.value:
+    if all(barred(one) for one in legal.groups):
         yield Sentence(f"Nobody, {asked}: every route is barred to everybody.", (most,))
+    elif not most.value:
+        yield Sentence("Nobody is there on the day on which the law is asked.", (most,))
     elif not least.value:
         until = "without a further decision" if _open(legal) else "before legal conditions are met"
         yield Sentence(f"Nobody {until}, {asked}.", (least,))
@@ -74,10 +76,10 @@ def _barred(use: Use, legal: Legal, most: Figure) -> Iterator[Sentence]:
     """The groups that no route is open to, and whether powers are assumed that the law does not
     give."""
     found = [(one, bounds(legal, one.group, ANY)[1]) for one in legal.groups]
-    barred = [(one, figure) for one, figure in found if not figure.value]
-    if most.value and barred:
-        names = wording.listed([legal.title(one.group) for one, _ in barred], "or")
-        yield Sentence(f"Barred on every route: {names}.", tuple(f for _, f in barred))
+    none = [(one, figure) for one, figure in found if barred(one)]
+    if most.value and none:
+        names = wording.listed([legal.title(one.group) for one, _ in none], "or")
+        yield Sentence(f"Barred on every route: {names}.", tuple(f for _, f in none))
     powers = [f for one in legal.groups if (f := assumed_most(legal, one, ANY)) is not None]
     if powers:
         yield Sentence(

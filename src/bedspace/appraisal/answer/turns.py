@@ -137,6 +137,7 @@ def nearest(
     number = next((item for item in now.inputs if isinstance(item, Number)), None)
     if number is None or number.path in seen:
         return
+    seen.add(number.path)
     name = wording.upper(naming.number(scn, number.path))
     yield Sentence(
         f"{name}: it turns at about {_said(there)}; {_said(now)} is taken.", (there, now)

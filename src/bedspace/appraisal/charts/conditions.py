@@ -7,6 +7,7 @@ from bedspace.appraisal.conditions import against_standards
 from bedspace.appraisal.conditions.against_standards import rule_of_standard
 from bedspace.appraisal.figures.tables import Chart, Datum
 from bedspace.appraisal.members.use import Use
+from bedspace.rules.standards import Standard
 
 
 def areas(use: Use) -> Chart | None:
@@ -36,12 +37,12 @@ def areas(use: Use) -> Chart | None:
             "group": "",
         })  # fmt: skip
         figures.append(run[1])
-    lines = {
-        c.standard.threshold: c.standard
-        for c in against_standards.checks(use, found[0][2])
-        if c.standard.measure == "floor_area_per_person" and c.standard.threshold
-    }
-    limits = sorted(float(limit) for limit in lines)
+    lines: dict[float, list[Standard]] = {}
+    for check in against_standards.checks(use, found[0][2]):
+        standard = check.standard
+        if standard.measure == "floor_area_per_person" and standard.threshold:
+            lines.setdefault(float(standard.threshold), []).append(standard)
+    limits = sorted(lines)
     marks: tuple[Datum, ...] = tuple({"value": limit, "label": f"{limit:g} m²"} for limit in limits)
     most = found[0][2].is_upper_bound
     fewest, area = found[0][0], found[0][1]
@@ -52,8 +53,9 @@ def areas(use: Use) -> Chart | None:
     if limits:
         asked = f"{limits[0]:g}" + (f" to {limits[-1]:g}" if len(limits) > 1 else "")
         title += f"; standards ask {asked}"
-    named = {float(k or 0): s for k, s in lines.items()}
-    told = "; ".join(f"{limit:g} m²: {named[limit].citation}" for limit in limits)
+    told = "; ".join(
+        f"{limit:g} m²: {', '.join(s.citation for s in lines[limit])}" for limit in limits
+    )
     bound = "At most: the floor of a cell includes its sanitary area. " if most else ""
     return Chart(
         f"{use.id}.area-bars",
@@ -62,7 +64,7 @@ def areas(use: Use) -> Chart | None:
         "",
         "m²",
         tuple(rows),
-        (*figures, *(rule_of_standard(s) for s in lines.values())),
+        (*figures, *(rule_of_standard(s) for limit in limits for s in lines[limit])),
         f"{use.id}.areas",
         marks,
         f"{bound}Standards: {told}." if limits else bound.strip(),

@@ -48,15 +48,17 @@ def staircase(use: Use) -> Chart | None:
         })  # fmt: skip
     told = dict(found)
     there, used = told["in-stock"], told["used"]
-    left = told["lawful" if use.agreement.routes else "time-left"]
-    does = "the law does not bar" if use.agreement.routes else "the terms allow"
+    within = told["time-left"]
+    left = told["lawful"] if use.agreement.routes else within
+    does = "the terms and the law leave" if use.agreement.routes else "the terms leave"
     title = (
         f"Of {wording.of(there)} people there, {does} {wording.of(left)}; "
         f"they fill {wording.of(used)} places"
     )
     if not wording.amount(left):
-        by = "The law bars" if use.agreement.routes else "The terms leave out"
-        title = f"{by} all {wording.of(there)} people there"
+        title = f"The terms leave out all {wording.of(there)} people there"
+        if wording.amount(within):
+            title = f"The law bars all {wording.of(within)} people whom the terms allow"
     return Chart(
         f"{use.id}.funnel-steps",
         title,
@@ -70,5 +72,5 @@ def staircase(use: Use) -> Chart | None:
         f"Mean of {wording.futures(use.ensemble.members)}; line: what holds 95 % of them. Those "
         "held there include people who come into custody later.",
         "People who are left after each condition of the agreement",
-        (there, left, used),
+        (there, within, left, used),
     )

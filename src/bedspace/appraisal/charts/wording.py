@@ -102,8 +102,7 @@ def parties(scn: Scenario, agreement: Agreement) -> tuple[str, str]:
 
 def sides(ensemble: Ensemble) -> dict[str, str]:
     """The baseline and the scenario in words, by what is in one and not in the other."""
-    more = [n for n in ensemble.scn.agreements if n not in ensemble.base.agreements]
-    what = "the agreement" if len(more) == 1 else "the agreements" if more else "the change"
+    what = naming.change(ensemble.scn, ensemble.base)
     return dict(zip(SIDES, (f"Without {what}", f"With {what}"), strict=True))
 
 

@@ -68,8 +68,8 @@ class Answer:
         parts = (
             ("", (one.text for one in self.grounds)),
             ("", tiles),
-            ("What would turn it", (one.text for one in self.turns)),
-            ("What nobody knows", (one.text for one in self.unknown)),
+            ("What would turn it:", (one.text for one in self.turns)),
+            ("What nobody knows:", (one.text for one in self.unknown)),
         )
         lines = [self.question, self.sentence.text]
         for title, texts in parts:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bedspace import plain_html as html
 from bedspace.appraisal.figures import words
-from bedspace.appraisal.figures.answer import Answer, Sentence
 from bedspace.appraisal.figures.figure import Figure
 from bedspace.appraisal.figures.letters import KEY, letters
 
@@ -72,26 +70,7 @@ def appraisal_html(found: Appraisal) -> str:
 
 def appraisal_text(found: Appraisal) -> str:
     """The answer as lines of text."""
-    return "\n".join((*_lines(found.answer), *filter(None, (found.caution, _of_what(found)))))
-
-
-def _lines(told: Answer) -> Iterable[str]:
-    yield told.question
-    yield told.sentence.text
-    yield from _bullets(told.grounds)
-    for tile in told.tiles:
-        yield f"{tile.title}: {' '.join(s.text for s in tile.sentences)}"
-    parts = (("What would change it:", told.turns), ("What nobody knows:", told.unknown))
-    for head, sentences in parts:
-        if sentences:
-            yield head
-            yield from _bullets(sentences)
-    if told.rests_on:
-        yield told.rests_on
-
-
-def _bullets(sentences: Iterable[Sentence]) -> Iterable[str]:
-    return (f"- {s.text}" for s in sentences)
+    return "\n".join((str(found.answer), *filter(None, (found.caution, _of_what(found)))))
 
 
 def _of_what(found: Appraisal) -> str:

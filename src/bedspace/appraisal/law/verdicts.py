@@ -13,7 +13,7 @@ from bedspace.appraisal.figures.figure import Figure, Gate, Input, Rule
 from bedspace.appraisal.figures.once import once
 from bedspace.appraisal.figures.tables import Cell, Table
 from bedspace.appraisal.law.heads import Heads, group_title, heads
-from bedspace.appraisal.law.opened import ANY, opened
+from bedspace.appraisal.law.opened import ANY, opened, shares_open
 from bedspace.appraisal.members.basis import Basis
 from bedspace.appraisal.members.members import Ensemble
 from bedspace.compile import GroupLaw, StageLaw, sendable
@@ -72,6 +72,11 @@ class Legal:
     def title(self, group: str) -> str:
         """How a group is shown."""
         return group_title(self.ensemble.scn, self.agreement, group)
+
+
+def barred(group: GroupLaw) -> bool:
+    """Whether the law bars all of a group on every route, whoever is there on a day."""
+    return not any(shares_open(group, ANY, _OPEN, False).values())
 
 
 @once

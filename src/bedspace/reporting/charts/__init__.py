@@ -3,7 +3,7 @@
 An appraisal says what a chart shows; here it is laid out and drawn. Nothing is computed.
 """
 
-from bedspace.reporting.charts.drawing import Shown, drawings, png, show, spec, svg
+from bedspace.reporting.charts.drawing import Shown, drawing, drawings, png, show, spec, svg
 from bedspace.reporting.charts.plot import NARROW, WIDE
 from bedspace.reporting.charts.sheet import csv
 from bedspace.reporting.charts.words import groups, source, stamp
@@ -13,6 +13,7 @@ __all__ = [
     "WIDE",
     "Shown",
     "csv",
+    "drawing",
     "drawings",
     "groups",
     "png",

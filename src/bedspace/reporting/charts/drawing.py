@@ -37,15 +37,13 @@ def spec(chart: Chart, width: int = WIDE) -> Spec:
 
 def drawings(chart: Chart, name: str) -> tuple[str, str]:
     """A chart as SVG for a wide and for a narrow page, without heading; `name` is unique in the
-    page, whose style sheet has `palette.dark_rules()`.
+    page, whose style sheet has `palette.dark_rules()`. BedspaceError as below."""
+    return drawing(chart, f"{name}-wide", WIDE), drawing(chart, f"{name}-narrow", NARROW)
 
-    BedspaceError when the extra that draws is not installed.
-    """
-    wide, narrow = (
-        framed(_drawn(chart, width), chart, width, f"{name}-{kind}", whole=False)
-        for width, kind in ((WIDE, "wide"), (NARROW, "narrow"))
-    )
-    return wide, narrow
+
+def drawing(chart: Chart, name: str, width: int) -> str:
+    """One of the two. BedspaceError when the extra that draws is not installed."""
+    return framed(_drawn(chart, width), chart, width, name, whole=False)
 
 
 def svg(chart: Chart, width: int = WIDE) -> str:

@@ -19,7 +19,7 @@ _FAMILY = re.compile(r'font-family="[^"]*"')
 def picture(chart: Chart, narrow: bool = False) -> dict[str, Any]:
     """A chart's drawing for the breadth of a page or of half of it, what it finds, what it shows,
     how it is read, its letters and its description."""
-    svg = charts.drawings(chart, chart.id)[1 if narrow else 0]
+    svg = charts.drawing(chart, chart.id, charts.NARROW if narrow else charts.WIDE)
     alone = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return {
         "title": signed(chart.title),

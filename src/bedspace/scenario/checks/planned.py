@@ -36,7 +36,13 @@ def _among(system: Node, key: str, mark: Mark, planned: Node) -> Iterator[Proble
         if group.text not in names(system, "groups"):
             mend = advise(group.text, names(system, "groups"), "groups")
             yield problem(group.mark, f"the group {group.text!r} is not defined", mend)
-            return
+    for what in ("groups", "stages"):
+        given = leaves(planned, what)
+        for i, one in enumerate(given):
+            if one.text in [other.text for other in given[:i]]:
+                yield problem(one.mark, f"{one.text!r} is listed twice", "take one of them out")
+    if any(group not in names(system, "groups") for group in groups):
+        return
     taken = [
         pathway.text
         for name, _, group in entries(system, "groups")
@@ -77,7 +83,11 @@ def of_whole(scn: Scenario) -> Iterator[Problem]:
         for key, planned in system.planned_releases.items():
             if planned.people is None:
                 continue
-            groups = [system.groups[name] for name in planned.groups or system.groups]
+            chosen = planned.groups or tuple(system.groups)
+            arriving = tuple(f"{system_id}.groups.{name}.admissions" for name in chosen)
+            if any(path.startswith(arriving) for m in scn.measures.values() for path in m.set):
+                continue  # how many a measure brings is not reckoned here
+            groups = [system.groups[name] for name in chosen]
             most = 0.0
             for group in groups:
                 stock = group.stock
@@ -96,8 +106,10 @@ def of_whole(scn: Scenario) -> Iterator[Problem]:
 
 
 def _admitted(scn: Scenario, admissions: Admissions, days: int) -> float:
-    """About how many are admitted in the first days of the run: trend and season are left out."""
+    """About how many are admitted in the first days of the run, rather too many: what comes after
+    the counts is taken to come all along; trend and season are left out."""
     if admissions.rate is not None:
         return admissions.rate.value * days
     counts = [count.value for _, count in admissions.points]
-    return max(counts) if admissions.kind == "cumulative" else sum(counts)
+    after = admissions.then.value * days if admissions.then is not None else 0.0
+    return after + (max(counts) if admissions.kind == "cumulative" else sum(counts))

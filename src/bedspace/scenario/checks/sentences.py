@@ -82,6 +82,11 @@ def _ends_with(
     if luck is not None and luck.text != first.text:
         wrong = f"{key!r} goes on with the sentence of {luck.text!r} and ends with another"
         yield problem(first.mark, wrong, "name one stage in both")
+    for other in ("share", "good_time", "minimum"):
+        given = at(stage, other) is not None or f"{prefix}.{key}.{other}" in by_measures
+        if given and at(stage, "stay") is None:
+            wrong = f"{key!r} has {other} and no stay, so it does nothing"
+            yield problem(first.mark, wrong, f"give the stay that it shortens, or take {other} out")
     for other in ("queue", "credit"):
         if at(stage, other) is not None:
             wrong = f"{key!r} ends with a sentence and has {other}"

@@ -65,6 +65,14 @@ def _for_ever(system: Node, key: str, group: Node) -> Iterator[Problem]:
         return
     for name, mark, held in entries(stock):
         stage = at(system, "pathways", pathway.text, name)
+        if stage is not None and at(stage, "ends_with") is not None and at(stage, "stay") is None:
+            yield problem(
+                mark,
+                f"all of the stock of {key!r} in {name!r} stay for ever: the sentence of those who "
+                "are there at the start is not known, so nothing ends it",
+                f"give {name!r} a stay: what is left of the sentence still ends it sooner",
+            )
+            continue
         mixed = at(stage, "stay", "mixture") is not None
         if stage is None or not mixed or at(held, "served") is not None or not endless(stage):
             continue
@@ -104,7 +112,7 @@ def _longer_than_any(scn: Scenario) -> Iterator[Problem]:
                 begun = pathway[stage.ends_with] if stage.ends_with else None
                 if begun is None or begun.stay is None or stage.stay is None:
                     continue
-                longest, shortest = _longest(begun.stay), _shortest(stage.stay)
+                longest, shortest = _longest(begun.stay), _inside(stage, _shortest(stage.stay))
                 if longest is not None and shortest > longest:
                     yield problem(
                         _mark(scn, "systems", system_id, "pathways", name, key, "stay"),
@@ -117,12 +125,15 @@ def _longer_than_any(scn: Scenario) -> Iterator[Problem]:
 def _longest_in(stage: Stage) -> float | None:
     """The longest that anybody stays in a stage, in days; None where there is no such length."""
     longest = _longest(stage.stay) if stage.stay is not None else None
-    if longest is None:
-        return None
+    return None if longest is None else _inside(stage, longest)
+
+
+def _inside(stage: Stage, stay: float) -> float:
+    """How many days of a stay are served in the stage."""
     factor = stage.share.value if stage.share else 1.0
     factor *= 1 - stage.good_time.value if stage.good_time else 1.0
     least = stage.minimum.value if stage.minimum else 0.0
-    return min(longest, max(longest * factor, least))
+    return min(stay, max(stay * factor, least))
 
 
 def _longest(stay: Stay) -> float | None:
